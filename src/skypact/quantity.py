@@ -72,9 +72,8 @@ class Quantity(Basis):
         if (self.low is None) != (self.high is None):
             raise ValueError("a range needs both low and high | give both, or none")
         if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise ValueError(
-                f"value {self.value:g} is outside its range {self.low:g} to {self.high:g} | low <= value <= high"
-            )
+            outside = f"value {self.value:g} is outside its range {self.low:g} to {self.high:g}"
+            raise ValueError(f"{outside} | low <= value <= high")
         return self
 
 

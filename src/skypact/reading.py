@@ -398,13 +398,12 @@ def _path_in(data: Any, location: Steps) -> Steps:
     """The part of an error's location that is a path in the data (without names of union members)."""
     path: list[str | int] = []
     for index, step in enumerate(location):
-        if isinstance(data, dict) and step in data:
+        in_mapping = isinstance(data, dict) and step in data
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        missing_field = isinstance(data, dict) and isinstance(step, str) and index == len(location) - 1
+        if in_mapping or in_list:
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif isinstance(data, dict) and index == len(location) - 1 and isinstance(step, str):
-            pass  # a missing field
-        else:
+        elif not missing_field:
             continue
         path.append(step)
     return tuple(path)

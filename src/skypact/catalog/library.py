@@ -26,7 +26,7 @@ def load_catalog(folder: Path = DATA) -> Catalog:
     for part in PARTS:
         document = read_document(folder / f"{part}.yaml")
         parts[part] = document.data
-        empty: dict[str, object] = dict.fromkeys(PARTS, {})
+        empty: dict[str, object] = {key: {} for key in PARTS}
         one = parse_document("{}", document.file)
         shifted = type(one)(
             document.file,

@@ -1,0 +1,203 @@
+"""The scenario: who has what, who is allowed to do what, and what is coming."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from skypact.catalog.model import Source, ThreatClass, ThreatId
+from skypact.quantity import Amount, Basis, Kilometres, Number, SourceId
+from skypact.reading import Ref, Strict
+from skypact.scenario.forces import (
+    Actor,
+    ActorId,
+    Asset,
+    AssetId,
+    LaydownEntry,
+    Place,
+    PlaceId,
+    Plain,
+    Region,
+    SensorEntry,
+)
+from skypact.scenario.rules import Decision, DecisionId, Doctrine, EntryId, PartialDate, Policy, Rule
+
+PolicyId = Annotated[str, Ref("policy")]
+
+
+class Wave(Basis):
+    """Threats of one type, launched from one area along one route.
+
+    Attributes
+    ----------
+    launch
+        Launch area.
+    via
+        Waypoints between launch and aim point; level flight only.
+    aims
+        How many at each asset, in the order of launch round robin.
+    start_min
+        Launch of the first, minutes after the raid's zero time.
+    spacing_s
+        Between successive launches.
+    offset_min
+        The whole wave shifts by one uniform draw from this interval: its timing is not known better.
+    abreast_km
+        Width of the front in which the wave flies; lanes evenly spaced, meeting at the aim point.
+    decoy
+        True for objects that cannot do harm and count as failed if they arrive.
+    """
+
+    id: Plain
+    threat: ThreatId
+    launch: PlaceId
+    via: tuple[PlaceId, ...] = ()
+    aims: Annotated[dict[AssetId, Annotated[int, Field(strict=True, ge=1)]], Field(min_length=1)]
+    start_min: Number
+    spacing_s: Annotated[float, Field(strict=True, ge=0)]
+    offset_min: tuple[Number, Number] = (0.0, 0.0)
+    abreast_km: Annotated[float, Field(strict=True, ge=0, le=300)] = 0.0
+    decoy: bool = False
+
+    @model_validator(mode="after")
+    def _offset_is_ordered(self) -> Wave:
+        if self.offset_min[0] > self.offset_min[1]:
+            raise ValueError("offset_min runs backwards | write [earliest, latest]")
+        return self
+
+
+class Attack(Strict):
+    """The raid. `zero` is its zero time; `priorities` gives a base priority to each class."""
+
+    zero: AwareDatetime
+    attacker: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
+    priorities: dict[ThreatClass, Number] = {}
+    concurrency: dict[ThreatClass, Annotated[int, Field(strict=True, ge=1)]] = {}
+
+
+class Observed(Strict):
+    """One party's report of what happened; contested facts have one entry for each version.
+
+    Attributes
+    ----------
+    what
+        ``launched``, ``killed``, ``leaked``, ``failed`` or ``rounds``.
+    classes
+        Which classes it counts; null for all.
+    owner
+        Whose kills or rounds, where the report says so.
+    value, low, high
+        The number reported, and a range where the report gives bounds ("over 80": low 81).
+    by
+        Who says so.
+    """
+
+    what: Literal["launched", "killed", "leaked", "failed", "rounds"]
+    classes: tuple[ThreatClass, ...] | None = None
+    owner: ActorId | None = None
+    value: Annotated[float, Field(strict=True, ge=0)]
+    low: Annotated[float, Field(strict=True, ge=0)] | None = None
+    high: Annotated[float, Field(strict=True, ge=0)] | None = None
+    by: str
+    contested: bool = False
+    note: str = ""
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+
+
+class Chosen(Strict):
+    """A value that was chosen after seeing an outcome, with the result before and after."""
+
+    field: str
+    before: str
+    after: str
+    result_before: str
+    result_after: str
+    why: str
+
+
+class Statement(Strict):
+    """What an actor said or did: a request, a refusal, a decision, a report, a claim.
+
+    `about` names the decisions it concerns.
+    """
+
+    actor: ActorId
+    to: str = ""
+    date: PartialDate
+    kind: Literal["request", "refusal", "decision", "report", "claim"]
+    text: str
+    about: tuple[DecisionId, ...] = ()
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+
+
+class Consent(Strict):
+    """Who owns an airspace on the way, and whether it consented to engagements there."""
+
+    airspace: ActorId
+    consent: Literal["given", "withheld", "not-asked", "contested", "unknown"]
+    note: str
+    sources: tuple[SourceId, ...] = ()
+
+
+class Reach(Basis):
+    """A notional reach of the attacker's air defence from a place."""
+
+    at: Annotated[tuple[PlaceId, ...], Field(min_length=1)]
+    system: str
+    reach_km: Kilometres
+
+
+class Landscape(Strict):
+    """What `skypact landscapes` needs beyond the rest of the scenario."""
+
+    defended: ActorId
+    raids_per_month: Amount
+    weapons_per_month: Amount
+    consents: tuple[Consent, ...] = ()
+    attacker_reach: tuple[Reach, ...] = ()
+    alone: PolicyId
+    joint: PolicyId
+
+
+class Scenario(Strict):
+    """A whole scenario file.
+
+    Attributes
+    ----------
+    baseline
+        The policy that others are compared with.
+    reported_under
+        The policy whose result stands beside what was reported.
+    notional
+        What a reader must know to be notional, in words.
+    """
+
+    format: Literal["skypact-scenario/1"]
+    id: Plain
+    title: str
+    date: PartialDate
+    summary: str
+    sources: Annotated[dict[Plain, Source], Field(min_length=1)]
+    actors: dict[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$")], Actor]
+    places: dict[Plain, Place]
+    regions: dict[Plain, Region] = {}
+    assets: dict[Plain, Asset]
+    laydown: tuple[LaydownEntry, ...] = ()
+    sensors: tuple[SensorEntry, ...] = ()
+    raid: Attack
+    doctrine: tuple[Doctrine, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    decisions: dict[Plain, Decision] = {}
+    policies: Annotated[dict[Plain, Policy], Field(min_length=1)]
+    baseline: PolicyId
+    reported_under: PolicyId
+    observed: tuple[Observed, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notional: tuple[str, ...] = ()
+    landscape: Landscape | None = None
+
+
+__all__ = ["EntryId", "Scenario", "Wave"]

@@ -1,0 +1,200 @@
+"""Permission as data: rules, decisions that change them, policies that put decisions in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from skypact.catalog.model import Basing, EffectorId, ThreatClass
+from skypact.quantity import Basis, Days, Kilometres, SourceId
+from skypact.reading import Ref, Strict
+from skypact.scenario.forces import LaydownEntry, Plain, SensorEntry, Spread
+
+ActorId = Annotated[str, Ref("actor")]
+RegionId = Annotated[str, Ref("region")]
+AreaName = Annotated[str, Ref("area")]  # an actor's territory, a region or a place
+DecisionId = Annotated[str, Ref("decision")]
+EntryId = Annotated[str, Ref("laydown")]
+RuleId = Annotated[str, Ref("rule")]
+
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+"""A date as well as it is known: ``2024``, ``2024-05`` or ``2024-05-11``."""
+
+Action = Literal["engage", "share-track", "share-picture", "base", "consent"]
+
+
+class Distance(Strict):
+    """A distance from the edge of territories, regions or places."""
+
+    of: Annotated[tuple[AreaName, ...], Field(min_length=1)]
+    km: Kilometres
+
+
+class Area(Strict):
+    """A part of the world. All conditions that are given hold together; none given is everywhere.
+
+    Attributes
+    ----------
+    inside
+        In one of these territories, regions or places. An actor's name means its territory: land
+        and internal waters within the recognised borders.
+    outside
+        In none of these.
+    within
+        At most so far from one of these (in `of`), their inside included. A depth of 70 km over an
+        ally's territory is ``inside: [UKR], within: [{of: [POL, ROU], km: 70}]``.
+    beyond
+        At least so far from all of these (in `of`).
+    """
+
+    inside: tuple[AreaName, ...] | None = None
+    outside: tuple[AreaName, ...] = ()
+    within: tuple[Distance, ...] = ()
+    beyond: tuple[Distance, ...] = ()
+
+
+class Rule(Strict):
+    """What the holder's assets may or may not do.
+
+    Attributes
+    ----------
+    holder
+        Whose assets (for ``consent``: whose airspace).
+    effect, action
+        ``may`` or ``may-not``; ``engage`` (intercept), ``share-track`` (give tracks to the actors
+        in `to`), ``share-picture`` (fight in one engagement picture with the actors in `to`),
+        ``base`` (stand on the territory of the actors in `to`), ``consent`` (allow the
+        actors in `to` to engage over the holder's territory).
+    classes, systems, basing
+        Which threat classes, whose systems and which basing the rule is about; null for all.
+    stand
+        Where the shooter must stand, or for aircraft fly (null: anywhere).
+    over
+        Where the intercept must lie: any of these areas (null: anywhere).
+    to
+        The other actors of ``share-track``, ``share-picture``, ``base`` and ``consent``.
+    needs_consent
+        Whether an engagement over another actor's territory needs that actor's consent rule.
+    since, until
+        When the rule holds; null: since its decision, and without an end.
+    condition
+        A condition in words, shown with every answer that rests on the rule.
+    """
+
+    id: Plain
+    holder: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    effect: Literal["may", "may-not"]
+    action: Action
+    classes: tuple[ThreatClass, ...] | None = None
+    systems: tuple[EffectorId, ...] | None = None
+    basing: tuple[Basing, ...] | None = None
+    stand: Area | None = None
+    over: tuple[Area, ...] | None = None
+    to: tuple[ActorId, ...] = ()
+    needs_consent: bool = True
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    condition: str = ""
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    note: str = ""
+
+
+class Gift(Strict):
+    """Fire units that change hands: entries of the laydown, to a new owner, placed by its rule.
+
+    `training_days` is the time from the decision until the new owner's crews can use them.
+    """
+
+    entries: Annotated[tuple[EntryId, ...], Field(min_length=1)]
+    to: ActorId
+    spread: Spread
+    training_days: Days
+    lead_days: Days | None = None
+
+
+class Doctrine(Basis):
+    """How units use what they have. Later entries override earlier ones, field by field.
+
+    Attributes
+    ----------
+    owners, systems, basing, classes
+        To what the entry applies; null for all.
+    engage
+        False: the unit leaves this class to others.
+    from_range_km
+        The unit waits until the threat is this near (to the unit).
+    salvo, hold, rank, attempts
+        Rounds fired at once; rounds kept back from this class; preference among units (lower
+        first, a tie-break); engagements of one threat by one unit.
+    """
+
+    id: Plain
+    owners: tuple[ActorId, ...] | None = None
+    systems: tuple[EffectorId, ...] | None = None
+    basing: tuple[Basing, ...] | None = None
+    classes: tuple[ThreatClass, ...] | None = None
+    engage: bool | None = None
+    from_range_km: Kilometres | None = None
+    salvo: Annotated[int, Field(ge=1)] | None = None
+    hold: Annotated[int, Field(ge=0)] | None = None
+    rank: float | None = None
+    attempts: Annotated[int, Field(ge=0)] | None = None
+
+
+class Decision(Strict):
+    """A dated act of an actor, or a proposal for one, that changes rules or forces.
+
+    Attributes
+    ----------
+    actor
+        Who decides (for a proposal: who would have to decide).
+    date
+        When it was decided, asked for or proposed.
+    status
+        ``taken``, ``requested``, ``proposed`` (by whom stands in `title` or `note`) or
+        ``hypothetical`` (ours, to answer a question).
+    adds, lifts
+        Rules that come into force and names of rules that end.
+    laydown, sensors
+        Forces that come with the decision.
+    withdraws
+        Entries of the laydown that are not there under the decision.
+    gives
+        Fire units that change hands.
+    doctrine
+        Doctrine laid over the scenario's.
+    """
+
+    actor: ActorId
+    date: PartialDate
+    status: Literal["taken", "requested", "proposed", "hypothetical"]
+    title: str
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    note: str = ""
+    adds: tuple[Rule, ...] = ()
+    lifts: tuple[RuleId, ...] = ()
+    laydown: tuple[LaydownEntry, ...] = ()
+    sensors: tuple[SensorEntry, ...] = ()
+    withdraws: tuple[EntryId, ...] = ()
+    gives: tuple[Gift, ...] = ()
+    doctrine: tuple[Doctrine, ...] = ()
+
+
+class Policy(Strict):
+    """A set of decisions in force. An empty one is the scenario's rules alone."""
+
+    title: str
+    summary: str
+    decisions: tuple[DecisionId, ...] = ()
+
+
+def first_day(text: str) -> date:
+    """The first day that a partial date can mean.
+
+    >>> first_day("2024-05")
+    datetime.date(2024, 5, 1)
+    """
+    parts = [int(part) for part in text.split("-")]
+    return date(*(parts + [1, 1])[:3])
