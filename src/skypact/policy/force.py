@@ -1,0 +1,92 @@
+"""What is in force under a policy: rules, forces and doctrine, after its decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skypact.quantity import Quantity
+from skypact.scenario.forces import LaydownEntry, SensorEntry
+from skypact.scenario.model import Scenario
+from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """A rule with the decision that brought it ("" for the scenario's own rules)."""
+
+    rule: Rule
+    decision: str
+    since: str
+
+
+@dataclass(frozen=True)
+class EntryInForce:
+    """An entry of the laydown with the decision that brought or moved it ("" if it was there)."""
+
+    entry: LaydownEntry
+    decision: str
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Rules, forces and doctrine under one policy; rules in the order in which they apply."""
+
+    rules: tuple[RuleInForce, ...]
+    laydown: tuple[EntryInForce, ...]
+    sensors: tuple[SensorEntry, ...]
+    doctrine: tuple[Doctrine, ...]
+
+
+def in_force(scenario: Scenario, policy: str) -> InForce:
+    """Lay the decisions of a policy over the scenario.
+
+    Decisions apply by date, so that a later decision of an actor beats its earlier one, and for
+    equal dates by name, so that their order in the file does not matter.  Within a date,
+    permissions come before prohibitions, so that a prohibition beats a permission.  A policy
+    answers "what if this were in force on the day of the raid": a decision dated later than the
+    raid is in force all the same, and its date is the date of the request or proposal.  A rule's
+    own ``since`` and ``until`` are kept to.
+    """
+    decisions = sorted(
+        ((name, scenario.decisions[name]) for name in scenario.policies[policy].decisions),
+        key=lambda item: (first_day(item[1].date), item[0]),
+    )
+    rules = [RuleInForce(rule, "", rule.since or "") for rule in scenario.rules]
+    laydown = [EntryInForce(entry, "") for entry in scenario.laydown]
+    sensors = list(scenario.sensors)
+    doctrine = list(scenario.doctrine)
+    for name, decision in decisions:
+        rules = [held for held in rules if held.rule.id not in decision.lifts]
+        rules += [RuleInForce(rule, name, rule.since or decision.date) for rule in decision.adds]
+        laydown = _laydown_after(laydown, name, decision)
+        sensors += decision.sensors
+        doctrine += decision.doctrine
+    today = first_day(scenario.date)
+    current = [
+        held
+        for held in rules
+        if (not held.rule.since or first_day(held.rule.since) <= today)
+        and (not held.rule.until or today <= first_day(held.rule.until))
+    ]
+    current.sort(key=lambda held: (held.since, held.rule.effect == "may-not", held.rule.id))
+    return InForce(tuple(current), tuple(laydown), tuple(sensors), tuple(doctrine))
+
+
+def _laydown_after(laydown: list[EntryInForce], name: str, decision: Decision) -> list[EntryInForce]:
+    kept = [held for held in laydown if held.entry.id not in decision.withdraws]
+    kept += [EntryInForce(entry, name) for entry in decision.laydown]
+    for gift in decision.gives:
+        kept = [_given(held, name, gift) if held.entry.id in gift.entries else held for held in kept]
+    return kept
+
+
+def _given(held: EntryInForce, decision: str, gift: Gift) -> EntryInForce:
+    """The same fire units and rounds, with a new owner and placed by its rule.
+
+    The entry keeps its id, and with it the luck of its units.
+    """
+    entry = held.entry
+    total = float(sum((entry.at or {}).values()))
+    count = entry.count or Quantity(value=total, kind=entry.kind, sources=entry.sources, note=entry.note)
+    changes = {"owner": gift.to, "count": count, "spread": gift.spread, "at": None, "group": None}
+    return EntryInForce(entry.model_copy(update=changes), decision)

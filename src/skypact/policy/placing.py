@@ -1,0 +1,199 @@
+"""Making fire units and sensor sites of the entries that are in force."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from skypact.catalog.model import Catalog, Effector, Radar, ThreatClass
+from skypact.policy.apportion import placed
+from skypact.policy.draw import Draw
+from skypact.policy.force import EntryInForce, InForce
+from skypact.policy.permission import Assets, clauses, picture
+from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Site
+from skypact.quantity import Quantity
+from skypact.scenario.forces import SensorEntry
+from skypact.scenario.model import Scenario
+from skypact.scenario.rules import Doctrine
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What is needed to place units and sensors: the scenario, the catalogue, what is in force, the numbers."""
+
+    scenario: Scenario
+    catalog: Catalog
+    force: InForce
+    draw: Draw
+
+    def number(self, name: str, quantity: Quantity | None, otherwise: float = 0.0) -> float:
+        return otherwise if quantity is None else self.draw(name, quantity)
+
+    def whole(self, name: str, quantity: Quantity | None, otherwise: int = 0) -> int:
+        return round(self.number(name, quantity, otherwise))
+
+    def antenna(self, name: str, radar: Radar) -> Antenna:
+        return Antenna(
+            self.draw(f"{name}.range_km", radar.range_km),
+            self.draw(f"{name}.reference_rcs_m2", radar.reference_rcs_m2),
+            self.draw(f"{name}.height_m", radar.height_m),
+        )
+
+    # ---------------------------------------------------------------------------- fire units
+
+    def units(self, held: EntryInForce) -> list[FireUnit]:
+        entry = held.entry
+        system = self.catalog.effectors[entry.system]
+        key, here = f"effectors.{entry.system}", f"laydown.{entry.id}"
+        total = self.whole(f"{here}.count", entry.count)
+        places = placed(entry, total, self.scenario.assets)
+        if not places:
+            return []
+        assets = Assets(entry.owner, entry.system, system.basing)
+        engages, leaves = self.engagements(assets, key, system)
+        ready = self.whole(f"{here}.ready", entry.ready, self.whole(f"{key}.ready", system.ready))
+        magazine = self.whole(f"{key}.magazine", system.magazine, ready)
+        reserve = self.whole(f"{here}.reserve", entry.reserve, self.whole(f"{key}.reserve", system.reserve))
+        flight = system.flight
+        aircraft = None
+        if flight is not None:
+            aircraft = Aircraft(
+                self.draw(f"{key}.flight.reach_km", flight.reach_km),
+                self.draw(f"{key}.flight.dash_m_s", flight.dash_m_s),
+                self.draw(f"{key}.flight.altitude_m", flight.altitude_m),
+            )
+        patrol = entry.patrol
+        on_station: tuple[tuple[float, float], ...] = ((-math.inf, math.inf),)
+        if patrol is not None and patrol.on_station_min is not None:
+            on_station = tuple((60 * start, 60 * end) for start, end in patrol.on_station_min)
+        seen: Counter[str] = Counter()
+        units = []
+        for name in places:
+            seen[name] += 1
+            place = self.scenario.places[name]
+            units.append(
+                FireUnit(
+                    id=f"{entry.id}-{name}-{seen[name]}",
+                    owner=entry.owner,
+                    group=entry.group or picture(self.force, assets),
+                    system=entry.system,
+                    entry=entry.id,
+                    place=name,
+                    lat=place.lat,
+                    lon=place.lon,
+                    basing=system.basing,
+                    kind=system.kind,
+                    channels=max(1, self.whole(f"{key}.channels", system.channels)),
+                    ready=ready,
+                    magazine=max(magazine, 1) if reserve else magazine,
+                    reserve=reserve,
+                    reload_s=self.draw(f"{key}.reload_s", system.reload_s),
+                    assess_s=self.draw(f"{key}.assess_s", system.assess_s),
+                    recover_s=self.draw(f"{key}.recover_s", system.recover_s),
+                    reaction_s=self.draw(f"{key}.reaction_s", system.reaction_s),
+                    cost_usd=self.draw(f"{key}.cost_usd", system.cost_usd),
+                    interceptor_m_s=self.number(f"{key}.interceptor_m_s", system.interceptor_m_s, math.inf),
+                    antenna=None if system.sensor is None else self.antenna(f"{key}.sensor", system.sensor),
+                    aircraft=aircraft,
+                    radius_km=0.0
+                    if patrol is None
+                    else self.draw(f"{here}.patrol.radius_km", patrol.radius_km),
+                    on_station_s=on_station,
+                    engages=engages,
+                    leaves=leaves,
+                )
+            )
+        return units
+
+    def engagements(
+        self, assets: Assets, key: str, system: Effector
+    ) -> tuple[dict[ThreatClass, Engagement], dict[ThreatClass, str]]:
+        engages: dict[ThreatClass, Engagement] = {}
+        leaves: dict[ThreatClass, str] = {}
+        for threat_class in sorted(
+            {self.catalog.threats[wave.threat].threat_class for wave in self.scenario.raid.waves}
+        ):
+            envelope = system.against.get(threat_class)
+            if envelope is None:
+                leaves[threat_class] = "system"
+                continue
+            doctrine = self.doctrine(assets, threat_class)
+            if doctrine.engage is False:
+                leaves[threat_class] = doctrine.id
+                continue
+            name = f"{key}.against.{threat_class}"
+            engages[threat_class] = Engagement(
+                p_kill=self.draw(f"{name}.p_kill", envelope.p_kill),
+                min_range_km=self.number(f"{name}.min_range_km", envelope.min_range_km),
+                max_range_km=self.draw(f"{name}.max_range_km", envelope.max_range_km),
+                min_altitude_m=self.number(f"{name}.min_altitude_m", envelope.min_altitude_m),
+                max_altitude_m=self.draw(f"{name}.max_altitude_m", envelope.max_altitude_m),
+                from_range_km=self.number(
+                    f"doctrine.{doctrine.id}.from_range_km", doctrine.from_range_km, math.inf
+                ),
+                salvo=system.salvo if doctrine.salvo is None else doctrine.salvo,
+                hold=doctrine.hold or 0,
+                rank=doctrine.rank or 0.0,
+                attempts=system.attempts if doctrine.attempts is None else doctrine.attempts,
+                clauses=clauses(self.force, assets, threat_class),
+            )
+        return engages, leaves
+
+    def doctrine(self, assets: Assets, threat_class: ThreatClass) -> Doctrine:
+        """The doctrine entries that apply, laid over each other field by field.
+
+        The id is that of the last entry that says whether to engage, or else of the last that applies.
+        """
+        merged: dict[str, object] = {}
+        said_by = ""
+        for entry in self.force.doctrine:
+            applies = (
+                (entry.owners is None or assets.owner in entry.owners)
+                and (entry.systems is None or assets.system in entry.systems)
+                and (entry.basing is None or assets.basing in entry.basing)
+                and (entry.classes is None or threat_class in entry.classes)
+            )
+            if not applies:
+                continue
+            fields = ("engage", "from_range_km", "salvo", "hold", "rank", "attempts")
+            given = {field: getattr(entry, field) for field in fields if getattr(entry, field) is not None}
+            merged |= given
+            if "engage" in given or not said_by:
+                said_by = entry.id
+        return Doctrine.model_construct(id=said_by, **merged)  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------------------------- sensors
+
+    def sites(self, entry: SensorEntry) -> list[Site]:
+        system = self.catalog.sensors[entry.system]
+        key = f"sensors.{entry.system}"
+        total = self.whole(f"laydown.{entry.id}.count", entry.count)
+        antenna = self.antenna(f"{key}.radar", system.radar)
+        classes = system.classes
+        if classes is None:
+            classes = tuple(sorted({threat.threat_class for threat in self.catalog.threats.values()}))
+        delay = system.delay_s
+        low, high = (
+            (delay.value, delay.value) if delay.low is None or delay.high is None else (delay.low, delay.high)
+        )
+        seen: Counter[str] = Counter()
+        sites = []
+        for name in placed(entry, total, self.scenario.assets):
+            seen[name] += 1
+            place = self.scenario.places[name]
+            sites.append(
+                Site(
+                    id=f"{entry.id}-{name}-{seen[name]}",
+                    owner=entry.owner,
+                    system=entry.system,
+                    place=name,
+                    lat=place.lat,
+                    lon=place.lon,
+                    antenna=antenna,
+                    classes=classes,
+                    p_detect=self.draw(f"{key}.p_detect", system.p_detect),
+                    delay_s=(low, high),
+                )
+            )
+        return sites
