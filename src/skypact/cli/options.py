@@ -1,0 +1,60 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+scenario = click.argument("scenario", metavar="SCENARIO")
+policy = click.option(
+    "--policy", metavar="NAME", help="The policy in force (default: the scenario's baseline)."
+)
+policies = click.option(
+    "--policies", metavar="A,B,...", help="The policies to compare (default: all; the first is the baseline)."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+replications = click.option(
+    "--replications",
+    type=click.IntRange(1, 100_000_000),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="How often the raid is played with new chance.",
+)
+seed = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    default=1,
+    show_default=True,
+    metavar="S",
+    help="Same seed, same result, on every machine.",
+)
+threads = click.option(
+    "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
+)
+playing = _together(replications, seed, threads, as_json)
+uncertain = _together(
+    click.option("--uncertain", is_flag=True, help="Draw the numbers that have a range as well."),
+    click.option(
+        "--draws",
+        type=click.IntRange(2, 10_000),
+        default=40,
+        show_default=True,
+        metavar="D",
+        help="With --uncertain: how often the numbers are drawn.",
+    ),
+)

@@ -1,0 +1,40 @@
+"""What was reported beside what was simulated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skypact.scenario.model import Observed, Scenario
+from skypact.study.documents import Document
+from skypact.study.measures import Asked
+from skypact.study.play import Played
+
+
+def asked_of(scenario: Scenario) -> tuple[Asked, ...]:
+    """What each report of the scenario counts, to be counted in every replication too."""
+    return tuple(Asked(report.what, report.classes, report.owner) for report in scenario.observed)
+
+
+def reported_beside(scenario: Scenario, played: Played) -> list[Document]:
+    """One entry a report, in the order of the scenario, with the simulated count beside it.
+
+    `agrees` says whether the reported number, or part of its range, lies between the simulated 5th
+    and 95th percentile.
+    """
+    return [_entry(report, statistics_of(played, number)) for number, report in enumerate(scenario.observed)]
+
+
+def statistics_of(played: Played, number: int) -> dict[str, Any]:
+    """Statistics of the count that was asked for under this number."""
+    statistics = played.tally.statistics(played.measures.keys.index(("asked", str(number))))
+    statistics.pop("histogram", None)
+    return statistics
+
+
+def _entry(report: Observed, simulated: dict[str, Any]) -> Document:
+    low = report.value if report.low is None else report.low
+    high = report.value if report.high is None else report.high
+    entry = report.model_dump(mode="json")
+    entry["simulated"] = simulated
+    entry["agrees"] = bool(low <= simulated["p95"] and high >= simulated["p05"])
+    return entry
