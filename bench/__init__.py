@@ -1,0 +1,1 @@
+"""Programs to compare the engine's speed with: the SimPy oracle and a C++ event simulation."""
