@@ -221,12 +221,13 @@ def test_money_time_and_speed_are_sane(catalog: Catalog) -> None:
         assert inside(effector.channels, (1, 1000)), name
         assert effector.ready.value >= effector.salvo, name
         assert inside(effector.reaction_s, (0, 60)), name
-        assert inside(effector.assess_s, (1, 180)), name
+        assert inside(effector.assess_s, (0, 60)), name
         assert inside(effector.recover_s, (0, 600)), name
         assert inside(effector.reload_s, (0, 6 * 3600)), name
         if effector.kind == "soft":
             assert effector.cost_usd.value == 0, name
             assert effector.attempts == 1, name
+            assert effector.assess_s.value == 0, "jamming must not keep the guns of its group waiting"
         else:
             assert inside(effector.cost_usd, (500, 3e7)), name
         if effector.reserve.value > 0:
