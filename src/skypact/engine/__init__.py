@@ -1,0 +1,17 @@
+"""The engine: plays a raid many times, exactly as the reference model says, and as fast as it can."""
+
+from skypact.engine.problem import Problem, prepare
+from skypact.engine.run import FAILED, KILLED, LEAKED, Engagement, Outcomes, Trace, replicate, trace
+
+__all__ = [
+    "FAILED",
+    "KILLED",
+    "LEAKED",
+    "Engagement",
+    "Outcomes",
+    "Problem",
+    "Trace",
+    "prepare",
+    "replicate",
+    "trace",
+]

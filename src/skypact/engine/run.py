@@ -1,0 +1,221 @@
+"""Replications of a prepared raid: many as outcomes, or one in full as a trace."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skypact.engine import kernel
+from skypact.engine.kernel import FAILED, KILLED, LEAKED
+from skypact.engine.problem import Problem
+
+__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
+
+# A chunk's tables stay in the cache of whoever reads them, and there are enough chunks to share out.
+CHUNK_BYTES = 4 * 2**20
+CHUNK_MOST = 256
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came out of a run of replications; R replications, T threats, U units, C classes.
+
+    Attributes
+    ----------
+    first
+        The index of the first replication.
+    fate
+        uint8[R, T]: `LEAKED` (0), `FAILED` (1) or `KILLED` (2).
+    killer
+        int32[R, T]: the unit that killed the threat; -1 where it was not killed.
+    rounds
+        int32[R, U, C]: rounds fired by the unit at threats of the class.
+    engagements
+        int32[R, U]: engagements by the unit.
+    """
+
+    first: int
+    fate: NDArray[np.uint8]
+    killer: NDArray[np.int32]
+    rounds: NDArray[np.int32]
+    engagements: NDArray[np.int32]
+
+
+class Engagement(NamedTuple):
+    """One engagement: moments in whole microseconds, places in the raid's lists, and what came of it."""
+
+    launch_us: int
+    intercept_us: int
+    threat: int
+    unit: int
+    window: int
+    rounds: int
+    killed: bool
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One replication in full.
+
+    Attributes
+    ----------
+    fate, killer
+        As in `Outcomes`, for one replication.
+    end_us
+        int64[T]: the moment of kill, failure or impact; below -2**60 for a threat that failed before
+        the start.
+    kill_rounds
+        int32[T]: the rounds of the engagement that killed; 0 where the threat was not killed.
+    engagements
+        In the order in which they were fired.
+    """
+
+    fate: NDArray[np.uint8]
+    killer: NDArray[np.int32]
+    end_us: NDArray[np.int64]
+    kill_rounds: NDArray[np.int32]
+    engagements: tuple[Engagement, ...]
+
+
+def replicate(
+    problem: Problem,
+    replications: int,
+    seed: int = 1,
+    threads: int | None = None,
+    first: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Outcomes]:
+    """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
+
+    Replication r depends on the problem, the seed and r alone; the chunks depend on the problem alone.
+    At most two chunks a thread are held, so the memory does not grow with the replications.
+
+    Parameters
+    ----------
+    problem
+        What `prepare` returned.
+    replications
+        How many.
+    seed
+        0 ... 2**64 - 1.
+    threads
+        How many threads play; None: one for each processor.
+    first
+        The index of the first replication; indices stay below 2**32.
+    progress
+        Called with the number of replications done, after each chunk.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+    """
+    workers = (os.cpu_count() or 1) if threads is None else threads
+    if workers < 1:
+        raise ValueError(f"threads is {threads}; it must be at least 1")
+    _check(seed, first, replications)
+    size = _chunk(problem)
+    starts = iter(range(first, first + replications, size))
+    stop = first + replications
+    running: deque[Future[Outcomes]] = deque()
+    done = 0
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            while True:
+                while len(running) < 2 * workers and (begin := next(starts, None)) is not None:
+                    running.append(pool.submit(_play, problem, begin, min(size, stop - begin), seed))
+                if not running:
+                    return
+                outcomes = running.popleft().result()
+                done += len(outcomes.fate)
+                if progress is not None:
+                    progress(done)
+                yield outcomes
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def trace(problem: Problem, replication: int, seed: int = 1) -> Trace:
+    """Play one replication and return it in full.
+
+    It is the same code as `replicate`, run twice: once to count the engagements, once to record them.
+    """
+    _check(seed, replication, 1)
+    counted = _play(problem, replication, 1, seed)
+    ends = np.zeros((1, len(problem.threats)), np.int64)
+    log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)
+    outcomes = _play(problem, replication, 1, seed, ends, log)
+    fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], ends[0]
+    kill_rounds = np.zeros(len(fate), np.int32)
+    engagements = []
+    for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
+        window = problem.windows[row]
+        unit = int(window["unit"])
+        threat = int(problem.pairs[window["pair"]]["threat"])
+        # The kill is the first success that arrives at the moment of the kill.
+        killed = bool(
+            hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
+        )
+        if killed:
+            kill_rounds[threat] = rounds
+        place = int(window["place"])
+        engagements.append(Engagement(launch, intercept, threat, unit, place, rounds, killed))
+    return Trace(fate, killer, end_us, kill_rounds, tuple(engagements))
+
+
+def _check(seed: int, first: int, replications: int) -> None:
+    if not 0 <= seed < 2**64:
+        raise ValueError(f"the seed is {seed}; it must be a whole number from 0 to 2**64 - 1")
+    if replications < 0 or first < 0 or first + replications > 2**32:
+        raise ValueError("replications are numbered from 0 to 2**32 - 1")
+
+
+def _chunk(problem: Problem) -> int:
+    units, classes = len(problem.units), len(problem.classes)
+    row = 5 * len(problem.threats) + 4 * units * (classes + 1)
+    return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
+
+
+def _play(
+    problem: Problem,
+    first: int,
+    count: int,
+    seed: int,
+    ends: NDArray[np.int64] | None = None,
+    log: NDArray[np.int64] | None = None,
+) -> Outcomes:
+    shape: dict[str, Any] = {
+        "fate": np.zeros((count, len(problem.threats)), np.uint8),
+        "killer": np.zeros((count, len(problem.threats)), np.int32),
+        "rounds": np.zeros((count, len(problem.units), len(problem.classes)), np.int32),
+        "engagements": np.zeros((count, len(problem.units)), np.int32),
+    }
+    kernel.play(
+        np.uint64(seed),
+        np.int64(first),
+        problem.threats,
+        problem.waves,
+        problem.pairs,
+        problem.sights,
+        problem.windows,
+        problem.units,
+        problem.seen,
+        problem.histories,
+        problem.pair_slots,
+        problem.unit_slots,
+        problem.calendar.start,
+        problem.calendar.shift,
+        problem.calendar.buckets,
+        *shape.values(),
+        np.zeros((0, 0), np.int64) if ends is None else ends,
+        np.zeros((0, 5), np.int64) if log is None else log,
+    )
+    return Outcomes(first, **shape)
