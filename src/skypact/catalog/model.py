@@ -129,8 +129,12 @@ class Envelope(Strict):
 
 
 class Flight(Strict):
-    """How an aircraft on patrol fights: dash from the patrol area, time on station, turnaround."""
+    """How a patrol fights: dash from the patrol area, time on station, turnaround.
 
+    `aircraft` is how many fly in one fire unit.
+    """
+
+    aircraft: Annotated[int, Field(strict=True, ge=1)] = 2
     reach_km: Kilometres
     dash_m_s: MetresPerSecond
     altitude_m: Metres

@@ -20,7 +20,7 @@ from skypact.scenario.rules import Doctrine
 
 @dataclass(frozen=True)
 class Placing:
-    """What is needed to place units and sensors: the scenario, the catalogue, what is in force, the numbers."""
+    """What placing units and sensors needs: the scenario, the catalogue, what is in force, the numbers."""
 
     scenario: Scenario
     catalog: Catalog

@@ -25,11 +25,12 @@ def silent(what: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class How:
-    """How to play: how many replications, with which seed, on how many threads (None: all cores)."""
+    """How to play: replications and their first number, the seed, threads (None: all cores)."""
 
     replications: int = 10_000
     seed: int = 1
     threads: int | None = None
+    first: int = 0
     progress: Progress = field(default=silent, compare=False)
 
 
@@ -108,7 +109,8 @@ class _Stream:
 
     def _play(self, measures: Measures, how: How) -> Iterator[Table]:
         problem = prepare(measures.raid)
-        for outcomes in replicate(problem, how.replications, seed=how.seed, threads=how.threads):
+        played = replicate(problem, how.replications, how.seed, how.threads, how.first)
+        for outcomes in played:
             yield measures.table(outcomes)
 
     def head(self) -> Table:

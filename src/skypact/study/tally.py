@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -71,20 +72,36 @@ class Tally:
         if brief:
             return found
         found |= {"sd": math.sqrt(self.variance(column)), "se": self.standard_error(column)}
-        if column in self._histograms and self.replications:
-            counts = self._histograms[column]
-            below = np.cumsum(counts)
-            for name, share in (("p05", 0.05), ("p50", 0.50), ("p95", 0.95)):
-                found[name] = int(np.searchsorted(below, share * self.replications))
-            used = np.flatnonzero(counts)
-            found["histogram"] = {
-                "first": int(used[0]),
-                "counts": counts[used[0] : used[-1] + 1].tolist(),
-            }
-        return found
+        return found | pooled([self], column, histogram=True)
+
+    def histogram(self, column: int) -> NDArray[np.int64] | None:
+        """How many replications had 0, 1, 2, ...; None if the measure is not counted."""
+        return self._histograms.get(column)
 
     def interval(self, column: int) -> dict[str, Any]:
         """Mean with its standard error and 95 % interval (Student's t)."""
         mean, error = self.mean(column), self.standard_error(column)
         half = float(student_t.ppf(0.975, self.replications - 1)) * error if self.replications > 1 else 0.0
         return {"mean": mean, "se": error, "ci95": [mean - half, mean + half]}
+
+
+def pooled(tallies: Sequence[Tally], column: int, histogram: bool = False) -> dict[str, Any]:
+    """Percentiles of a counted measure over all replications of several tallies.
+
+    The p-th percentile is the smallest number that at least p per cent of the replications do not exceed.
+    """
+    counted = [counts for tally in tallies if (counts := tally.histogram(column)) is not None]
+    if not counted or not sum(counts.sum() for counts in counted):
+        return {}
+    counts = np.zeros(max(map(len, counted)), np.int64)
+    for held in counted:
+        counts[: len(held)] += held
+    below = np.cumsum(counts)
+    found: dict[str, Any] = {
+        name: int(np.searchsorted(below, share * below[-1]))
+        for name, share in (("p05", 0.05), ("p50", 0.50), ("p95", 0.95))
+    }
+    if histogram:
+        used = np.flatnonzero(counts)
+        found["histogram"] = {"first": int(used[0]), "counts": counts[used[0] : used[-1] + 1].tolist()}
+    return found

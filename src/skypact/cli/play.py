@@ -1,0 +1,164 @@
+"""Commands that play raids: run, compare, compile, simulate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from skypact.cli import options
+from skypact.cli.progress import telling
+
+
+def how(replications: int, seed: int, threads: int | None, progress: Any) -> Any:
+    """How to play, from the options."""
+    from skypact.study import How
+
+    return How(replications, seed, threads, progress)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+@click.command()
+@options.scenario
+@options.policy
+@options.playing
+@options.uncertain
+def run(
+    scenario: str,
+    policy: str | None,
+    replications: int,
+    seed: int,
+    threads: int | None,
+    as_json: bool,
+    uncertain: bool,
+    draws: int,
+) -> None:
+    """Play a scenario under one policy.
+
+    SCENARIO is a shipped name (see 'skypact list') or the path of a file.
+
+    \b
+    Example:
+      skypact run ukraine-2024-08-26 --policy sky-shield
+    """
+    from skypact.cli import tables
+    from skypact.study import Question, answer, answer_uncertain
+
+    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    with telling() as progress:
+        document = answer(question, how(replications, seed, threads, progress))
+        doubt = (
+            answer_uncertain(question, how(replications, seed, threads, progress), draws)
+            if uncertain
+            else None
+        )
+    result = next(iter(document["policies"].values()))
+    if doubt is not None:
+        result["uncertain"] = {**doubt, **next(iter(doubt["policies"].values()))}
+        del result["uncertain"]["policies"]
+    if as_json:
+        print_json(result)
+    else:
+        tables.result(question, document, doubt)
+
+
+@click.command()
+@options.scenario
+@options.policies
+@options.playing
+@options.uncertain
+def compare(
+    scenario: str,
+    policies: str | None,
+    replications: int,
+    seed: int,
+    threads: int | None,
+    as_json: bool,
+    uncertain: bool,
+    draws: int,
+) -> None:
+    """Compare policies over the same raid with the same luck.
+
+    \b
+    Example:
+      skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
+    """
+    from skypact.cli import tables
+    from skypact.study import Question, answer, answer_uncertain
+
+    names = tuple(name.strip() for name in policies.split(",") if name.strip()) if policies else None
+    question = Question.ask(scenario, names)
+    with telling() as progress:
+        document = answer(question, how(replications, seed, threads, progress))
+        doubt = (
+            answer_uncertain(question, how(replications, seed, threads, progress), draws)
+            if uncertain
+            else None
+        )
+    if doubt is not None:
+        document["uncertain"] = doubt
+    if as_json:
+        print_json(document)
+    else:
+        tables.comparison(question, document, doubt)
+
+
+@click.command("compile")
+@options.scenario
+@options.policy
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to write (default: stdout).",
+)
+def compile_scenario(scenario: str, policy: str | None, output: Path | None) -> None:
+    """Write the raid file of a scenario under a policy.
+
+    \b
+    Example:
+      skypact compile ukraine-2024-08-26 --policy status-quo > raid.json
+      skypact simulate raid.json
+    """
+    from skypact.files import write_text
+    from skypact.raid import dump_raid
+    from skypact.study import Question
+
+    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    text = dump_raid(question.compiled(question.policies[0]).raid)
+    if output is None:
+        sys.stdout.write(text + "\n")
+    else:
+        write_text(output, text + "\n")
+
+
+@click.command()
+@click.argument("raid", metavar="RAID.json")
+@options.playing
+def simulate(raid: str, replications: int, seed: int, threads: int | None, as_json: bool) -> None:
+    """Play a raid file as it is.
+
+    \b
+    Example:
+      skypact simulate raid.json --json
+    """
+    from skypact.cli import tables
+    from skypact.raid import read_raid
+    from skypact.study import play
+
+    problem = read_raid(raid)
+    with telling() as progress:
+        document = play(problem, how(replications, seed, threads, progress)).document(seed)
+    if as_json:
+        print_json(document)
+    else:
+        tables.raid_result(document)

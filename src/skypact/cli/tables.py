@@ -1,0 +1,301 @@
+"""Tables on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from skypact.scenario.model import Scenario
+from skypact.study import Question
+
+Document = Mapping[str, Any]
+
+
+def console() -> Console:
+    """The terminal; wide enough for a table where there is none."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=118)
+
+
+def table(title: str, *columns: str, caption: str = "") -> Table:
+    """A table whose first column is text and whose others are numbers."""
+    made = Table(
+        title=title,
+        title_justify="left",
+        caption=caption or None,
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
+    for index, column in enumerate(columns):
+        made.add_column(column, justify="left" if index == 0 else "right")
+    return made
+
+
+def listing(scenarios: Iterable[Scenario]) -> None:
+    """The shipped scenarios with their policies."""
+    out = console()
+    for scenario in scenarios:
+        out.print(f"[bold]{scenario.id}[/bold]  {scenario.title}")
+        for name, policy in scenario.policies.items():
+            mark = " (baseline)" if name == scenario.baseline else ""
+            out.print(f"  {name:<26} {policy.title}{mark}")
+        out.print()
+
+
+def result(question: Question, document: Document, doubt: Document | None) -> None:
+    """The result of one policy."""
+    out = console()
+    name = question.policies[0]
+    one = document["policies"][name]
+    out.print(
+        f"[bold]{question.scenario.title}[/bold]\nPolicy {name}: {question.scenario.policies[name].title}"
+    )
+    _raid(out, one)
+    _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
+    if doubt is not None:
+        _doubt(out, doubt)
+    _closing(out, question, one)
+
+
+def comparison(question: Question, document: Document, doubt: Document | None) -> None:
+    """Policies side by side, their paired differences, and what they expose and spend."""
+    out = console()
+    policies = document["policies"]
+    out.print(f"[bold]{question.scenario.title}[/bold]")
+    out.print(question.scenario.summary.strip(), "")
+    classes = list(next(iter(policies.values()))["by_class"])
+    launched = next(iter(policies.values()))["by_class"]
+    shown = table(
+        "What gets through (mean number of leakers; in brackets the 5th to 95th percentile by chance)",
+        "policy",
+        "all",
+        *(f"{c} of {launched[c]['launched']}" for c in classes),
+        "rounds",
+        "million USD",
+    )
+    for name, one in policies.items():
+        leakers = one["leakers"]
+        shown.add_row(
+            name,
+            f"{leakers['mean']:.1f} ({leakers['p05']}-{leakers['p95']})",
+            *(f"{one['by_class'][c]['leakers']['mean']:.1f}" for c in classes),
+            f"{one['rounds']['mean']:.0f}",
+            f"{one['cost_usd']['mean'] / 1e6:.0f}",
+        )
+    out.print(shown)
+    if document["differences"]:
+        shown = table(
+            f"What would change against {document['baseline']} (paired, 95 % interval of the mean)",
+            "policy",
+            "leakers",
+            "interval",
+            "fates changed",
+            "rounds",
+            "million USD",
+        )
+        for row in document["differences"]:
+            low, high = row["leakers"]["ci95"]
+            shown.add_row(
+                row["policy"],
+                f"{row['leakers']['mean']:+.2f}",
+                f"{low:+.2f} to {high:+.2f}",
+                f"{100 * row['fate_changed_share']:.1f} %",
+                f"{row['rounds']['mean']:+.0f}",
+                f"{row['cost_usd']['mean'] / 1e6:+.0f}",
+            )
+        out.print(shown)
+    _exposure(out, document["exposure"])
+    _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
+    if doubt is not None:
+        _doubt(out, doubt)
+    _closing(out, question, next(iter(policies.values())))
+
+
+def raid_result(document: Document) -> None:
+    """The result of a raid file."""
+    out = console()
+    _raid(out, document)
+    _played(out, document)
+
+
+def landscapes(document: Document) -> None:
+    """Two scenarios side by side."""
+    shown = table("Two landscapes", "", *document["scenarios"])
+    for row in document["rows"]:
+        unit = f" ({row['unit']})" if row.get("unit") else ""
+        shown.add_row(row["what"] + unit, *(str(value) for value in row["values"]))
+    out = console()
+    out.print(shown)
+    for row in document["rows"]:
+        if row.get("note"):
+            out.print(f"{row['what']}: {row['note']}")
+
+
+def _raid(out: Console, one: Document) -> None:
+    shown = table(
+        "By class (means)",
+        "class",
+        "launched",
+        "leakers",
+        "5th-95th",
+        "killed",
+        "of these by jamming",
+        "failed",
+    )
+    for name, row in one["by_class"].items():
+        leakers = row["leakers"]
+        shown.add_row(
+            name,
+            str(row["launched"]),
+            f"{leakers['mean']:.1f}",
+            f"{leakers['p05']}-{leakers['p95']}",
+            f"{row['kills']['mean']:.1f}",
+            f"{row['soft_kills']['mean']:.1f}",
+            f"{row['failed']['mean']:.1f}",
+        )
+    leakers = one["leakers"]
+    shown.add_row(
+        "[bold]all[/bold]",
+        str(one["launched"]),
+        f"{leakers['mean']:.1f}",
+        f"{leakers['p05']}-{leakers['p95']}",
+        f"{one['kills']['mean']:.1f}",
+        f"{one['soft_kills']['mean']:.1f}",
+        f"{one['failed']['mean']:.1f}",
+    )
+    out.print(shown)
+    if one["by_system"]:
+        shown = table(
+            "By system (means)", "system", "fire units", "rounds fired", "of stock", "kills", "million USD"
+        )
+        for name, row in one["by_system"].items():
+            stock = row["stock"]
+            share = f"{100 * row['rounds']['mean'] / stock:.0f} %" if stock else "-"
+            shown.add_row(
+                name,
+                str(row["units"]),
+                f"{row['rounds']['mean']:.1f}",
+                share,
+                f"{row['kills']['mean']:.1f}",
+                f"{row['cost_usd']['mean'] / 1e6:.1f}",
+            )
+        out.print(shown)
+
+
+def _reported(out: Console, rows: Iterable[Document], drawn: bool) -> None:
+    rows = list(rows)
+    if not rows:
+        return
+    spread = "chance and ignorance" if drawn else "chance alone"
+    shown = table(
+        f"Reported beside simulated (simulated: mean, 5th to 95th percentile by {spread})",
+        "what",
+        "by",
+        "reported",
+        "simulated",
+        "5th-95th",
+        "agrees",
+    )
+    for row in rows:
+        what = " ".join(filter(None, [row["owner"], "+".join(row["classes"] or ()), row["what"]]))
+        bounds = [row["low"], row["high"]]
+        reported = (
+            f"{row['value']:g}" if None in bounds else f"{row['value']:g} ({bounds[0]:g}-{bounds[1]:g})"
+        )
+        simulated = row["simulated"]
+        shown.add_row(
+            what,
+            row["by"] + (" (contested)" if row["contested"] else ""),
+            reported,
+            f"{simulated['mean']:.1f}",
+            f"{simulated['p05']}-{simulated['p95']}",
+            "yes" if row["agrees"] else "no",
+        )
+    out.print(shown)
+
+
+def _exposure(out: Console, rows: Document) -> None:
+    approaches = list(dict.fromkeys(name for row in rows.values() for name in row["nearest_approach_km"]))
+    shown = table(
+        "What each policy exposes and spends (allies' forces; means)",
+        "policy",
+        "engagements",
+        "of these abroad",
+        "rounds",
+        "million USD",
+        "aircraft-hours abroad",
+        *(f"nearest to {name}" for name in approaches),
+    )
+    for policy, row in rows.items():
+        distances = [row["nearest_approach_km"].get(name) for name in approaches]
+        shown.add_row(
+            policy,
+            f"{row['allied_engagements']['mean']:.1f}",
+            f"{sum(v['mean'] for v in row['allied_engagements_abroad'].values()):.1f}",
+            f"{row['allied_rounds']['mean']:.1f}",
+            f"{row['allied_cost_usd']['mean'] / 1e6:.1f}",
+            f"{row['aircraft_hours_abroad']:.0f}",
+            *("-" if km is None else f"{km:.0f} km" for km in distances),
+        )
+    out.print(shown)
+
+
+def _doubt(out: Console, doubt: Document) -> None:
+    shown = table(
+        f"Chance and ignorance apart: leakers ({doubt['draws']} sets of numbers drawn from their ranges)",
+        "policy",
+        "mean",
+        "5th-95th",
+        "variance by chance",
+        "by ignorance",
+    )
+    for name, row in doubt["policies"].items():
+        leakers = row["leakers"]
+        shown.add_row(
+            name,
+            f"{leakers['mean']:.1f}",
+            f"{leakers['p05']}-{leakers['p95']}",
+            f"{leakers['variance']['chance']:.1f}",
+            f"{leakers['variance']['ignorance']:.1f}",
+        )
+    out.print(shown)
+    if doubt["differences"]:
+        shown = table(
+            "Differences with drawn numbers", "policy", "leakers", "5th-95th over draws", "same sign"
+        )
+        for row in doubt["differences"]:
+            leakers = row["leakers"]
+            spread = leakers["over_draws"]
+            shown.add_row(
+                row["policy"],
+                f"{leakers['mean']:+.1f}",
+                f"{spread['p05']:+.1f} to {spread['p95']:+.1f}",
+                f"{100 * leakers['same_sign_share']:.0f} % of draws",
+            )
+        out.print(shown)
+    if doubt["strongest"]:
+        out.print(
+            "The baseline's leakers follow most: "
+            + ", ".join(f"{row['name']} ({row['correlation']:+.2f})" for row in doubt["strongest"][:5])
+            + " (rank correlation)."
+        )
+
+
+def _closing(out: Console, question: Question, one: Document) -> None:
+    _played(out, one)
+    out.print(
+        "Numbers are public or notional; leakers are arrivals, not damage. The model does not estimate"
+        " escalation, casualties or legality, and calls no policy best."
+        f" Sources and notional values: skypact report {question.scenario.id}"
+    )
+
+
+def _played(out: Console, one: Document) -> None:
+    out.print(
+        f"{one['replications']:,} replications, seed {one['seed']};"
+        f" compiling {one['elapsed_s']['compile']:.2f} s, playing {one['elapsed_s']['simulate']:.2f} s."
+    )

@@ -1,0 +1,83 @@
+"""A question: a scenario, the policies to be compared, and how each becomes a raid."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from skypact.catalog import Catalog, load_catalog
+from skypact.geometry import Opportunities, opportunities
+from skypact.policy import Draw, Situation, central, situate
+from skypact.raid import Raid
+from skypact.raid.compile import compile_raid
+from skypact.reading import BadInput, Problem, suggest
+from skypact.scenario.library import load_scenario
+from skypact.scenario.model import Scenario
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario under one policy, ready to be played; `seconds` is what compiling took."""
+
+    policy: str
+    situation: Situation
+    opportunities: Opportunities
+    raid: Raid
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: a scenario, the catalogue, the policies, and which of them is the baseline."""
+
+    scenario: Scenario
+    catalog: Catalog
+    policies: tuple[str, ...]
+    baseline: str
+
+    @classmethod
+    def ask(
+        cls, name_or_path: str, policies: tuple[str, ...] | None = None, only_baseline: bool = False
+    ) -> Question:
+        """Read a scenario and settle the policies.
+
+        Parameters
+        ----------
+        name_or_path
+            A shipped name or the path of a file.
+        policies
+            Names; None: all of the scenario's.
+        only_baseline
+            With `policies` None: the scenario's baseline alone.
+
+        Raises
+        ------
+        BadInput
+            If the scenario has errors or a policy is unknown or named twice.
+        """
+        scenario = load_scenario(name_or_path)
+        names = policies or ((scenario.baseline,) if only_baseline else tuple(scenario.policies))
+        problems = [
+            Problem("--policies", 1, 1, name, "unknown policy", suggest(name, scenario.policies))
+            for name in names
+            if name not in scenario.policies
+        ]
+        problems += [
+            Problem("--policies", 1, 1, name, "named twice", "name each policy once")
+            for name in set(names)
+            if names.count(name) > 1
+        ]
+        if problems:
+            raise BadInput(problems)
+        baseline = scenario.baseline if scenario.baseline in names else names[0]
+        return cls(scenario, load_catalog(), names, baseline)
+
+    def compiled(self, policy: str, draw: Draw = central) -> Compiled:
+        """Compile the scenario under a policy."""
+        started = time.perf_counter()
+        situation = situate(self.scenario, self.catalog, policy, draw)
+        found = opportunities(situation)
+        info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
+        raid = compile_raid(situation, found, info)
+        return Compiled(policy, situation, found, raid, time.perf_counter() - started)
