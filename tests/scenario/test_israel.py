@@ -1,0 +1,249 @@
+"""The shipped raid on Israel of April 2024 says what the record says, and where it says so."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from skypact.catalog import load_catalog
+from skypact.geometry.borders import country_at
+from skypact.policy.situate import situate
+from skypact.reading import read_document, references, validate
+from skypact.scenario.model import Scenario
+from skypact.scenario.rules import first_day
+
+FILE = files("skypact.scenario") / "shipped" / "israel-2024-04-13.yaml"
+RECORD = {"drone": 170, "cruise": 30, "ballistic-medium": 120}  # the Israeli military's counts
+ALLIES = {"USA", "GBR", "FRA", "JOR"}
+
+
+@pytest.fixture(scope="module")
+def document():
+    return read_document(str(FILE))
+
+
+@pytest.fixture(scope="module")
+def scenario(document):
+    return validate(Scenario, document)
+
+
+@pytest.fixture(scope="module")
+def situations(scenario):
+    return {name: situate(scenario, load_catalog(), name) for name in scenario.policies}
+
+
+def named(document, kind):
+    return {name for _, what, name in references(Scenario, document.data) if what == kind}
+
+
+# ------------------------------------------------------------------------------------- the record
+
+
+def test_counts_by_class_equal_the_record(scenario):
+    threats = load_catalog().threats
+    launched = Counter()
+    for wave in scenario.raid.waves:
+        launched[threats[wave.threat].threat_class] += sum(wave.aims.values())
+    assert launched == RECORD
+
+
+@pytest.mark.parametrize("threat_class", sorted(RECORD))
+def test_the_raid_is_the_israeli_count_and_the_others_are_kept(scenario, threat_class):
+    versions = {
+        entry.by: entry.value
+        for entry in scenario.observed
+        if entry.what == "launched" and entry.classes == (threat_class,)
+    }
+    assert versions["Israeli military"] == RECORD[threat_class]
+    assert "Pentagon" in versions
+    assert len(versions) >= 3
+
+
+def test_the_three_ballistic_types_have_equal_shares(scenario):
+    shares = {wave.threat: sum(wave.aims.values()) for wave in scenario.raid.waves if "ballistic" in wave.id}
+    assert shares == {"emad": 40, "ghadr": 40, "kheibar-shekan": 40}
+
+
+def test_one_drone_in_twelve_comes_from_iraq_and_yemen(scenario):
+    where = {place: country_at(spot.lat, spot.lon) for place, spot in scenario.places.items()}
+    drones = Counter()
+    for wave in scenario.raid.waves:
+        if wave.threat.startswith("shahed"):
+            drones[where[wave.launch]] += sum(wave.aims.values())
+    assert drones == {"IRN": 156, "IRQ": 7, "YEM": 7}
+
+
+def test_everything_else_is_launched_from_iran(scenario):
+    for wave in scenario.raid.waves:
+        if not wave.threat.startswith("shahed"):
+            place = scenario.places[wave.launch]
+            assert country_at(place.lat, place.lon) == "IRN"
+
+
+def test_contested_outcomes_keep_every_version(scenario):
+    def versions(what):
+        return {
+            entry.value: entry.contested
+            for entry in scenario.observed
+            if entry.what == what and entry.classes == ("ballistic-medium",) and entry.owner is None
+        }
+
+    assert versions("leaked") == {4: True, 9: True, 60: True}
+    assert versions("failed") == {60: True}
+
+
+def test_counts_by_contributor_are_marked_as_contested_where_two_overlap(scenario):
+    counted = [entry for entry in scenario.observed if entry.what == "killed" and entry.owner == "USA"]
+    assert len(counted) == 4
+    assert all(entry.contested and entry.note for entry in counted)
+
+
+# ---------------------------------------------------------------------------------------- sources
+
+
+def test_every_decision_and_rule_has_a_source_and_a_date(scenario):
+    for name, decision in scenario.decisions.items():
+        assert decision.sources, name
+        assert first_day(decision.date).year in (2008, 2024), name
+        for rule in decision.adds:
+            assert rule.sources, rule.id
+    for rule in scenario.rules:
+        assert rule.sources, rule.id
+
+
+def test_every_source_named_exists_and_every_source_is_used(document, scenario):
+    assert named(document, "source") == set(scenario.sources)
+
+
+@pytest.mark.parametrize("kind", ["actor", "place", "asset", "decision", "policy"])
+def test_every_name_is_defined(document, scenario, kind):
+    known = {
+        "actor": scenario.actors,
+        "place": scenario.places,
+        "asset": scenario.assets,
+        "decision": scenario.decisions,
+        "policy": scenario.policies,
+    }[kind]
+    assert named(document, kind) <= set(known)
+
+
+def test_every_system_is_in_the_catalogue(document):
+    catalog = load_catalog()
+    assert named(document, "threat") <= set(catalog.threats)
+    assert named(document, "effector") <= set(catalog.effectors)
+    assert named(document, "sensor") <= set(catalog.sensors)
+
+
+def test_each_contributor_says_why(scenario):
+    for actor in ALLIES:
+        said = [entry for entry in scenario.statements if entry.actor == actor and entry.about]
+        assert said, actor
+
+
+def test_a_state_directed_outlet_is_named_as_one(scenario):
+    for name in ("tass-2024-10-07", "petra-2024-04-14", "anadolu-2024-08-10"):
+        assert "state agency" in scenario.sources[name].note
+
+
+# ------------------------------------------------------------------------------------ time and way
+
+
+def way(scenario, wave, asset):
+    names = [wave.launch, *wave.via, scenario.assets[asset].place]
+    return [(scenario.places[name].lat, scenario.places[name].lon) for name in names]
+
+
+def test_what_flies_level_arrives_between_half_past_one_and_five(scenario):
+    zero = scenario.raid.zero
+    early, late = (datetime.fromisoformat(f"2024-04-14T{clock}+03:00") for clock in ("01:30", "05:00"))
+    threats = load_catalog().threats
+    for wave in scenario.raid.waves:
+        if threats[wave.threat].ballistic:
+            continue
+        for asset in wave.aims:
+            points = way(scenario, wave, asset)
+            metres = sum(Geodesic.WGS84.Inverse(*a, *b)["s12"] for a, b in pairwise(points))
+            minutes = wave.start_min + metres / threats[wave.threat].speed_m_s.value / 60
+            assert early <= zero + timedelta(minutes=minutes) <= late, (wave.id, asset)
+
+
+def test_ballistic_missiles_leave_about_ten_minutes_before_the_sirens(scenario):
+    sirens = datetime.fromisoformat("2024-04-14T01:43+03:00")
+    for wave in scenario.raid.waves:
+        if "ballistic" in wave.id:
+            before = sirens - (scenario.raid.zero + timedelta(minutes=wave.start_min))
+            assert timedelta(minutes=8) <= before <= timedelta(minutes=15)
+
+
+def test_the_ways_keep_clear_of_turkey_and_saudi_arabia(scenario):
+    for wave in scenario.raid.waves:
+        if load_catalog().threats[wave.threat].ballistic or country_of_launch(scenario, wave) == "YEM":
+            continue
+        for asset in wave.aims:
+            points = way(scenario, wave, asset)
+            for a, b in pairwise(points):
+                line = Geodesic.WGS84.InverseLine(*a, *b)
+                for part in range(51):
+                    spot = line.Position(line.s13 * part / 50)
+                    assert country_at(spot["lat2"], spot["lon2"]) not in {"TUR", "SAU"}, wave.id
+
+
+def country_of_launch(scenario, wave):
+    place = scenario.places[wave.launch]
+    return country_at(place.lat, place.lon)
+
+
+# ---------------------------------------------------------------------------------------- policies
+
+
+def test_israel_alone_has_nobody_else_and_nobody_elses_eyes(situations):
+    alone = situations["israel-alone"]
+    assert {unit.owner for unit in alone.units} == {"ISR"}
+    assert {site.owner for site in alone.sites} == {"ISR"}
+    assert alone.tracks == {"isr": ("ISR",)}
+
+
+def test_as_happened_all_five_states_shoot_and_share(situations):
+    happened = situations["as-happened"]
+    assert {unit.owner for unit in happened.units} == {"ISR"} | ALLIES
+    assert set(happened.tracks["isr"]) == {"ISR"} | ALLIES
+    assert {unit.group for unit in happened.units} == {"isr", "usa"}
+
+
+def test_israels_own_forces_are_the_same_under_every_policy(situations):
+    own = [[u.id for u in s.units if u.owner == "ISR"] for s in situations.values()]
+    assert own[0] == own[1] == own[2]
+
+
+def test_without_forward_intercepts_american_fighters_keep_their_number(situations):
+    def american(policy):
+        return Counter(
+            unit.system for unit in situations[policy].units if unit.owner == "USA" and unit.basing == "air"
+        )
+
+    assert american("no-forward-intercepts") == american("as-happened")
+    assert not {"GBR", "FRA", "JOR"} & {u.owner for u in situations["no-forward-intercepts"].units}
+
+
+def test_without_forward_intercepts_a_prohibition_is_laid_over_every_forward_permission(situations):
+    for unit in situations["no-forward-intercepts"].units:
+        for threat_class, engagement in unit.engages.items():
+            rules = [clause.because.rule for clause in engagement.clauses]
+            ban = "no-forward-high" if threat_class == "ballistic-medium" else "no-forward-low"
+            assert rules[-2:] == [ban, "own-territory"], (unit.id, threat_class)
+
+
+def test_only_israel_and_the_ships_may_shoot_at_ballistic_missiles(situations):
+    for unit in situations["as-happened"].units:
+        assert ("ballistic-medium" in unit.engages) == (
+            unit.system in {"arrow-2", "arrow-3", "davids-sling", "aegis-sm-3"}
+        )
+
+
+def test_all_policies_face_the_same_raid(situations):
+    raids = [[threat.id for threat in situation.incoming] for situation in situations.values()]
+    assert len(raids[0]) == sum(RECORD.values())
+    assert raids[0] == raids[1] == raids[2]
