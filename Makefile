@@ -1,0 +1,44 @@
+# Two commands for a newcomer: make demo, make test.  Both set up all they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint verify schema clean help
+
+help:
+	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
+	@echo "make test    set up, run all tests"
+	@echo "make lint    set up, check style and types"
+	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
+	@echo "make clean   remove .venv and the reports"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Skypact needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/.installed: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: .venv/.installed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh
+
+test: .venv/.installed-dev
+	@sh tools/chromium.sh
+	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+verify: .venv/.installed-dev
+	$(BIN)/python -m tests.oracle.campaign --raids 100000 --processes 2
+
+clean:
+	rm -rf .venv out
