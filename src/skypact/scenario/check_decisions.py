@@ -1,0 +1,160 @@
+"""Checks of decisions and policies: each act finds what it changes, and no two contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from skypact.reading import Problem, Steps
+from skypact.scenario.check_rules import days
+from skypact.scenario.draft import Draft
+from skypact.scenario.forces import LaydownEntry
+from skypact.scenario.rules import Area, Decision, Rule
+
+
+def check_decisions(draft: Draft) -> Iterator[Problem]:
+    """Every check of decisions and policies."""
+    used = {name for policy in draft.policies.values() for name in policy.decisions}
+    for name in draft.decisions:
+        if name not in used:
+            what = "no policy has this decision"
+            yield draft.warning(("decisions", name), what, "name it in a policy or remove it", key=True)
+    yield from _without_effect(draft)
+    yield from _on_one_day(draft)
+    yield from _contradictions(draft)
+
+
+@dataclass
+class _State:
+    """What is there while the decisions of a policy are laid over the scenario, one by one."""
+
+    rules: dict[str, Rule]
+    entries: set[str]
+    effective: set[Steps] = field(default_factory=set)
+
+    def apply(self, name: str, decision: Decision) -> None:
+        here: Steps = ("decisions", name)
+        for index, rule in enumerate(decision.lifts):
+            if self.rules.pop(rule, None) is not None:
+                self.effective.add((*here, "lifts", index))
+        self.rules |= {rule.id: rule for rule in decision.adds}
+        for index, entry in enumerate(decision.withdraws):
+            if entry in self.entries:
+                self.entries.remove(entry)
+                self.effective.add((*here, "withdraws", index))
+        self.entries |= {entry.id for entry in decision.laydown}
+        for number, gift in enumerate(decision.gives):
+            for index, entry in enumerate(gift.entries):
+                if entry in self.entries:
+                    self.effective.add((*here, "gives", number, "entries", index))
+
+
+def _after(draft: Draft, policy: str) -> _State:
+    """The state after all decisions of a policy, by date and then by name."""
+    top_rules = {rule.id: rule for path, rule in draft.each(Rule) if path[0] == "rules"}
+    state = _State(top_rules, {entry.id for path, entry in draft.each(LaydownEntry) if path[0] == "laydown"})
+    dated = [
+        (span[0], name, draft.decisions[name])
+        for name in draft.policies[policy].decisions
+        if name in draft.decisions and (span := days(draft.decisions[name].date))
+    ]
+    for _, name, decision in sorted(dated, key=lambda item: item[:2]):
+        state.apply(name, decision)
+    return state
+
+
+def _acts(name: str, decision: Decision) -> Iterator[tuple[Steps, str, str, str]]:
+    """Each change to something that is there already: path, verb, kind, name."""
+    here: Steps = ("decisions", name)
+    for index, rule in enumerate(decision.lifts):
+        yield (*here, "lifts", index), "lifts", "rule", rule
+    for index, entry in enumerate(decision.withdraws):
+        yield (*here, "withdraws", index), "withdraws", "entry", entry
+    for number, gift in enumerate(decision.gives):
+        for index, entry in enumerate(gift.entries):
+            yield (*here, "gives", number, "entries", index), "gives", "entry", entry
+
+
+def _without_effect(draft: Draft) -> Iterator[Problem]:
+    """A decision that lifts, withdraws or gives what is not there under any policy that has it."""
+    defined = {"rule": {name for _, name in draft.ids("rules", "adds")}}
+    defined["entry"] = {name for _, name in draft.ids("laydown", "laydown")}
+    effective: set[Steps] = set()
+    for policy in draft.policies:
+        effective |= _after(draft, policy).effective
+    used = {name for policy in draft.policies.values() for name in policy.decisions}
+    for name in sorted(used & set(draft.decisions)):
+        for path, verb, kind, target in _acts(name, draft.decisions[name]):
+            if path not in effective and target in defined[kind]:
+                what = f"{name} {verb} the {kind} {target!r}, but no policy that has {name} has it by then"
+                yield draft.error(path, what, "an earlier decision of the same policy must bring it")
+
+
+def _on_one_day(draft: Draft) -> Iterator[Problem]:
+    """Two decisions of one day and one policy that touch the same rule or entry: which came first?"""
+    reported: set[tuple[str, str]] = set()
+    for policy in draft.policies.values():
+        names = [name for name in policy.decisions if name in draft.decisions]
+        for one, other in combinations(sorted(names), 2):
+            first, second = draft.decisions[one], draft.decisions[other]
+            if first.date != second.date or (one, other) in reported:
+                continue
+            for here, name, there in ((first, other, second), (second, one, first)):
+                brings = {("rule", rule.id) for rule in here.adds}
+                brings |= {("entry", entry.id) for entry in here.laydown}
+                brings |= {(kind, target) for _, _, kind, target in _acts("", here)}
+                for path, verb, kind, target in _acts(name, there):
+                    if (kind, target) in brings and (one, other) not in reported:
+                        reported.add((one, other))
+                        partner = one if name == other else other
+                        what = f"{partner} touches the {kind} {target!r} on the same day: which comes first?"
+                        yield draft.error(
+                            path, what, f"give dates that say whether it {verb} it before or after"
+                        )
+
+
+def _contradictions(draft: Draft) -> Iterator[Problem]:
+    """Rules of one day, one holder and the same scope of which one permits what the other forbids."""
+    places = {rule.id: path for path, rule in draft.each(Rule)}
+    reported: set[tuple[str, str]] = set()
+    for policy in draft.policies:
+        rules = sorted(_after(draft, policy).rules.values(), key=lambda rule: places[rule.id])
+        for one, other in combinations(rules, 2):
+            if one.effect == other.effect or _scope(one) != _scope(other) or (one.id, other.id) in reported:
+                continue
+            shared = sorted(set(one.holder) & set(other.holder))
+            if shared and _begins(draft, places[one.id], one) == _begins(draft, places[other.id], other):
+                reported.add((one.id, other.id))
+                what = (
+                    f"rules {one.id!r} ({one.effect}) and {other.id!r} ({other.effect}) contradict each other"
+                )
+                right = (
+                    f"for {', '.join(shared)}, same day and scope; the other: {draft.line(places[one.id])}"
+                )
+                yield draft.error((*places[other.id], "effect"), what, right)
+
+
+def _begins(draft: Draft, path: Steps, rule: Rule) -> str:
+    if rule.since or path[0] == "rules":
+        return rule.since or ""
+    return str(draft.at(*path[:2], "date"))
+
+
+def _scope(rule: Rule) -> tuple[object, ...]:
+    def listed(names: tuple[str, ...] | None) -> frozenset[str] | None:
+        return None if names is None else frozenset(names)
+
+    over = None if rule.over is None else frozenset(_area(area) for area in rule.over)
+    stand = None if rule.stand is None else _area(rule.stand)
+    lists = (listed(rule.classes), listed(rule.systems), listed(rule.basing), frozenset(rule.to))
+    return (rule.action, *lists, stand, over)
+
+
+def _area(area: Area) -> tuple[object, ...]:
+    inside = None if area.inside is None else frozenset(area.inside)
+    distances = [
+        frozenset((frozenset(distance.of), distance.km.value) for distance in group)
+        for group in (area.within, area.beyond)
+    ]
+    return (inside, frozenset(area.outside), *distances)

@@ -1,0 +1,124 @@
+"""Checks of permission: dates, rules that say something, decisions that have an effect."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import BaseModel
+
+from skypact.reading import Problem, Steps, walk
+from skypact.reading.schema import is_model
+from skypact.scenario.draft import Draft
+from skypact.scenario.model import Scenario
+from skypact.scenario.rules import Area, Doctrine, Rule
+
+_NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
+    Rule: ("classes", "systems", "basing", "over"),
+    Doctrine: ("owners", "systems", "basing", "classes"),
+    Area: ("inside",),
+}
+_SAYS = ("engage", "from_range_km", "salvo", "hold", "rank", "attempts")
+
+
+def check_rules(draft: Draft) -> Iterator[Problem]:
+    """Every check of rules, doctrine and dates."""
+    yield from _dates(draft)
+    yield from _empty_lists(draft)
+    for path, rule in draft.each(Rule):
+        yield from _action(draft, path, rule)
+        yield from _duration(draft, path, rule)
+    for path, doctrine in draft.each(Doctrine):
+        if all(getattr(doctrine, name) is None for name in _SAYS):
+            yield draft.error(path, "this doctrine says nothing", f"give one of {', '.join(_SAYS)}")
+
+
+def days(text: str) -> tuple[date, date] | None:
+    """First and last day that a partial date can mean; None if there is no such day.
+
+    Examples
+    --------
+    >>> days("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    >>> days("2024-02-30") is None
+    True
+    """
+    try:
+        parts = [int(part) for part in text.split("-")]
+        first = date(*(parts + [1, 1])[:3])
+        if len(parts) == 3:
+            return first, first
+        month = parts[1] if len(parts) == 2 else 12
+        return first, date(first.year, month, calendar.monthrange(first.year, month)[1])
+    except ValueError:
+        return None
+
+
+def _dates(draft: Draft) -> Iterator[Problem]:
+    for node in walk(Scenario, draft.document.data):
+        if not (is_model(node.annotation) and isinstance(node.data, dict)):
+            continue
+        for name in ("date", "since", "until"):
+            text = node.data.get(name)
+            if name not in node.annotation.model_fields or not isinstance(text, str):
+                continue
+            if text.replace("-", "").isdigit() and days(text) is None:
+                yield draft.error((*node.path, name), f"there is no day {text}", "a day of the calendar")
+    held, zero = str(draft.at("date")), draft.at("raid", "zero")
+    span = days(held)
+    if span and isinstance(zero, str):
+        try:
+            moment = date.fromisoformat(zero[:10])
+        except ValueError:
+            return
+        if abs((moment - span[0]).days) > 1 and not span[0] <= moment <= span[1]:
+            what = f"the raid's zero time is on another day than the scenario ({held})"
+            yield draft.warning(("raid", "zero"), what, "the same day")
+
+
+def _empty_lists(draft: Draft) -> Iterator[Problem]:
+    for model, names in _NARROWING.items():
+        for path, part in draft.each(model):
+            for name in names:
+                if getattr(part, name) == ():
+                    what = "an empty list fits nothing"
+                    yield draft.error((*path, name), what, "name something, or leave it out for all")
+
+
+def _action(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
+    """Fields that an action needs or has no use for."""
+    if rule.action == "engage":
+        if rule.to:
+            yield draft.error((*path, "to"), "engage has no other actor", "say where in over")
+        return
+    if not rule.to:
+        yield draft.error(path, f"{rule.action} without another actor", "add to: [actor]")
+    if rule.action == "share-picture" and len(rule.to) > 1:
+        what = "units fight in one picture, and this names several"
+        yield draft.error((*path, "to"), what, "name one actor")
+    for name in ("stand", "over"):
+        if getattr(rule, name) is not None:
+            yield draft.error(
+                (*path, name), f"{rule.action} has no place", f"remove {name}; it is for engage"
+            )
+    if len(rule.holder) == 1 and rule.holder[0] in rule.to:
+        index = rule.to.index(rule.holder[0])
+        yield draft.error((*path, "to", index), f"{rule.holder[0]} is the holder itself", "another actor")
+
+
+def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
+    decided = draft.at(*path[:2], "date") if path[0] == "decisions" else None
+    since = days(rule.since or (decided if isinstance(decided, str) else "") or "")
+    until = days(rule.until or "")
+    raid = days(str(draft.at("date")))
+    if since and until and since[0] > until[1]:
+        begins = f"since {rule.since}" if rule.since else f"decided {decided}"
+        what = f"the rule ends ({rule.until}) before it begins ({begins})"
+        yield draft.error((*path, "until"), what, "a later date")
+    elif until and raid and until[1] < raid[0]:
+        what = f"the rule ended {rule.until}, before the day of the raid"
+        yield draft.warning((*path, "until"), what, "it has no effect here")
+    elif rule.since and since and raid and since[0] > raid[1]:
+        what = f"the rule begins {rule.since}, after the day of the raid"
+        yield draft.warning((*path, "since"), what, "it has no effect here")
