@@ -62,6 +62,7 @@ class Placing:
                 self.draw(f"{key}.flight.reach_km", flight.reach_km),
                 self.draw(f"{key}.flight.dash_m_s", flight.dash_m_s),
                 self.draw(f"{key}.flight.altitude_m", flight.altitude_m),
+                flight.aircraft,
             )
         patrol = entry.patrol
         on_station: tuple[tuple[float, float], ...] = ((-math.inf, math.inf),)

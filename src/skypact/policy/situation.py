@@ -66,11 +66,15 @@ class Antenna:
 
 @dataclass(frozen=True)
 class Aircraft:
-    """Dash from the edge of the patrol area: at most `reach_km`, at `dash_m_s`, at `altitude_m`."""
+    """Dash from the edge of the patrol area: at most `reach_km`, at `dash_m_s`, at `altitude_m`.
+
+    `number` is how many fly in one fire unit.
+    """
 
     reach_km: float
     dash_m_s: float
     altitude_m: float
+    number: int = 1
 
 
 @dataclass(frozen=True)

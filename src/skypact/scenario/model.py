@@ -170,6 +170,8 @@ class Scenario(Strict):
         The policy that others are compared with.
     reported_under
         The policy whose result stands beside what was reported.
+    watched
+        Actors to whose territory the nearest approach is stated; the attackers where empty.
     notional
         What a reader must know to be notional, in words.
     """
@@ -193,6 +195,7 @@ class Scenario(Strict):
     policies: Annotated[dict[Plain, Policy], Field(min_length=1)]
     baseline: PolicyId
     reported_under: PolicyId
+    watched: tuple[ActorId, ...] = ()
     observed: tuple[Observed, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     statements: tuple[Statement, ...] = ()

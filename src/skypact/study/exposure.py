@@ -1,0 +1,142 @@
+"""What a policy exposes and spends: allies' engagements, rounds, aircraft-hours, nearest approach.
+
+Beside every comparison, because a number of leakers is not the whole answer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from skypact.engine import prepare, trace
+from skypact.geometry import Atlas, Flight, atlas_of, country_at, fly
+from skypact.policy.situation import FireUnit
+from skypact.scenario.model import Scenario
+from skypact.study.documents import Document
+from skypact.study.play import How, Played
+from skypact.study.question import Compiled
+
+TRACED = 200
+"""Replications that are looked at in full, to see where engagements take place."""
+
+
+def exposure(scenario: Scenario, compiled: Compiled, played: Played, how: How) -> Document:
+    """What the allies' forces do under a policy.
+
+    An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
+    actor than the owner.  Engagements abroad are counted in the first 200 replications, all else in
+    all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
+    to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
+    (its patrol and its dash, where it may fly) or of an allied unit's place.
+
+    Returns
+    -------
+    dict
+        Means with standard errors, hours, and km by watched actor (null where no ally stands or flies).
+    """
+    allies = frozenset(name for name, actor in scenario.actors.items() if actor.role != "defender")
+    units = [unit for unit in compiled.situation.units if unit.owner in allies and unit.engages]
+    owners = sorted({unit.owner for unit in units})
+    watched = scenario.watched or scenario.raid.attacker
+    atlas = atlas_of(compiled.situation.geography)
+    document: Document = {
+        f"allied_{name}": _sum(played, owners, name) for name in ("engagements", "rounds", "cost_usd")
+    }
+    document["allied_engagements_abroad"] = _abroad(scenario, compiled, units, how)
+    document["aircraft_hours_abroad"] = _hours_abroad(scenario, compiled, units)
+    areas = [_may_be(atlas, unit) for unit in units]
+    document["nearest_approach_km"] = {name: _nearest(atlas.named(name), areas) for name in watched}
+    document["training_days"] = {
+        name: gift.training_days.model_dump(mode="json", include={"value", "low", "high"})
+        for name in scenario.policies[compiled.policy].decisions
+        for gift in scenario.decisions[name].gives
+    }
+    return document
+
+
+def _sum(played: Played, owners: list[str], name: str) -> Document:
+    columns = [played.measures.keys.index(("by_owner", owner, name)) for owner in owners]
+    return {"mean": sum(played.tally.mean(column) for column in columns)}
+
+
+def _abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit], how: How) -> Document:
+    """Allied engagements by the actor over whose territory the intercepts would lie."""
+    raid, situation = compiled.raid, compiled.situation
+    flights = fly(situation.paths)
+    owner_of = {unit.id: unit.owner for unit in units}
+    threats = {threat.id: threat for threat in situation.incoming}
+    host_of: dict[int, str] = {}
+    for index, window in enumerate(raid.windows):
+        if window.unit not in owner_of:
+            continue
+        threat = threats[window.threat]
+        middle = (window.opens_s + window.flight_open_s + window.closes_s + window.flight_close_s) / 2
+        host = _host(scenario, flights[threat.path], middle - threat.launch_s)
+        if host and host != owner_of[window.unit]:
+            host_of[index] = host
+    hosts = sorted(set(host_of.values()))
+    if not hosts:
+        return {}
+    problem = prepare(raid)
+    runs = min(TRACED, how.replications)
+    counts = np.zeros((runs, len(hosts)))
+    for run in range(runs):
+        for engagement in trace(problem, how.first + run, how.seed).engagements:
+            if engagement.window in host_of:
+                counts[run, hosts.index(host_of[engagement.window])] += 1
+    error = counts.std(axis=0, ddof=1) / np.sqrt(runs) if runs > 1 else np.zeros(len(hosts))
+    return {
+        host: {"mean": float(mean), "se": float(se), "replications": runs}
+        for host, mean, se in zip(hosts, counts.mean(axis=0), error, strict=True)
+    }
+
+
+def _host(scenario: Scenario, flight: Flight, seconds: float) -> str | None:
+    lat, lon, _ = flight.at(seconds)
+    code = country_at(lat, lon)
+    for name, actor in scenario.actors.items():
+        if code is not None and code in (actor.territory if actor.territory is not None else (name,)):
+            return name
+    return code
+
+
+def _hours_abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit]) -> float:
+    raid, situation = compiled.raid, compiled.situation
+    begin = min((threat.launch_s for threat in situation.incoming), default=0.0)
+    end = max((threat.impact_s for threat in raid.threats), default=0.0)
+    hours = 0.0
+    for unit in units:
+        if unit.aircraft is None:
+            continue
+        code = country_at(unit.lat, unit.lon)
+        home = situation.geography.territories.get(unit.owner, ())
+        if code is None or code in home:
+            continue
+        seconds = sum(max(0.0, min(end, to) - max(begin, since)) for since, to in unit.on_station_s)
+        hours += unit.aircraft.number * seconds / 3600
+    return hours
+
+
+def _may_be(atlas: Atlas, unit: FireUnit) -> BaseGeometry:
+    """Where a unit may be while it engages: its place, or for aircraft patrol and dash where it may fly."""
+    place = shapely.Point(atlas.project(unit.lat, unit.lon))
+    if unit.aircraft is None:
+        return place.buffer(unit.radius_km)
+    disc = place.buffer(unit.radius_km + unit.aircraft.reach_km)
+    allowed = shapely.Polygon()
+    for engagement in unit.engages.values():
+        layer = shapely.Polygon()
+        for clause in engagement.clauses:
+            stand = atlas.world if clause.stand is None else atlas.shape(clause.stand)
+            if clause.allow:
+                layer = layer.union(stand)
+            elif clause.over is None:
+                layer = layer.difference(stand)
+        allowed = allowed.union(layer)
+    return disc.intersection(allowed)
+
+
+def _nearest(territory: BaseGeometry, areas: list[BaseGeometry]) -> float | None:
+    distances = [area.distance(territory) for area in areas if not area.is_empty]
+    return float(min(distances)) if distances else None
