@@ -1,0 +1,109 @@
+"""Permission as an area: where the intercepts of a unit may lie.
+
+Clauses apply in order, and the last one that covers the pair (shooter's place, intercept point) decides.
+For a unit at a fixed place the place picks the clauses, and what is left is one area of intercepts.  An
+aircraft may choose its place: an intercept is allowed if the pair is, for some place that the aircraft
+can reach and that is within the interceptor's range of the intercept.  A mobile ground unit counts as
+standing in the middle of its district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
+from skypact.policy.situation import Clause, Engagement, FireUnit
+
+NOWHERE = shapely.Polygon()
+
+
+def permitted(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
+    """Where the unit may intercept, as a shape of the atlas."""
+    clauses = engagement.clauses
+    place = shapely.Point(atlas.project(unit.lat, unit.lon))
+    if unit.aircraft is None:
+        standing = tuple(clause for clause in clauses if stands(atlas, clause, place))
+        return atlas.keep(("from a place", _say(standing)), lambda: _from_place(atlas, standing))
+    roam = unit.radius_km + unit.aircraft.reach_km
+    km = engagement.max_range_km
+    key = ("from the air", _say(clauses), place.x, place.y, roam, km)
+    return atlas.keep(key, lambda: _from_air(atlas, clauses, place.buffer(roam, ARC_SEGMENTS), km))
+
+
+def stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
+    """Whether a place (point or disc, in the plane) is, at least in part, where the clause lets one stand."""
+    return clause.stand is None or bool(atlas.shape(clause.stand).intersects(place))
+
+
+def cover(atlas: Atlas, clause: Clause) -> BaseGeometry:
+    """The intercept points that a clause is about, airspace without consent left out."""
+
+    def make() -> BaseGeometry:
+        over = clause.over
+        shape = atlas.world if over is None else shapely.union_all([atlas.shape(area) for area in over])
+        return shape if clause.airspace is None else atlas.consented(shape, clause.airspace)
+
+    return atlas.keep(("cover", clause.over, clause.airspace), make)
+
+
+def _say(clauses: Sequence[Clause]) -> tuple[object, ...]:
+    """What clauses do, without why."""
+    return tuple((clause.allow, clause.stand, clause.over, clause.airspace) for clause in clauses)
+
+
+def _from_place(atlas: Atlas, standing: Sequence[Clause]) -> BaseGeometry:
+    area: BaseGeometry = NOWHERE
+    for clause in standing:
+        over = cover(atlas, clause)
+        area = area.union(over) if clause.allow else area.difference(over)
+    return area
+
+
+def _from_air(
+    atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float
+) -> BaseGeometry:
+    """Cut the map where the set of covering clauses changes; in each cell, see where one may stand."""
+    parts = []
+    whole = True
+    near = disc.buffer(range_km, ARC_SEGMENTS)
+    for covering, cell in _cells(atlas, clauses):
+        if not cell.intersects(near):
+            continue
+        stand: BaseGeometry = NOWHERE
+        for clause, covers in zip(clauses, covering, strict=True):
+            if covers:
+                ground = disc if clause.stand is None else atlas.shape(clause.stand)
+                stand = stand.union(disc.intersection(ground)) if clause.allow else stand.difference(ground)
+        if stand.is_empty:
+            continue
+        # From the whole disc everything in reach is near enough: no need to cut, and the shape is shared.
+        if stand.area >= disc.area * (1 - 1e-9):
+            parts.append((covering, cell))
+        else:
+            whole = False
+            parts.append((covering, cell.intersection(stand.buffer(range_km, ARC_SEGMENTS))))
+    if not whole:
+        return shapely.union_all([part for _, part in parts])
+    key = ("cells", _say(clauses), tuple(covering for covering, _ in parts))
+    return atlas.keep(key, lambda: shapely.union_all([part for _, part in parts]))
+
+
+def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> list[tuple[tuple[bool, ...], BaseGeometry]]:
+    """The map cut into cells, with the clauses that cover each."""
+
+    def make() -> list[tuple[tuple[bool, ...], BaseGeometry]]:
+        cells: list[tuple[tuple[bool, ...], BaseGeometry]] = [((), atlas.world)]
+        for clause in clauses:
+            over = cover(atlas, clause)
+            split = []
+            for covering, cell in cells:
+                for covers, part in ((True, cell.intersection(over)), (False, cell.difference(over))):
+                    if part.area > 0.0:
+                        split.append(((*covering, covers), part))
+            cells = split
+        return cells
+
+    return atlas.keep(("cells", _say(clauses)), make)
