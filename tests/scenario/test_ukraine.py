@@ -289,12 +289,20 @@ def test_a_state_directed_source_is_named_as_one(raid):
 
 
 def test_ukraine_alone_defends_under_the_status_quo(situations):
+    """Allies may engage over their own territory and their hosts', nowhere else."""
     allied = [unit for unit in situations["status-quo"].units if unit.owner in ALLIES]
     assert allied
     for unit in allied:
         for engagement in unit.engages.values():
-            last = [clause for clause in engagement.clauses if clause.over != (clause.stand,)]
-            assert not any(clause.allow for clause in last), unit.id
+            areas = [area for clause in engagement.clauses if clause.allow for area in clause.over or ()]
+            assert all(area.inside and set(area.inside) <= ALLIES for area in areas), unit.id
+
+
+def test_allied_batteries_stand_on_allied_ground(situations):
+    """A place rounded to a tenth of a degree may fall on the wrong side of the border."""
+    for unit in situations["neighbours-all-70km"].units:
+        if unit.owner in ALLIES:
+            assert country_at(unit.lat, unit.lon) in {"POL", "ROU"}, unit.id
 
 
 @pytest.mark.parametrize(
