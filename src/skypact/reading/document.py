@@ -215,9 +215,24 @@ def _not_yaml(error: yaml.YAMLError, text: str, file: str) -> Problem:
         right = "check the indentation, colons and quotes"
         if mark and text[mark.index : mark.index + 1] == "\t":
             right = "indent with spaces, not with tabs"
+        elif opened := _long_quote(text):
+            right = f"is a quote missing? One was opened in line {opened}"
         return Problem(file, line, column, "", f"not valid YAML: {what}", right)
     position = getattr(error, "position", 0)
     before = text[:position]
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     what = "a control character, which a text file cannot hold"
     return Problem(file, line, column, "", what, "delete it, or write it as an escape in double quotes")
+
+
+def _long_quote(text: str) -> int | None:
+    """The line of the last quote before an error that closes in another line: perhaps by accident."""
+    opened = None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
+                start, end = event.start_mark, event.end_mark
+                opened = start.line + 1 if start and end and end.line > start.line else None
+    except yaml.YAMLError:
+        pass
+    return opened

@@ -19,7 +19,7 @@ from skypact.scenario.draft import Draft
 from skypact.scenario.model import Scenario
 
 CHECKS = (check_names, check_rules, check_decisions, check_forces, check_raid, check_world)
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 
 def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Problem, ...]:
