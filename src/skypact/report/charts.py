@@ -1,0 +1,226 @@
+"""Charts of what was simulated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from skypact.report.drawing import FAINT, INK, both_widths
+from skypact.report.material import Material, Record, class_names
+from skypact.report.results import WHAT
+from skypact.report.words import at, fixed, wrapped
+
+MOST_BARS = 60
+SIDE_PX = 60
+
+
+def distributions(material: Material) -> Markup | None:
+    """Histograms of leakers, a row a policy, with the baseline's outline behind each."""
+    histograms = {
+        name: found
+        for name, run in material.policies.items()
+        if (found := at(run, "leakers", "histogram")) and sum(found["counts"])
+    }
+    if not histograms:
+        return None
+    first = min(found["first"] for found in histograms.values())
+    last = max(found["first"] + len(found["counts"]) for found in histograms.values())
+    step = max(1, -(-(last - first) // MOST_BARS))
+    shares = {name: _shares(found, first, step) for name, found in histograms.items()}
+    base = shares.get(material.baseline, {})
+    highest = max(max(part.values()) for part in shares.values())
+
+    def draw(width: int) -> Any:
+        rows = []
+        for name, part in shares.items():
+            bars = [
+                {"from": first + step * index - 0.5, "to": first + step * (index + 1) - 0.5, "share": share}
+                for index, share in part.items()
+            ]
+            outline = [
+                {"at": first + step * (index + side) - 0.5, "share": base.get(index, 0.0)}
+                for index in range(min(base, default=0) - 1, max(base, default=0) + 2)
+                for side in (0, 1)
+            ]
+            x = alt.X("from:Q", scale=alt.Scale(domain=[first - 0.5, last - 0.5], nice=True, zero=False))
+            x = (
+                x.axis(None)
+                if name != list(shares)[-1]
+                else x.axis(title="Threats that arrive in a replication", grid=False)
+            )
+            y = alt.Y("share:Q", scale=alt.Scale(domain=[0, highest])).axis(
+                title="% of runs", tickCount=2, grid=True, minExtent=34, maxExtent=34
+            )
+            layers = [
+                alt.Chart(_data(bars))
+                .mark_bar(color="var(--accent)", opacity=0.75, binSpacing=0)
+                .encode(x=x, x2="to:Q", y=y)
+            ]
+            if name != material.baseline:
+                layers.append(
+                    alt.Chart(_data(outline))
+                    .mark_line(color=FAINT, strokeWidth=1.2, interpolate="linear")
+                    .encode(x="at:Q", y="share:Q", order=alt.value(0))
+                )
+            mean = material.policies[name]["leakers"]["mean"]
+            layers.append(
+                alt.Chart(_data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x="at:Q")
+            )
+            title = alt.TitleParams(
+                wrapped(f"{material.title(name)}: mean {fixed(mean)}", width // 7),
+                anchor="start",
+                frame="group",
+                fontSize=13,
+                fontWeight="normal",
+                color=INK,
+                offset=4,
+            )
+            rows.append(alt.layer(*layers).properties(width=width - SIDE_PX, height=54, title=title))
+        return alt.vconcat(*rows, spacing=8)
+
+    label = "Histograms of the number of threats that arrive, one for each policy. Means: " + "; ".join(
+        f"{material.title(name)} {fixed(material.policies[name]['leakers']['mean'])}" for name in shares
+    )
+    return both_widths(draw, label)
+
+
+def _shares(histogram: Record, first: int, step: int) -> dict[int, float]:
+    """Share of replications in per cent by number of the bar."""
+    total = sum(histogram["counts"])
+    shares: dict[int, float] = {}
+    for offset, count in enumerate(histogram["counts"]):
+        bar = (histogram["first"] + offset - first) // step
+        shares[bar] = shares.get(bar, 0.0) + 100 * count / total
+    return shares
+
+
+def differences(material: Material) -> Markup | None:
+    """Paired differences with their 95 % intervals, a row a policy."""
+    if not material.differences:
+        return None
+    rows = [
+        {
+            "title": material.title(name),
+            "mean": record["leakers"]["mean"],
+            "low": record["leakers"]["ci95"][0],
+            "high": record["leakers"]["ci95"][1],
+        }
+        for name, record in material.differences.items()
+    ]
+    title = "Difference in threats that arrive (negative: fewer arrive)"
+    label = "Paired differences in threats that arrive, with 95 % intervals: " + "; ".join(
+        f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'], 2)} to {fixed(one['high'], 2)})"
+        for one in rows
+    )
+    return both_widths(lambda width: _rows(rows, width, title, zero=True), label)
+
+
+def reported(material: Material) -> Markup | None:
+    """Reported beside simulated, as a share of the threats of those classes in the scenario."""
+    launched = (
+        {
+            name: record.get("launched", 0)
+            for name, record in at(
+                material.policies.get(material.scenario.reported_under), "by_class"
+            ).items()
+        }
+        if material.scenario.reported_under in material.policies
+        else {}
+    )
+    rows = []
+    for entry in material.comparison.get("reported", []):
+        classes = entry.get("classes")
+        number = sum(launched.get(name, 0) for name in (classes or launched))
+        if entry["what"] in ("rounds", "launched") or not number:
+            continue
+        simulated = entry["simulated"]
+        owner = f" by {material.actor(entry['owner'])}" if entry.get("owner") else ""
+        what = (
+            f"{class_names(tuple(classes) if classes else None).capitalize()}: {WHAT[entry['what']]}{owner}"
+        )
+        low = entry["value"] if entry.get("low") is None else entry["low"]
+        high = entry["value"] if entry.get("high") is None else entry["high"]
+        rows.append(
+            {
+                "title": f"{what} ({entry['by']})",
+                "mean": 100 * simulated["mean"] / number,
+                "low": 100 * simulated.get("p05", simulated["mean"]) / number,
+                "high": 100 * simulated.get("p95", simulated["mean"]) / number,
+                "reported": 100 * entry["value"] / number,
+                "reported_low": 100 * low / number,
+                "reported_high": 100 * high / number,
+            }
+        )
+    if not rows:
+        return None
+    title = "% of the threats of these classes in the scenario"
+    label = (
+        "Reported and simulated counts as a share of the threats launched; the table below has the numbers."
+    )
+    return both_widths(lambda width: _rows(rows, width, title, zero=False), label)
+
+
+def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
+    """A row for each record: its title above, a point for the mean and a bar for its interval."""
+    line_px, gap = 15, 24
+    data, y = [], 0.0
+    for record in rows:
+        lines = wrapped(record["title"], width // 7)
+        height = line_px * len(lines) + gap
+        for number, text in enumerate(lines):
+            data.append({**record, "text": text, "text_y": y + line_px * (number + 0.8), "y": None})
+        data.append({**record, "text": "", "text_y": None, "y": y + height - gap / 2})
+        y += height
+    lowest = min(min(record["low"], record.get("reported_low", record["low"])) for record in rows)
+    highest = max(max(record["high"], record.get("reported_high", record["high"])) for record in rows)
+    domain = [min(lowest, 0.0), max(highest, 0.0)]
+    span = (domain[1] - domain[0]) or 1.0
+    domain = [domain[0] - (0.03 * span if lowest < 0 else 0), domain[1] + 0.03 * span]
+    marks = [record for record in data if record["y"] is not None]
+    texts = [record for record in data if record["text"]]
+    x_axis = alt.Axis(title=title, grid=True, tickCount=5)
+    x = alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False), axis=x_axis)
+    y_at = alt.Y("y:Q", scale=alt.Scale(domain=[y, 0], nice=False), axis=None)
+    layers = []
+    if zero:
+        layers.append(
+            alt.Chart(_data([{"at": 0}])).mark_rule(color=FAINT).encode(x=alt.X("at:Q", axis=x_axis))
+        )
+    layers.append(
+        alt.Chart(_data(marks))
+        .mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55, strokeCap="round")
+        .encode(x=x, x2="high:Q", y=y_at)
+    )
+    layers.append(
+        alt.Chart(_data(marks))
+        .mark_point(color="var(--accent)", fill="var(--accent)", size=55, opacity=1)
+        .encode(x="mean:Q", y=y_at)
+    )
+    if "reported" in rows[0]:
+        layers.append(
+            alt.Chart(_data(marks))
+            .mark_rule(color="var(--c2)", strokeWidth=2)
+            .encode(x="reported_low:Q", x2="reported_high:Q", y=y_at)
+        )
+        layers.append(
+            alt.Chart(_data(marks))
+            .mark_point(
+                shape="diamond", color="var(--c2)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
+            )
+            .encode(x="reported:Q", y=y_at)
+        )
+    layers.append(
+        alt.Chart(_data(texts))
+        .mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
+        .encode(x=alt.value(0), y=alt.Y("text_y:Q", axis=None), text="text:N")
+    )
+    return alt.layer(*layers).properties(width=width - 16, height=y)
+
+
+def _data(values: list[Record]) -> Any:
+    return alt.Data(values=values)
+
+
+__all__ = ["differences", "distributions", "reported"]

@@ -1,0 +1,106 @@
+"""What a report is made of, with the names that every part of it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args
+
+from skypact.catalog.model import Catalog, Source, ThreatClass
+from skypact.policy.situation import Situation
+from skypact.report.words import class_name, listed, ordered
+from skypact.scenario.model import Scenario
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a report shows.
+
+    Attributes
+    ----------
+    comparison
+        The document of ``skypact compare --json``.
+    situations
+        The situation under each policy: what the maps are drawn from.
+    landscapes, uncertain
+        The documents of ``skypact landscapes`` and ``--uncertain``, where they were asked for.
+    """
+
+    scenario: Scenario
+    catalog: Catalog
+    comparison: Record
+    situations: Mapping[str, Situation]
+    landscapes: Record | None = None
+    uncertain: Record | None = None
+
+    @cached_property
+    def policies(self) -> Record:
+        """The run documents by policy, the baseline first."""
+        found: Record = self.comparison["policies"]
+        return {name: found[name] for name in sorted(found, key=lambda name: name != self.baseline)}
+
+    @property
+    def baseline(self) -> str:
+        return str(self.comparison["baseline"])
+
+    @cached_property
+    def differences(self) -> Record:
+        """The differences by policy, the baseline's own left out."""
+        found = {record["policy"]: record for record in self.comparison.get("differences", ())}
+        return {name: found[name] for name in self.policies if name in found and name != self.baseline}
+
+    @property
+    def exposure(self) -> Record:
+        found: Record = self.comparison.get("exposure", {})
+        return found
+
+    @cached_property
+    def defended(self) -> tuple[str, ...]:
+        """The actors that are defended; everyone else who fires is an ally."""
+        if self.scenario.landscape is not None:
+            return (self.scenario.landscape.defended,)
+        return tuple(name for name, actor in self.scenario.actors.items() if actor.role == "defender")
+
+    @cached_property
+    def classes(self) -> list[str]:
+        """The classes of the raid, in the catalogue's order."""
+        found = {name for record in self.policies.values() for name in record.get("by_class", {})}
+        return ordered(found, get_args(ThreatClass))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source that the scenario or its systems may name; the scenario's come first."""
+        return {**self.catalog.sources, **self.scenario.sources}
+
+    def title(self, policy: str) -> str:
+        found = self.scenario.policies.get(policy)
+        return found.title if found else policy
+
+    def actor(self, name: str) -> str:
+        found = self.scenario.actors.get(name)
+        return found.name if found else name
+
+    def actors(self, names: tuple[str, ...], last: str = "and") -> str:
+        return listed(map(self.actor, names), last)
+
+    def system(self, name: str) -> str:
+        for part in (self.catalog.effectors, self.catalog.sensors, self.catalog.threats):
+            if name in part:
+                return str(part[name].name)
+        return name
+
+    def area_name(self, name: str) -> str:
+        """The name of a territory, region or place."""
+        scenario = self.scenario
+        for part in (scenario.actors, scenario.regions, scenario.places):
+            if name in part:
+                return str(part[name].name)
+        return name
+
+
+def class_names(classes: tuple[str, ...] | None) -> str:
+    """Classes in words; None means all."""
+    return "all classes" if classes is None else listed(map(class_name, classes))

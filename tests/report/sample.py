@@ -1,0 +1,213 @@
+"""A comparison with made-up luck: numbers of the right shape and size, without playing any raid.
+
+The report only shows numbers, so its tests need documents that are consistent in themselves
+(launched = arrived + failed + killed, and so on), not true ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skypact.catalog import Catalog
+from skypact.policy import Situation, situate
+from skypact.scenario.model import Scenario
+
+Document = dict[str, Any]
+RUNS = 2000
+
+
+def situations_of(scenario: Scenario, catalog: Catalog) -> dict[str, Situation]:
+    """The situation under every policy."""
+    return {policy: situate(scenario, catalog, policy) for policy in scenario.policies}
+
+
+def comparison_of(scenario: Scenario, situations: dict[str, Situation], seed: int = 1) -> Document:
+    """A comparison document for these situations; more units of allies let fewer arrive."""
+    rng = np.random.default_rng(seed)
+    luck = rng.uniform(size=RUNS)
+    leakers = {name: _leakers(situation, luck, rng) for name, situation in situations.items()}
+    base = leakers[scenario.baseline]
+    return {
+        "skypact": "0.1.0",
+        "scenario": scenario.id,
+        "baseline": scenario.baseline,
+        "seed": seed,
+        "replications": RUNS,
+        "policies": {name: _run(name, situations[name], leakers[name]) for name in situations},
+        "differences": [
+            {
+                "policy": name,
+                "baseline": scenario.baseline,
+                "fate_changed_share": 0.071,
+                "leakers": _paired(sum(leakers[name].values()) - sum(base.values())),
+                "kills": _paired(sum(base.values()) - sum(leakers[name].values())),
+                "rounds": _paired(rng.normal(12, 4, RUNS)),
+                "cost_usd": _paired(rng.normal(3e7, 5e6, RUNS)),
+                "by_class": {c: {"leakers": _paired(leakers[name][c] - base[c])} for c in base},
+            }
+            for name in situations
+            if name != scenario.baseline
+        ],
+        "reported": [_reported(report.model_dump(mode="json"), base) for report in scenario.observed],
+        "exposure": {name: _exposure(scenario, situation) for name, situation in situations.items()},
+    }
+
+
+def uncertain_of(comparison: Document) -> Document:
+    """A document of ``--uncertain`` to go with a comparison."""
+    policies = {}
+    for number, (name, run) in enumerate(comparison["policies"].items()):
+        mean = run["leakers"]["mean"]
+        variance = {"chance": run["leakers"]["sd"] ** 2, "ignorance": (9.0 - number) ** 2}
+        spread = 1.645 * sum(variance.values()) ** 0.5
+        part = {"mean": mean, "sd": spread / 1.645, "p05": max(0, mean - spread), "p50": mean}
+        policies[name] = {"leakers": {**part, "p95": mean + spread, "variance": variance}, "by_class": {}}
+    differences = [
+        {
+            "policy": record["policy"],
+            "baseline": record["baseline"],
+            "leakers": {
+                "mean": record["leakers"]["mean"],
+                "over_draws": {"p05": record["leakers"]["mean"] - 6, "p50": 0, "p95": 3.0},
+                "same_sign_share": 0.93,
+            },
+        }
+        for record in comparison["differences"]
+    ]
+    name = "effectors.nasams.against.cruise.p_kill"
+    return {
+        "draws": 200,
+        "replications_each": 50,
+        "policies": policies,
+        "differences": differences,
+        "reported": [],
+        "parameters": [{"name": name, "value": 0.7, "low": 0.5, "high": 0.85, "kind": "notional"}],
+        "strongest": [{"name": name, "correlation": -0.62}],
+    }
+
+
+def landscapes_of(scenario: Scenario) -> Document:
+    """Two landscapes side by side."""
+    return {
+        "scenarios": [scenario.id, "another"],
+        "rows": [
+            {"what": "Warning time of drones", "unit": "min", "values": [215.3, 540], "note": "median"},
+            {
+                "what": "Airspace owners who consented",
+                "unit": "actors",
+                "values": ["none", "Jordan"],
+                "note": "",
+            },
+        ],
+    }
+
+
+def _leakers(situation: Situation, luck: NDArray[np.float64], rng: np.random.Generator) -> dict[str, Any]:
+    """Leakers by class, one number a replication; the shared luck makes policies go together."""
+    launched = Counter(situation.paths[threat.path].threat_class for threat in situation.incoming)
+    defence = len(situation.units)
+    found = {}
+    for name, number in launched.items():
+        share = 0.06 + 0.3 / (1 + 0.02 * defence) + 0.08 * (luck - 0.5)
+        found[name] = rng.binomial(number, np.clip(share, 0.0, 1.0))
+    return found
+
+
+def _statistics(values: NDArray[Any], histogram: bool = False) -> Document:
+    found = {
+        "mean": float(values.mean()),
+        "sd": float(values.std(ddof=1)),
+        "se": float(values.std(ddof=1) / len(values) ** 0.5),
+        **{f"p{p:02d}": float(np.percentile(values, p)) for p in (5, 50, 95)},
+    }
+    if histogram:
+        counts = np.bincount(values.astype(int))
+        first = int(np.flatnonzero(counts)[0])
+        found["histogram"] = {"first": first, "counts": counts[first:].tolist()}
+    return found
+
+
+def _paired(values: NDArray[Any]) -> Document:
+    mean, error = float(values.mean()), float(values.std(ddof=1) / len(values) ** 0.5)
+    return {"mean": mean, "se": error, "ci95": [mean - 1.96 * error, mean + 1.96 * error]}
+
+
+def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
+    launched = Counter(situation.paths[threat.path].threat_class for threat in situation.incoming)
+    assets = Counter(threat.asset for threat in situation.incoming)
+    total = sum(leakers.values())
+    by_class = {
+        c: {
+            "launched": launched[c],
+            "leakers": _statistics(leakers[c]),
+            "kills": {"mean": launched[c] - float(leakers[c].mean())},
+            "failed": {"mean": 0.0},
+            "soft_kills": {"mean": 0.0},
+        }
+        for c in launched
+    }
+    systems, owners = Counter(), Counter()
+    stock: Counter[str] = Counter()
+    for unit in situation.units:
+        systems[unit.system] += 0.4 * unit.ready
+        stock[unit.system] += unit.ready + unit.reserve
+        owners[unit.owner] += 0.4 * unit.ready
+    cost = {unit.system: unit.cost_usd for unit in situation.units}
+    return {
+        "policy": name,
+        "launched": sum(launched.values()),
+        "leakers": _statistics(total, histogram=True),
+        "failed": {"mean": 0.0},
+        "kills": {"mean": sum(launched.values()) - float(total.mean())},
+        "soft_kills": {"mean": 0.0},
+        "by_class": by_class,
+        "by_asset": {
+            a: {"launched": n, "leakers": {"mean": n * float(total.mean()) / sum(launched.values())}}
+            for a, n in assets.items()
+        },
+        "by_owner": {
+            o: {
+                "kills": {"mean": rounds / 2},
+                "rounds": {"mean": rounds},
+                "engagements": {"mean": rounds / 1.5},
+                "cost_usd": {"mean": 9e5 * rounds},
+                "by_class": {c: {"kills": {"mean": rounds / 2 / len(launched)}} for c in launched},
+            }
+            for o, rounds in owners.items()
+        },
+        "by_system": {
+            s: {"rounds": {"mean": r}, "kills": {"mean": r / 2}, "stock": stock[s], "cost_usd": r * cost[s]}
+            for s, r in systems.items()
+        },
+        "elapsed_s": {"compile": 0.21, "simulate": 0.64},
+    }
+
+
+def _reported(report: Document, leakers: dict[str, Any]) -> Document:
+    classes = report["classes"] or list(leakers)
+    values = sum(leakers[c] for c in classes if c in leakers)
+    simulated = _statistics(np.asarray(values) + np.zeros(RUNS))
+    low = report["value"] if report["low"] is None else report["low"]
+    high = report["value"] if report["high"] is None else report["high"]
+    return {**report, "simulated": simulated, "agrees": low <= simulated["p95"] and high >= simulated["p05"]}
+
+
+def _exposure(scenario: Scenario, situation: Situation) -> Document:
+    home = {name for name, actor in scenario.actors.items() if actor.role == "defender"}
+    attackers = [name for name in scenario.raid.attacker if len(name) == 3]
+    allied = [unit for unit in situation.units if unit.owner not in home]
+    fired = 0.3 * sum(unit.ready for unit in allied)
+    air = sum(unit.basing == "air" for unit in allied)
+    return {
+        "allied_engagements": {"mean": fired / 1.5},
+        "allied_engagements_abroad": {name: {"mean": fired / 2} for name in home} if allied else {},
+        "allied_rounds": {"mean": fired},
+        "allied_cost_usd": {"mean": 1.1e6 * fired},
+        "aircraft_hours_abroad": 8.0 * air,
+        "nearest_approach_km": {name: 212.4 if allied else None for name in attackers},
+        "training_days": {},
+    }
