@@ -122,6 +122,18 @@ def stays(
 
 
 @njit(cache=True, nogil=True)
+def sort(values: Floats) -> None:
+    """Sort a short array in place (by insertion: quick to compile)."""
+    for last in range(1, values.size):
+        value = values[last]
+        place = last
+        while place > 0 and values[place - 1] > value:
+            values[place] = values[place - 1]
+            place -= 1
+        values[place] = value
+
+
+@njit(cache=True, nogil=True)
 def _stays(
     first: NDArray[np.int64],
     time_s: Floats,
@@ -147,7 +159,8 @@ def _stays(
             found, cuts = _cuts(low, last, time_s, plane, edges, band_first, bands, end, bounds[area], cuts)
             if found == 0:
                 continue
-            times = np.sort(cuts[:found])
+            times = cuts[:found]
+            sort(times)
             leg = low
             for cut in range(found - 1):
                 middle = 0.5 * (times[cut] + times[cut + 1])

@@ -1,0 +1,181 @@
+"""From times of intercept to launch windows in which the flight time is linear enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from skypact.geometry.crossings import sort
+from skypact.geometry.earth import Floats
+from skypact.geometry.reach import flight_s
+
+OFF_S = 0.8
+"""Greatest error of a flight time interpolated in a window, at the points looked at (1 s in between)."""
+EDGE_S = 1e-4
+PIECES = 64
+
+
+@njit(cache=True, nogil=True)
+def launches(
+    shooter: Any,
+    nodes: Floats,
+    start: int,
+    last: int,
+    times: Floats,
+    size: int,
+    spans: Floats,
+    fits: int,
+    path: int,
+    row: int,
+    found: Floats,
+    count: int,
+) -> tuple[Floats, int]:
+    """Append the windows for intervals of intercept times.
+
+    Where the threat recedes faster than the interceptor flies, a later intercept needs an earlier launch,
+    and one launch can have two intercepts; it makes the earlier one.
+    """
+    taken = np.empty((PIECES, 2))
+    covered = 0
+    bounds = np.empty(2 * PIECES + 2)
+    for span in range(fits):
+        left = spans[span, 0]
+        while left < spans[span, 1]:
+            right = _turn(shooter, nodes, start, last, times, size, left, spans[span, 1])
+            a = left - flight_s(shooter, nodes, start, last, left)
+            b = right - flight_s(shooter, nodes, start, last, right)
+            low, high = min(a, b), max(a, b)
+            bounds[0], bounds[1] = low, high
+            edges = 2
+            for piece in range(covered):
+                for side in range(2):
+                    if low < taken[piece, side] < high:
+                        bounds[edges] = taken[piece, side]
+                        edges += 1
+            if edges > 2:
+                sort(bounds[:edges])
+            for edge in range(edges - 1):
+                middle = 0.5 * (bounds[edge] + bounds[edge + 1])
+                free = True
+                for piece in range(covered):
+                    free = free and not taken[piece, 0] <= middle <= taken[piece, 1]
+                if not free or (bounds[edge + 1] - bounds[edge] < EDGE_S and edges > 2):
+                    continue
+                begin, end = left, right
+                if edges > 2:
+                    begin = _intercept(shooter, nodes, start, last, left, right, bounds[edge], a <= b)
+                    end = _intercept(shooter, nodes, start, last, left, right, bounds[edge + 1], a <= b)
+                found, count = _split(
+                    shooter, nodes, start, last, min(begin, end), max(begin, end), path, row, found, count
+                )
+            if covered < PIECES:
+                taken[covered, 0], taken[covered, 1] = low, high
+                covered += 1
+            left = right
+    return found, count
+
+
+@njit(cache=True, nogil=True)
+def _turn(
+    shooter: Any, nodes: Floats, start: int, last: int, times: Floats, size: int, left: float, end: float
+) -> float:
+    """The end of the piece from `left` on which the launch time rises, or falls, throughout."""
+    before, at = left, left
+    launch = left - flight_s(shooter, nodes, start, last, left)
+    way = 0.0
+    for sample in range(size + 1):
+        time = end
+        if sample < size:
+            if times[sample] <= left + EDGE_S or times[sample] >= end - EDGE_S:
+                continue
+            time = times[sample]
+        after = time - flight_s(shooter, nodes, start, last, time)
+        if way != 0.0 and way * (after - launch) < 0.0:
+            a, b = before, time
+            while b - a > EDGE_S:
+                c, d = a + 0.382 * (b - a), a + 0.618 * (b - a)
+                at_c = way * (c - flight_s(shooter, nodes, start, last, c))
+                at_d = way * (d - flight_s(shooter, nodes, start, last, d))
+                if at_c > at_d:
+                    b = d
+                else:
+                    a = c
+            return max(0.5 * (a + b), left + EDGE_S)
+        way = 1.0 if after >= launch else -1.0
+        before, at, launch = at, time, after
+    return end
+
+
+@njit(cache=True, nogil=True)
+def _intercept(
+    shooter: Any,
+    nodes: Floats,
+    start: int,
+    last: int,
+    left: float,
+    right: float,
+    launch: float,
+    rising: bool,
+) -> float:
+    """The intercept of a launch, on a piece where the launch time rises or falls throughout."""
+    while right - left > 0.5 * EDGE_S:
+        middle = 0.5 * (left + right)
+        later = middle - flight_s(shooter, nodes, start, last, middle) >= launch
+        if later == rising:
+            right = middle
+        else:
+            left = middle
+    return 0.5 * (left + right)
+
+
+@njit(cache=True, nogil=True)
+def _split(
+    shooter: Any,
+    nodes: Floats,
+    start: int,
+    last: int,
+    left: float,
+    right: float,
+    path: int,
+    row: int,
+    found: Floats,
+    count: int,
+) -> tuple[Floats, int]:
+    """Append windows for one piece, cut until the flight time is linear in the launch time."""
+    ends = np.empty(PIECES)
+    ends[0] = right
+    waiting = 1
+    flight_left = flight_s(shooter, nodes, start, last, left)
+    while waiting > 0:
+        right = ends[waiting - 1]
+        flight_right = flight_s(shooter, nodes, start, last, right)
+        from_s, to_s = left - flight_left, right - flight_right
+        worst, where = 0.0, left
+        if right - left > 1.0 and waiting < PIECES and to_s != from_s:
+            for point in range(1, 8):
+                time = left + point * (right - left) / 8.0
+                flight = flight_s(shooter, nodes, start, last, time)
+                slope = (flight_right - flight_left) / (to_s - from_s)
+                off = abs(flight_left + slope * (time - flight - from_s) - flight)
+                if off > worst:
+                    worst, where = off, time
+        if worst > OFF_S:
+            ends[waiting] = where
+            waiting += 1
+            continue
+        if count == found.shape[0]:
+            more = np.empty((2 * count, found.shape[1]))
+            more[:count] = found
+            found = more
+        found[count, 0], found[count, 1] = path, row
+        found[count, 2], found[count, 3] = from_s, to_s
+        found[count, 4], found[count, 5] = flight_left, flight_right
+        if to_s < from_s:
+            found[count, 2], found[count, 3] = to_s, from_s
+            found[count, 4], found[count, 5] = flight_right, flight_left
+        count += 1
+        left, flight_left = right, flight_right
+        waiting -= 1
+    return found, count
