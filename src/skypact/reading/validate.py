@@ -23,8 +23,23 @@ def validate(model: type[ModelT], document: Document) -> ModelT:
 
 
 def schema_problems(model: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
-    """Turn what Pydantic found into problems with places."""
-    return [_problem(model, document, details) for details in error.errors(include_url=False)]
+    """Turn what Pydantic found into problems with places.
+
+    A key that is only misspelt, or lacks its unit, is one problem and not also a missing field.
+    """
+    found = error.errors(include_url=False)
+    meant = {
+        (*path[:-1], key)
+        for details in found
+        if details["type"] == "extra_forbidden"
+        for path in [_path_in(document.data, details["loc"])]
+        for key in _meant(str(path[-1]), known_fields(model, path[:-1]))
+    }
+    return [
+        _problem(model, document, details)
+        for details in found
+        if details["type"] != "missing" or _path_in(document.data, details["loc"]) not in meant
+    ]
 
 
 def _problem(model: type[BaseModel], document: Document, details: ErrorDetails) -> Problem:
@@ -85,18 +100,27 @@ def _unknown_field(name: str, known: Iterable[str]) -> tuple[str, str]:
     >>> _unknown_field("height_ft", ["height_m"])
     ('the unit is another one here', 'write height_m (metres)')
     """
-    known = set(known)
-    with_unit = _ANY_UNIT.fullmatch(name)
-    stem = with_unit["stem"] if with_unit else name
-    parts = {key: match for key in known if (match := _WITH_UNIT.fullmatch(key))}
-    same = sorted(key for key, match in parts.items() if match["stem"] == stem) or sorted(
-        key for key, match in parts.items() if match["stem"] in (f"min_{stem}", f"max_{stem}")
-    )
-    if same and name not in known:
-        choices = " or ".join(f"{key} ({_UNITS[parts[key]['unit']]})" for key in same)
-        what = "the unit is another one here" if with_unit else "the key lacks its unit"
+    if units := _with_unit(name, known):
+        choices = " or ".join(f"{key} ({words})" for key, words in units.items())
+        what = "the unit is another one here" if _ANY_UNIT.fullmatch(name) else "the key lacks its unit"
         return what, f"write {choices}"
     return "unknown field", suggest(name, known)
+
+
+def _with_unit(name: str, known: Iterable[str]) -> dict[str, str]:
+    """The known keys that are `name` with the right unit, and that unit in words."""
+    with_unit = _ANY_UNIT.fullmatch(name)
+    stem = with_unit["stem"] if with_unit else name
+    parts = {key: match for key in sorted(known) if (match := _WITH_UNIT.fullmatch(key))}
+    for stems in ((stem,), (f"min_{stem}", f"max_{stem}")):
+        if same := {key: _UNITS[match["unit"]] for key, match in parts.items() if match["stem"] in stems}:
+            return same
+    return {}
+
+
+def _meant(name: str, known: Iterable[str]) -> list[str]:
+    """The known keys that someone who wrote `name` may have meant."""
+    return list(_with_unit(name, known)) or [nearest(name, known)]
 
 
 # -------------------------------------------------------------------------------- plain words

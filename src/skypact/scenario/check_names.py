@@ -27,8 +27,7 @@ def known_names(draft: Draft) -> Mapping[str, Collection[str]]:
     """What is defined, by kind of name; also names whose definition is otherwise wrong."""
 
     def keys(part: str) -> list[str]:
-        value = draft.at(part)
-        return list(value) if isinstance(value, dict) else []
+        return list(draft.mapping(part))
 
     def ids(part: str, in_decisions: str) -> list[str]:
         return [name for _, name in draft.ids(part, in_decisions)]
@@ -64,19 +63,17 @@ def _unknown(draft: Draft) -> Iterator[Problem]:
 
 def _unused_sources(draft: Draft) -> Iterator[Problem]:
     used = {name for _, kind, name in references(Scenario, draft.document.data) if kind == "source"}
-    sources = draft.at("sources")
-    for name in sources if isinstance(sources, dict) else ():
+    for name in draft.mapping("sources"):
         if name not in used:
             yield draft.warning(("sources", name), "this source is never used", "cite it or remove it", True)
 
 
 def _given_twice(draft: Draft) -> Iterator[Problem]:
     """Ids that stand twice. Sensors and fire units share their ids: both are drawn and shown by them."""
-    waves = draft.at("raid", "waves")
     groups: list[list[tuple[Steps, str]]] = [
         [
             (("raid", "waves", index, "id"), wave["id"])
-            for index, wave in enumerate(waves if isinstance(waves, list) else [])
+            for index, wave in enumerate(draft.listed("raid", "waves"))
             if isinstance(wave, dict) and isinstance(wave.get("id"), str)
         ],
         [*draft.ids("laydown", "laydown"), *draft.ids("sensors", "sensors")],
@@ -97,16 +94,16 @@ def _given_twice(draft: Draft) -> Iterator[Problem]:
 
 def _clashes(draft: Draft) -> Iterator[Problem]:
     """Names of two kinds that could not be told apart."""
-    places, regions, sources = (draft.at(part) for part in ("places", "regions", "sources"))
-    for name in regions if isinstance(regions, dict) else ():
-        if isinstance(places, dict) and name in places:
+    places = draft.mapping("places")
+    for name in draft.mapping("regions"):
+        if name in places:
             what = f"{name!r} is both a region and a place, so that an area could mean either"
             yield draft.error(
                 ("regions", name), what, f"rename one; the place: {draft.line(('places', name))}", True
             )
-    for name in sources if isinstance(sources, dict) else ():
+    for name, ours in draft.mapping("sources").items():
         theirs = draft.catalog.sources.get(name)
-        if theirs is not None and sources[name] != theirs.model_dump(exclude_defaults=True):
+        if theirs is not None and ours != theirs.model_dump(exclude_defaults=True):
             what = f"the catalogue has another source called {name!r}"
             yield draft.error(("sources", name), what, "rename it, or remove it to use the catalogue's", True)
     yield from _same_unit_names(draft)
@@ -114,14 +111,14 @@ def _clashes(draft: Draft) -> Iterator[Problem]:
 
 def _same_unit_names(draft: Draft) -> Iterator[Problem]:
     """Units are called entry-place-number, so that two pairs of names may give one."""
-    places = draft.at("places")
+    places = draft.mapping("places")
     entries = {name: path for path, name in draft.ids("laydown", "laydown")}
     for name, path in entries.items():
         for shorter in entries:
             if not name.startswith(f"{shorter}-"):
                 continue
             rest = name.removeprefix(f"{shorter}-")
-            both = [place for place in places or () if f"{rest}-{place}" in places]
+            both = [place for place in places if f"{rest}-{place}" in places]
             if both:
                 what = f"its units at {both[0]} would be called as those of {shorter!r} at {rest}-{both[0]}"
                 yield draft.error(path, what, "rename one entry")

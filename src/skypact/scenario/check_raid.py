@@ -112,7 +112,7 @@ def _observed(draft: Draft) -> Iterator[Problem]:
         if low > high:
             yield draft.error((*path, "low"), f"low {low:g} is above high {high:g}", "low <= high")
     waves = [wave for _, wave in draft.each(Wave)]
-    if len(waves) != len(draft.at("raid", "waves") or ()):
+    if len(waves) != len(draft.listed("raid", "waves")):
         return  # a wave that is wrong would be missing in the sum
     launched: Counter[str] = Counter()
     for wave in waves:

@@ -69,15 +69,23 @@ class Draft:
                 return None
         return value
 
+    def mapping(self, *path: str | int) -> dict[str, Any]:
+        """The raw mapping at a path; empty if there is none."""
+        value = self.at(*path)
+        return value if isinstance(value, dict) else {}
+
+    def listed(self, *path: str | int) -> list[Any]:
+        """The raw list at a path; empty if there is none."""
+        value = self.at(*path)
+        return value if isinstance(value, list) else []
+
     def ids(self, part: str, in_decisions: str = "") -> Iterator[tuple[Steps, str]]:
         """The ids of a list at the top of the file, then those of the same list in decisions."""
         places: list[Steps] = [(part,)]
-        decisions = self.at("decisions")
-        if in_decisions and isinstance(decisions, dict):
-            places += [("decisions", name, in_decisions) for name in decisions]
+        if in_decisions:
+            places += [("decisions", name, in_decisions) for name in self.mapping("decisions")]
         for place in places:
-            entries = self.at(*place)
-            for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            for index, entry in enumerate(self.listed(*place)):
                 name = entry.get("id") if isinstance(entry, dict) else None
                 if isinstance(name, str):
                     yield (*place, index, "id"), name
