@@ -19,7 +19,7 @@ KILLS = (0.0, 0.1, 0.1, 0.3, 0.3, 0.5, 0.5, 0.7, 1.0)
 SWITCHES = (
     "offsets", "waves", "unreliable", "late_failure", "decoys", "detection", "delay", "missed",
     "concurrency", "salvo", "rank", "hold", "attempts", "reload", "assess", "recover", "soft",
-    "priority", "instant_flight", "instant_window", "many_channels", "dense", "scarce",
+    "priority", "instant_flight", "instant_window", "many_channels", "dense", "scarce", "far_apart",
 )  # fmt: skip
 
 
@@ -63,6 +63,8 @@ def random_raid(seed):
 def make_raid(choose):
     """Draw one raid."""
     on = {name: choose.integer(0, 1) == 1 for name in SWITCHES}
+    if on["dense"] and choose.integer(0, 1):
+        on |= dict.fromkeys(("detection", "delay", "attempts", "concurrency", "many_channels"), True)
     n_threats, n_units, n_windows, horizon = make_size(choose, on["dense"])
     grain = choose.of(GRAINS)
     classes = ["drone", "cruise", "ballistic"][: choose.integer(1, 3)]
@@ -74,18 +76,25 @@ def make_raid(choose):
     def maybe(name):
         return on[name] and choose.integer(0, 2) > 0
 
-    threats = [make_threat(i, choose, on, maybe, time, horizon, classes) for i in range(n_threats)]
+    def rarely(name):
+        return on[name] and choose.integer(0, 3) == 0
+
+    threats = [make_threat(i, choose, maybe, rarely, time, horizon, classes) for i in range(n_threats)]
     share_offsets(threats, choose, time)
-    units = [make_unit(i, choose, on, maybe, time, groups) for i in range(n_units)]
+    units = [make_unit(i, choose, maybe, time, groups) for i in range(n_units)]
     windows = []
     if threats and units:
-        windows = [make_window(choose, on, maybe, time, horizon, threats, units) for _ in range(n_windows)]
+        windows = [
+            make_window(choose, maybe, rarely, time, horizon, threats, units) for _ in range(n_windows)
+        ]
     detections = []
     if on["detection"]:
         for threat in threats:
             for group in groups:
                 if choose.integer(0, 3) > 0:
                     detections.append(make_detection(choose, maybe, time, horizon, threat, group))
+    if on["far_apart"]:
+        move_apart(threats, windows, detections, choose, grain)
     raid = {
         "format": "skypact-raid/1",
         "threats": threats,
@@ -101,17 +110,17 @@ def make_raid(choose):
 def make_size(choose, dense):
     """Threats, units, windows, and the latest impact in grains."""
     if dense:  # few threats, many overlapping windows, little time between moments
-        return choose.integer(1, 4), choose.integer(1, 4), choose.integer(6, 24), choose.integer(4, 12)
-    if choose.integer(0, 9) == 0:
-        return choose.integer(8, 20), choose.integer(4, 8), choose.integer(40, 100), choose.integer(10, 40)
+        return choose.integer(1, 4), choose.integer(1, 4), choose.integer(6, 30), choose.integer(4, 14)
+    if choose.integer(0, 5) == 0:
+        return choose.integer(8, 20), choose.integer(4, 8), choose.integer(40, 120), choose.integer(10, 40)
     return choose.integer(0, 7), choose.integer(0, 5), choose.integer(0, 30), choose.integer(5, 30)
 
 
-def make_threat(index, choose, on, maybe, time, horizon, classes):
+def make_threat(index, choose, maybe, rarely, time, horizon, classes):
     impact = choose.integer(horizon // 2, horizon)
     # Ids in another order than the file's, so that sorting by id would show.
     threat = {"id": f"t{(7 * index + 3) % 23}", "class": choose.of(classes), "impact_s": impact * time(1, 1)}
-    if maybe("decoys"):
+    if rarely("decoys"):
         return threat | {"reliability": 0, "fails_s": threat["impact_s"]}
     if maybe("priority"):
         threat["priority"] = choose.of((-1, 0.5, 1, 1, 2))
@@ -136,8 +145,21 @@ def share_offsets(threats, choose, time):
             threat["offset_s"] = list(offset)
 
 
-def make_unit(index, choose, on, maybe, time, groups):
-    ready = choose.integer(0, 4) if on["scarce"] else choose.integer(1, 10)
+def move_apart(threats, windows, detections, choose, grain):
+    """Shift whole threats by up to a million grains, so that moments are far between."""
+    for threat in threats:
+        shift = choose.of((0, 0, 40, 1000, 10**6)) * grain
+        threat["impact_s"] += shift
+        if "fails_s" in threat:
+            threat["fails_s"] += shift
+        for entry in windows + detections:
+            if entry["threat"] == threat["id"]:
+                for name in {"opens_s", "closes_s", "detected_s"} & set(entry):
+                    entry[name] += shift
+
+
+def make_unit(index, choose, maybe, time, groups):
+    ready = choose.integer(0, 4) if maybe("scarce") else choose.integer(2, 16)
     unit = {
         "id": f"u{(7 * index + 3) % 23}",
         "owner": choose.of(("A", "B")),
@@ -164,17 +186,17 @@ def make_unit(index, choose, on, maybe, time, groups):
     return unit
 
 
-def make_window(choose, on, maybe, time, horizon, threats, units):
+def make_window(choose, maybe, rarely, time, horizon, threats, units):
     opens = choose.integer(-1, 2 * horizon // 3)
     # The horizon is the latest impact: some windows end after it.
-    closes = opens if maybe("instant_window") else opens + choose.integer(0, horizon // 2)
+    closes = opens if rarely("instant_window") else opens + choose.integer(0, horizon // 2)
     window = {
         "threat": choose.of(threats)["id"],
         "unit": choose.of(units)["id"],
         "opens_s": opens * time(1, 1),
         "closes_s": closes * time(1, 1),
-        "flight_open_s": 0 if maybe("instant_flight") else time(0, 4),
-        "flight_close_s": 0 if maybe("instant_flight") else time(0, 4),
+        "flight_open_s": 0 if rarely("instant_flight") else time(0, 4),
+        "flight_close_s": 0 if rarely("instant_flight") else time(0, 4),
         "p_kill": choose.of(KILLS),
     }
     if maybe("salvo"):

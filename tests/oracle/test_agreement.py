@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from bench.raids import synthetic
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,13 @@ def test_random_raids(shard):
 
     agree()
     assert seen >= RAIDS_PER_SHARD
+
+
+@pytest.mark.parametrize("every_feature", [False, True])
+@pytest.mark.parametrize(("size", "replications"), [((236, 60, 6), 10), ((1000, 200, 8), 1)])
+def test_benchmark_raids(size, replications, every_feature):
+    """The sizes that speed is measured at: hours of raid, hundreds of threats, thousands of windows."""
+    assert not differences(synthetic(*size, every_feature=every_feature), replications)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

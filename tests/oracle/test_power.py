@@ -54,7 +54,7 @@ MISTAKES = [
     ("one detection for all groups", "pair = threat.id, unit.group", "pair = threat.id"),
     ("window closes before its end", "now <= w.closes", "now < w.closes or w.first == w.closes"),
     ("channels ignored", "unit.free > 0", "True"),
-    ("hold ignored", "> w.hold", "> 0"),
+    ("hold ignored", 'hold=entry.get("hold", 0)', "hold=0"),
     ("hold counts ready rounds only", "unit.ready + unit.reserve > w.hold", "unit.ready > w.hold"),
     ("salvo spends held rounds", ", unit.ready + unit.reserve - window.hold)", ")"),
     ("attempts ignored", "unit.engaged.get(threat.index, 0) < unit.attempts", "True"),
@@ -87,7 +87,7 @@ MISTAKES = [
         "unit.magazine\n        unit.reserve = max(0, unit.reserve - unit.ready)",
     ),
     ("reload takes all", "min(unit.magazine, unit.reserve)", "unit.reserve"),
-    ("reserve never spent", "unit.reserve -= unit.ready", "unit.reserve -= 0"),
+    ("a reload costs the reserve one round", "unit.reserve -= unit.ready", "unit.reserve -= 1"),
     ("reload in no time", "now + unit.reload", "now"),
     ("a threat already gone can be killed", "if threat.alive:\n            m", "if True:\n            m"),
     (
