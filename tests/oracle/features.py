@@ -28,7 +28,7 @@ def in_raid(raid):
         "concurrency by class": any(not isinstance(c, dict) for c in concurrency.values()),
         "concurrency by group": any(isinstance(c, dict) and c for c in concurrency.values()),
         "reserve": any(u.get("reserve", 0) > 0 for u in units),
-        "reload time zero": any(u.get("reserve", 0) > 0 and u["reload_s"] == 0 for u in units),
+        "reload time zero": any(u.get("reserve", 0) > 0 and u.get("reload_s", 0) == 0 for u in units),
         "assessment": any(u.get("assess_s", 0) > 0 for u in units),
         "recovery": any(u.get("recover_s", 0) > 0 for u in units),
         "soft unit": any(u.get("kind") == "soft" for u in units),

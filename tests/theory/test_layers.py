@@ -16,7 +16,6 @@ from .tools import (
     check_mean,
     check_share,
     raid,
-    reverse,
     threat,
     unit,
     window,
