@@ -1,6 +1,7 @@
 """The engine: plays a raid many times, exactly as the reference model says, and as fast as it can."""
 
-from skypact.engine.problem import Problem, prepare
+from skypact.engine.prepare import prepare
+from skypact.engine.problem import Problem
 from skypact.engine.run import FAILED, KILLED, LEAKED, Engagement, Outcomes, Trace, replicate, trace
 
 __all__ = [

@@ -32,16 +32,13 @@ from skypact.engine.problem import ENDLESS, NEVER
 LEAKED, FAILED, KILLED = 0, 1, 2
 
 _NONE = np.uint32(0xFFFFFFFF)
+_STIRRED = NEVER - 1  # in the list of stirred nodes, without a wish
 _1 = np.uint64(1)
 _63 = np.uint64(63)
 _6 = np.uint64(6)
-_5 = np.uint64(5)
-_26 = np.uint64(26)
-_32 = np.uint64(32)
-_MASK = np.uint64(0xFFFFFFFF)
 _CERTAIN = np.uint64(2**53)
 _IMPOSSIBLE = np.uint64(0)
-_draws = luck.draws
+_draws, _draw_all = luck.draws, luck.draw_all
 _WORKS, _WAVE, _SEEN, _KILL = luck.WORKS, luck.WAVE, luck.SEEN, luck.KILL
 
 
@@ -60,12 +57,16 @@ def play(
     seed: Any,
     first: Any,
     threats: Any,
-    waves: Any,
-    pairs: Any,
+    pair_table: Any,
     sights: Any,
     windows: Any,
-    units: Any,
-    certain_sight: Any,
+    terms: Any,
+    unit_table: Any,
+    opens: Any,
+    p_miss: Any,
+    identities: Any,
+    wave_identities: Any,
+    sight_identities: Any,
     histories: Any,
     pair_slots: Any,
     unit_slots: Any,
@@ -85,8 +86,11 @@ def play(
     ----------
     seed, first
         The 64-bit seed, and the first replication.
-    threats, waves, pairs, sights, windows, units, certain_sight, histories, pair_slots, unit_slots
+    threats, pair_table, sights, windows, terms, unit_table, opens, p_miss, identities,
+    wave_identities, sight_identities
         The tables of a `Problem`.
+    histories, pair_slots, unit_slots
+        The lengths it gives.
     start, shift, buckets
         Its calendar.
     fate, killer, rounds, engagements
@@ -102,35 +106,36 @@ def play(
     int
         The number of engagements.
     """
+    pairs = pair_table.copy()  # what changes in a replication is in the same line of the cache
+    units = unit_table.copy()
     n_threats, n_pairs, n_units = len(threats), len(pairs), len(units)
     n_windows = len(windows)
-    n_nodes = n_pairs + n_units
-    mask = np.uint64(buckets - 1)
+    start = np.int64(start)
     width = np.uint64(shift)
+    mask = np.uint64(buckets - 1)
 
+    luck_a = np.zeros(n_threats, np.uint64)  # draws of 53 bits
+    luck_b = np.zeros(n_threats, np.uint64)
+    wave_luck_a = np.empty(len(wave_identities), np.uint64)
+    wave_luck_b = np.empty(len(wave_identities), np.uint64)
+    sight_luck_a = np.empty(len(sights), np.uint64)
+    sight_luck_b = np.empty(len(sights), np.uint64)
     offset = np.empty(n_threats, np.int64)  # of each threat's whole history
     end = np.empty(n_threats, np.int64)  # the threat is a target before this moment
-    wave_offset = np.empty(len(waves), np.int64)
-    sight = certain_sight.copy()  # when each pair sees its threat, before the offset
-    upcoming = np.empty(n_pairs, np.uint32)  # the pair's first window that has not opened
-    waiting = np.empty(n_nodes, np.uint32)  # first window in the list of a pair or unit
+    waiting = np.empty(n_pairs + n_units, np.uint32)  # first window in the list of a pair or unit
     beside = np.empty(n_windows, np.uint32)  # the next in the same list
-    under_way = np.empty(n_pairs, np.int32)  # entries of the pair's run of pair_slot
     pair_slot = np.empty(pair_slots, np.int64)  # when an engagement stops counting
-    busy = np.empty(n_units, np.int32)  # entries of the unit's run of unit_slot
     unit_slot = np.empty(unit_slots, np.int64)  # when a channel comes back
-    ready = np.empty(n_units, np.int32)
-    reserve = np.empty(n_units, np.int32)
-    reloaded = np.empty(n_units, np.int64)  # when the running reload ends
     history = np.empty(histories, np.int32)  # earlier engagements of a threat by a unit
 
-    due = np.empty(n_nodes, np.int64)  # when a node of the queue is due; NEVER: not queued
-    after = np.empty(n_nodes, np.uint32)  # the next node in its bucket
+    due = np.empty(n_pairs + n_units, np.int64)  # when a node is due; NEVER: not in the queue
+    after = np.empty(n_pairs + n_units, np.uint32)  # the next node in its bucket
     bucket = np.full(buckets, _NONE, np.uint32)  # the earliest node in each
     occupied = np.zeros(buckets // 64, np.uint64)  # a bit for each bucket
+    wish = np.empty(n_pairs + n_units, np.int64)  # when a stirred node wants to be due
+    stirred = np.empty(n_pairs + n_units, np.uint32)  # nodes to look at before the next moment
 
     candidate = np.empty(n_windows, np.uint32)
-    woken = np.empty(n_pairs, np.uint32)
     intercepts = np.empty(n_windows, np.int64)
     delayed = np.empty(n_windows, np.uint32)  # windows whose shot changes something at its own moment
     is_delayed = np.zeros(n_windows, np.uint8)
@@ -141,59 +146,96 @@ def play(
     for row in range(len(fate)):
         replication = first + row
         # ------------------------------------------------------------ chance before the start
-        for i in range(len(waves)):
-            wave = waves[i]
-            wave_offset[i] = np.int64(wave.offset_low)
-            if wave.offset_span > 0.0:
-                k, _ = _draws(seed, replication, _WAVE, 0, wave.identity)
-                u = np.float64(k) * 2.0**-53
-                wave_offset[i] = np.int64(np.rint(wave.offset_low + wave.offset_span * u))
+        _draw_all(seed, replication, _WORKS, identities, luck_a, luck_b)
+        _draw_all(seed, replication, _WAVE, wave_identities, wave_luck_a, wave_luck_b)
+        _draw_all(seed, replication, _SEEN, sight_identities, sight_luck_a, sight_luck_b)
         for t in range(n_threats):
             threat = threats[t]
-            works = threat.works == _CERTAIN
-            shifted = np.int64(threat.offset_low)
-            if threat.draws != 0:
-                k, k2 = _draws(seed, replication, _WORKS, 0, threat.identity)
-                works = k < threat.works
-                u = np.float64(k2) * 2.0**-53
-                shifted = np.int64(np.rint(threat.offset_low + threat.offset_span * u))
-            if threat.wave >= 0:
-                shifted = wave_offset[threat.wave]
+            draw = luck_b[t] if threat.wave < 0 else wave_luck_a[np.uint32(threat.wave)]
+            share = np.float64(draw) * 2.0**-53
+            shifted = np.int64(np.rint(threat.offset_low + threat.offset_span * share))
             offset[t] = shifted
-            if works:
+            killer[row, t] = -1
+            if luck_a[t] < threat.works:
                 end[t] = threat.impact + shifted
                 fate[row, t] = LEAKED
             else:
                 end[t] = min(threat.impact, threat.fails) + shifted
                 fate[row, t] = FAILED
-            killer[row, t] = -1
         for i in range(len(sights)):
             chance = sights[i]
-            k, k2 = _draws(seed, replication, _SEEN, 0, chance.identity)
-            u = np.float64(k2) * 2.0**-53
-            delay = np.int64(np.rint(chance.delay_low + chance.delay_span * u))
-            sight[chance.pair] = chance.detected + delay if k < chance.seen else NEVER
+            share = np.float64(sight_luck_b[i]) * 2.0**-53
+            delay = np.int64(np.rint(chance.delay_low + chance.delay_span * share))
+            seen = sight_luck_a[i] < chance.seen
+            pairs[chance.pair].seen = chance.detected + delay if seen else NEVER
         for i in range(n_units):
             unit = units[i]
-            busy[i] = 0
-            ready[i] = unit.ready
-            reserve[i] = unit.reserve
-            reloaded[i] = NEVER
-            waiting[n_pairs + i] = _NONE
-            due[n_pairs + i] = NEVER
-        history[:] = 0
-        queued = 0
+            unit.busy = 0
+            unit.ready = unit.ready_first
+            unit.reserve = unit.reserve_first
+            unit.reloaded = NEVER
         for p in range(n_pairs):
             pair = pairs[p]
-            upcoming[p] = pair.first
-            waiting[p] = _NONE
-            under_way[p] = 0
-            due[p] = NEVER
-            shifted = offset[pair.threat]
-            moment = max(windows[pair.first].opens, sight[p]) + shifted
-            if moment < end[pair.threat]:
-                # push
-                node = np.uint32(p)
+            pair.upcoming = pair.first
+            pair.under_way = 0
+            pair.slot = -NEVER
+            pair.offset = offset[pair.threat]
+            stirred[p] = p
+        waiting[:] = _NONE
+        due[:] = NEVER
+        wish[:] = NEVER
+        history[:] = 0
+
+        # ------------------------------------------------------------------ moment by moment
+        n_stirred = n_pairs
+        queued = 0
+        day = np.int64(0)  # buckets since the start, not wrapped
+        empty = np.int64(0)  # buckets in vain since the last event
+        now = np.int64(-NEVER)
+        while True:
+            # Queue the nodes that the last moment stirred: a pair also wants its next opening.
+            for i in range(n_stirred):
+                node = stirred[i]
+                moment = wish[node]
+                wish[node] = NEVER
+                if node < n_pairs:
+                    pair = pairs[node]
+                    w = pair.upcoming
+                    if now > -NEVER:
+                        while w < pair.stop:  # pass over windows that can never fire
+                            window = windows[w]
+                            term = terms[window.terms]
+                            unit = units[term.unit]
+                            if (
+                                unit.ready + unit.reserve > term.hold
+                                and history[window.history] < term.attempts
+                            ):
+                                break
+                            w += np.uint32(1)
+                        pair.upcoming = w
+                    if w < pair.stop:
+                        opening = max(opens[w], pair.seen) + pair.offset
+                        if pair.limit == 1:  # nothing can fire before that
+                            opening = max(opening, pair.slot)
+                        moment = min(moment, opening)
+                    if moment >= end[pair.threat]:
+                        continue
+                if moment >= due[node]:
+                    continue
+                if due[node] != NEVER:  # take it out of its bucket
+                    slot = (np.uint64(due[node] - start) >> width) & mask
+                    previous = _NONE
+                    other = bucket[slot]
+                    while other != node:
+                        previous = other
+                        other = after[other]
+                    if previous != _NONE:
+                        after[previous] = after[node]
+                    else:
+                        bucket[slot] = after[node]
+                        if after[node] == _NONE:
+                            occupied[slot >> _6] &= ~(_1 << (slot & _63))
+                    queued -= 1
                 slot = (np.uint64(moment - start) >> width) & mask
                 due[node] = moment
                 previous = _NONE
@@ -208,69 +250,60 @@ def play(
                 else:
                     after[previous] = node
                 queued += 1
+            n_stirred = 0
+            if queued == 0:
+                break
 
-        # ------------------------------------------------------------------ moment by moment
-        day = np.int64(0)  # buckets since the start, not wrapped
-        empty = np.int64(0)  # buckets in vain since the last event
-        while queued > 0:
-            slot = np.uint64(day) & mask
-            word = occupied[slot >> _6] >> (slot & _63)
-            if word == np.uint64(0):
-                empty += 64 - (day & 63)
-                day += 64 - (day & 63)
-            else:
-                step = np.int64(_trailing_zeros(word))
-                empty += step
-                day += step
+            # Find the next moment: the first node of the next bucket that holds one of this round.
+            while True:
                 slot = np.uint64(day) & mask
-                now = due[bucket[slot]]
-                if (now - start) >> shift != day:  # of a later round of the calendar
-                    empty += 1
-                    day += 1
-                    now = NEVER
-            if word == np.uint64(0) or now == NEVER:
-                if empty > buckets:  # a whole round in vain: jump to the earliest
-                    day = np.int64(NEVER)
+                word = occupied[slot >> _6] >> (slot & _63)
+                if word != np.uint64(0):
+                    step = np.int64(_trailing_zeros(word))
+                    slot += np.uint64(step)
+                    now = due[bucket[slot]]
+                    if np.int64(np.uint64(now - start) >> width) == day + step:
+                        day += step
+                        break
+                    step += 1
+                else:
+                    step = 64 - (day & 63)
+                day += step
+                empty += step
+                if empty > buckets:  # a whole round in vain: go to the earliest
+                    now = np.int64(NEVER)
                     for i in range(buckets):
                         if bucket[i] != _NONE:
-                            day = min(day, (due[bucket[i]] - start) >> shift)
+                            now = min(now, due[bucket[i]])
+                    day = np.int64(np.uint64(now - start) >> width)
                     empty = 0
-                continue
             empty = 0
 
             # Take all nodes that are due now, and the windows that they let try.
             n_candidates = 0
-            n_woken = 0
             node = bucket[slot]
             while node != _NONE and due[node] == now:
                 due[node] = NEVER
                 queued -= 1
                 w = waiting[node]
+                waiting[node] = _NONE
+                while w != _NONE:
+                    candidate[n_candidates] = w
+                    n_candidates += 1
+                    w = beside[w]
                 if node < n_pairs:
                     pair = pairs[node]
-                    t = pair.threat
-                    if end[t] > now:
-                        # A count that is full is looked at below: its windows are candidates in vain.
-                        woken[n_woken] = node
-                        n_woken += 1
-                        waiting[node] = _NONE
-                        while w != _NONE:
-                            candidate[n_candidates] = w
-                            n_candidates += 1
-                            w = beside[w]
-                        w = upcoming[node]
-                        moment = now - offset[t]
-                        while w < pair.stop and windows[w].opens <= moment:
+                    if now < end[pair.threat]:
+                        stirred[n_stirred] = node
+                        n_stirred += 1
+                        wish[node] = _STIRRED
+                        w = pair.upcoming
+                        moment = now - pair.offset
+                        while w < pair.stop and opens[w] <= moment:
                             candidate[n_candidates] = w
                             n_candidates += 1
                             w += np.uint32(1)
-                        upcoming[node] = w
-                else:
-                    waiting[node] = _NONE
-                    while w != _NONE:
-                        candidate[n_candidates] = w
-                        n_candidates += 1
-                        w = beside[w]
+                        pair.upcoming = w
                 node = after[node]
             bucket[slot] = node
             if node == _NONE:
@@ -283,11 +316,10 @@ def play(
                         window = windows[w]
                         flight = window.flight_open
                         if window.length > 0.0:
-                            since = now - offset[pairs[window.pair].threat] - window.opens
-                            flight += window.flight_span * (np.float64(since) / window.length)
+                            since = np.float64(now - pairs[window.pair].offset - opens[w])
+                            flight += window.flight_span * (since / window.length)
                         intercepts[w] = now + np.int64(np.rint(flight))
-                    # Shell's sort, best first
-                    gap = n_candidates >> 1
+                    gap = n_candidates >> 1  # Shell's sort, best first
                     while gap > 0:
                         for i in range(gap, n_candidates):
                             w = candidate[i]
@@ -297,31 +329,22 @@ def play(
                             j = i
                             while j >= gap:
                                 w2 = candidate[j - gap]
-                                other_window = windows[w2]
-                                t2 = pairs[other_window.pair].threat
-                                if t2 != t:
-                                    other_threat = threats[t2]
-                                    if threat.priority != other_threat.priority:
-                                        if threat.priority > other_threat.priority:
-                                            break
-                                        candidate[j] = w2
-                                        j -= gap
-                                        continue
-                                    impact = threat.impact + offset[t]
-                                    impact2 = other_threat.impact + offset[t2]
-                                    if impact != impact2:
-                                        if impact > impact2:
-                                            break
-                                        candidate[j] = w2
-                                        j -= gap
-                                        continue
-                                if window.rank != other_window.rank:
-                                    if window.rank > other_window.rank:
-                                        break
+                                window2 = windows[w2]
+                                t2 = pairs[window2.pair].threat
+                                threat2 = threats[t2]
+                                impact = threat.impact + offset[t]
+                                impact2 = threat2.impact + offset[t2]
+                                if threat.priority != threat2.priority:
+                                    better = threat.priority < threat2.priority
+                                elif impact != impact2:
+                                    better = impact < impact2
+                                elif window.rank != window2.rank:
+                                    better = window.rank < window2.rank
                                 elif intercepts[w] != intercepts[w2]:
-                                    if intercepts[w] > intercepts[w2]:
-                                        break
-                                elif window.place > other_window.place:
+                                    better = intercepts[w] < intercepts[w2]
+                                else:
+                                    better = window.place < window2.place
+                                if not better:
                                     break
                                 candidate[j] = w2
                                 j -= gap
@@ -334,24 +357,21 @@ def play(
                     window = windows[w]
                     pair = pairs[window.pair]
                     t = pair.threat
-                    shifted = offset[t]
-                    closes = window.closes + shifted
-                    u = window.unit
+                    since = np.float64(now - pair.offset - opens[w])
+                    term = terms[window.terms]
+                    u = term.unit
                     unit = units[u]
-                    while True:  # as often as it may fire in this pass
-                        if closes < now or end[t] <= now:
-                            break
-                        stock = ready[u] + reserve[u]
-                        if stock <= window.hold or history[window.history] >= unit.attempts:
+                    while since <= window.length and now < end[t]:  # as often as it may fire in this pass
+                        stock = unit.ready + unit.reserve
+                        if stock <= term.hold or history[window.history] >= term.attempts:
                             break
                         # Is the group's count for the threat full, and until when?
                         node = window.pair
                         free_at = now
                         if pair.limit == 1:
-                            if under_way[node] == 1:
-                                free_at = max(now, pair_slot[pair.slots])
-                        elif under_way[node] >= pair.limit:
-                            n = under_way[node]
+                            free_at = max(now, pair.slot)
+                        elif pair.under_way >= pair.limit:
+                            n = pair.under_way
                             j = 0
                             free_at = NEVER
                             while j < n:
@@ -364,21 +384,21 @@ def play(
                                 else:
                                     free_at = min(free_at, moment)
                                     j += 1
-                            under_way[node] = n
+                            pair.under_way = n
                             if n < pair.limit:
                                 free_at = now
                         if free_at == now:
                             # Has the unit a round and a channel, and if not, when?
                             node = np.uint32(n_pairs) + u
-                            if ready[u] == 0:
-                                if reloaded[u] <= now:
-                                    ready[u] = min(unit.magazine, reserve[u])
-                                    reserve[u] -= ready[u]
-                                    reloaded[u] = NEVER
+                            if unit.ready == 0:
+                                if unit.reloaded <= now:
+                                    unit.ready = min(unit.magazine, unit.reserve)
+                                    unit.reserve -= unit.ready
+                                    unit.reloaded = NEVER
                                 else:
-                                    free_at = reloaded[u]
-                            if busy[u] >= unit.channels:
-                                n = busy[u]
+                                    free_at = unit.reloaded
+                            if unit.busy >= unit.channels:
+                                n = unit.busy
                                 j = 0
                                 earliest = np.int64(NEVER)
                                 while j < n:
@@ -391,72 +411,43 @@ def play(
                                     else:
                                         earliest = min(earliest, moment)
                                         j += 1
-                                busy[u] = n
+                                unit.busy = n
                                 if n >= unit.channels:
                                     free_at = max(free_at, earliest)
                         if free_at > now:
                             # Wait for it, unless the window or the threat will be gone by then.  While
                             # something is put off to the next pass, the moment is not the last word.
-                            if n_delayed > 0 or (free_at <= closes and free_at < end[t]):
+                            closed = since + np.float64(free_at - now) > window.length
+                            if n_delayed > 0 or not (closed or free_at >= end[t]):
                                 beside[w] = waiting[node]
                                 waiting[node] = w
-                                if due[node] > free_at:
-                                    moment = free_at
-                                    if due[node] != NEVER:  # take it out of its bucket
-                                        slot = (np.uint64(due[node] - start) >> width) & mask
-                                        previous = _NONE
-                                        other = bucket[slot]
-                                        while other != node:
-                                            previous = other
-                                            other = after[other]
-                                        if previous != _NONE:
-                                            after[previous] = after[node]
-                                        else:
-                                            bucket[slot] = after[node]
-                                            if after[node] == _NONE:
-                                                occupied[slot >> _6] &= ~(_1 << (slot & _63))
-                                        queued -= 1
-                                    # push
-                                    slot = (np.uint64(moment - start) >> width) & mask
-                                    due[node] = moment
-                                    previous = _NONE
-                                    other = bucket[slot]
-                                    while other != _NONE and due[other] < moment:
-                                        previous = other
-                                        other = after[other]
-                                    after[node] = other
-                                    if previous == _NONE:
-                                        bucket[slot] = node
-                                        occupied[slot >> _6] |= _1 << (slot & _63)
-                                    else:
-                                        after[previous] = node
-                                    queued += 1
+                                if wish[node] == NEVER:
+                                    stirred[n_stirred] = node
+                                    n_stirred += 1
+                                wish[node] = min(wish[node], min(free_at, _STIRRED))
                             break
 
                         # ------------------------------------------------------------ fire
-                        n = min(window.salvo, ready[u], stock - window.hold)
+                        ordinal = history[window.history]
+                        history[window.history] = ordinal + 1
+                        n = min(term.salvo, unit.ready, stock - term.hold)
                         chance = window.kill
-                        if n != window.salvo:
+                        if n != term.salvo:
                             product = 1.0
                             for _ in range(n):
                                 before = product
-                                product = product * window.p_miss
+                                product = product * p_miss[w]
                                 if product == before or product <= 2.0**-54:
                                     break
                             chance = np.uint64(np.ceil((1.0 - product) * 2.0**53))
-                        ordinal = history[window.history]
                         hit = chance == _CERTAIN
                         if not hit and chance != _IMPOSSIBLE:
                             k, _ = _draws(seed, replication, _KILL, ordinal, window.identity)
                             hit = k < chance
                         flight = window.flight_open
                         if window.length > 0.0:
-                            since = now - shifted - window.opens
-                            flight += window.flight_span * (np.float64(since) / window.length)
+                            flight += window.flight_span * (since / window.length)
                         intercept = now + np.int64(np.rint(flight))
-                        assessed = intercept + unit.assess
-                        recovered = assessed + unit.recover
-                        history[window.history] = ordinal + 1
                         rounds[row, u, threats[t].class_] += n
                         engagements[row, u] += 1
                         if recording:
@@ -466,65 +457,70 @@ def play(
                             log[total, 3] = n
                             log[total, 4] = hit
                         total += 1
-                        put_off = False
-                        if intercept == now:
-                            put_off = True
-                            if hit and delayed_killer[t] < 0:
-                                delayed_killer[t] = u
-                        elif hit and (intercept < end[t] or (intercept == end[t] and killer[row, t] < 0)):
+                        put_off = intercept == now
+                        unit.ready -= n
+                        if unit.ready == 0 and unit.reserve > 0:
+                            unit.reloaded = now + unit.reload
+                            if unit.reload == 0:
+                                put_off = True
+                                unit.reloaded = NEVER
+                        assessed = intercept + unit.assess
+                        recovered = assessed + unit.recover
+                        if assessed == now:
+                            assessed = NEVER
+                        if recovered == now:
+                            recovered = NEVER
+                        if pair.limit == 1:
+                            pair.slot = assessed
+                        elif pair.limit != ENDLESS:
+                            pair_slot[pair.slots + np.uint32(pair.under_way)] = assessed
+                            pair.under_way += 1
+                        if unit.channels != ENDLESS:
+                            unit_slot[unit.slots + np.uint32(unit.busy)] = recovered
+                            unit.busy += 1
+                        if put_off:
+                            if is_delayed[w] == 0:
+                                is_delayed[w] = 1
+                                delayed[n_delayed] = w
+                                n_delayed += 1
+                            if hit and intercept == now:
+                                hit = False
+                                if delayed_killer[t] < 0:
+                                    delayed_killer[t] = u
+                        if hit and (intercept < end[t] or (intercept == end[t] and killer[row, t] < 0)):
                             end[t] = intercept
                             killer[row, t] = u
                             fate[row, t] = KILLED
-                        if assessed == now:
-                            assessed = np.int64(NEVER)
-                        if recovered == now:
-                            recovered = np.int64(NEVER)
-                        if pair.limit == 1:
-                            pair_slot[pair.slots] = assessed
-                            under_way[window.pair] = 1
-                        elif pair.limit != ENDLESS:
-                            pair_slot[pair.slots + np.uint32(under_way[window.pair])] = assessed
-                            under_way[window.pair] += 1
-                        if unit.channels != ENDLESS:
-                            unit_slot[unit.slots + np.uint32(busy[u])] = recovered
-                            busy[u] += 1
-                        ready[u] -= n
-                        if ready[u] == 0 and reserve[u] > 0:
-                            if unit.reload == 0:
-                                put_off = True
-                            else:
-                                reloaded[u] = now + unit.reload
-                        if put_off and is_delayed[w] == 0:
-                            is_delayed[w] = 1
-                            delayed[n_delayed] = w
-                            n_delayed += 1
 
                 if n_delayed == 0:
                     break
-                # Changes of this moment that its own shots made: apply them, then once more.
+                # What the shots of this moment changed at this moment: apply it, then once more.
                 n_candidates = 0
                 for i in range(n_delayed):
                     window = windows[delayed[i]]
                     is_delayed[delayed[i]] = 0
                     pair = pairs[window.pair]
                     t = pair.threat
-                    u = window.unit
+                    u = terms[window.terms].unit
                     unit = units[u]
                     if delayed_killer[t] >= 0:
                         end[t] = now
                         killer[row, t] = delayed_killer[t]
                         fate[row, t] = KILLED
                         delayed_killer[t] = -1
-                    if pair.limit != ENDLESS:
-                        for j in range(under_way[window.pair]):
+                    if pair.limit == 1:
+                        if pair.slot == NEVER:
+                            pair.slot = now
+                    elif pair.limit != ENDLESS:
+                        for j in range(pair.under_way):
                             if pair_slot[pair.slots + np.uint32(j)] == NEVER:
                                 pair_slot[pair.slots + np.uint32(j)] = now
                     if unit.channels != ENDLESS:
-                        for j in range(busy[u]):
+                        for j in range(unit.busy):
                             if unit_slot[unit.slots + np.uint32(j)] == NEVER:
                                 unit_slot[unit.slots + np.uint32(j)] = now
-                    if unit.reload == 0 and ready[u] == 0 and reserve[u] > 0:
-                        reloaded[u] = now
+                    if unit.reload == 0 and unit.ready == 0 and unit.reserve > 0:
+                        unit.reloaded = now
                     for j in range(2):
                         node = window.pair if j == 0 else np.uint32(n_pairs) + u
                         w = waiting[node]
@@ -533,46 +529,6 @@ def play(
                             candidate[n_candidates] = w
                             n_candidates += 1
                             w = beside[w]
-
-            # Put the pairs that were woken back into the queue for their next opening.
-            for i in range(n_woken):
-                node = woken[i]
-                pair = pairs[node]
-                t = pair.threat
-                if upcoming[node] < pair.stop:
-                    moment = windows[upcoming[node]].opens + offset[t]
-                    if under_way[node] == 1 and pair.limit == 1:
-                        moment = max(moment, pair_slot[pair.slots])
-                    if moment < end[t] and due[node] > moment:
-                        if due[node] != NEVER:  # take it out of its bucket
-                            slot = (np.uint64(due[node] - start) >> width) & mask
-                            previous = _NONE
-                            other = bucket[slot]
-                            while other != node:
-                                previous = other
-                                other = after[other]
-                            if previous != _NONE:
-                                after[previous] = after[node]
-                            else:
-                                bucket[slot] = after[node]
-                                if after[node] == _NONE:
-                                    occupied[slot >> _6] &= ~(_1 << (slot & _63))
-                            queued -= 1
-                        # push
-                        slot = (np.uint64(moment - start) >> width) & mask
-                        due[node] = moment
-                        previous = _NONE
-                        other = bucket[slot]
-                        while other != _NONE and due[other] < moment:
-                            previous = other
-                            other = after[other]
-                        after[node] = other
-                        if previous == _NONE:
-                            bucket[slot] = node
-                            occupied[slot >> _6] |= _1 << (slot & _63)
-                        else:
-                            after[previous] = node
-                        queued += 1
         if len(ends) > 0:
             for t in range(n_threats):
                 ends[row, t] = end[t]

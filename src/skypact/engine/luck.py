@@ -35,8 +35,7 @@ WORKS, WAVE, SEEN, KILL = 1, 2, 3, 4
 
 _SEPARATOR = "\x1f"
 _MASK = np.uint64(0xFFFFFFFF)
-_LOW26 = np.uint64(26)
-_5, _6, _32 = np.uint64(5), np.uint64(6), np.uint64(32)
+_5, _6, _26, _32 = np.uint64(5), np.uint64(6), np.uint64(26), np.uint64(32)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 
@@ -94,4 +93,30 @@ def draws(seed: Any, replication: Any, purpose: Any, ordinal: Any, identity: Any
         np.uint64(seed) & _MASK,
         np.uint64(seed) >> _32,
     )
-    return ((w0 >> _5) << _LOW26) | (w1 >> _6), ((w2 >> _5) << _LOW26) | (w3 >> _6)
+    return ((w0 >> _5) << _26) | (w1 >> _6), ((w2 >> _5) << _26) | (w3 >> _6)
+
+
+@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+def draw_all(seed: Any, replication: Any, purpose: Any, identities: Any, a: Any, b: Any) -> None:
+    """Put the two numbers of `draws` with ordinal 0 into `a` and `b`, for each of the identities.
+
+    The rounds stand in the loop, so that the compiler makes several draws at once.
+    """
+    for i in range(len(identities)):
+        c0 = np.uint64(replication) & _MASK
+        c1 = np.uint64(purpose) << np.uint64(24)
+        c2 = identities[i] & _MASK
+        c3 = identities[i] >> _32
+        k0 = np.uint64(seed) & _MASK
+        k1 = np.uint64(seed) >> _32
+        for _ in range(10):
+            p0 = _M0 * c0
+            p1 = _M1 * c2
+            c0 = (p1 >> _32) ^ c1 ^ k0
+            c1 = p1 & _MASK
+            c2 = (p0 >> _32) ^ c3 ^ k1
+            c3 = p0 & _MASK
+            k0 = (k0 + _W0) & _MASK
+            k1 = (k1 + _W1) & _MASK
+        a[i] = ((c0 >> _5) << _26) | (c1 >> _6)
+        b[i] = ((c2 >> _5) << _26) | (c3 >> _6)

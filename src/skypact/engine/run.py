@@ -158,7 +158,7 @@ def trace(problem: Problem, replication: int, seed: int = 1) -> Trace:
     engagements = []
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
         window = problem.windows[row]
-        unit = int(window["unit"])
+        unit = int(problem.terms[window["terms"]]["unit"])
         threat = int(problem.pairs[window["pair"]]["threat"])
         # The kill is the first success that arrives at the moment of the kill.
         killed = bool(
@@ -202,12 +202,16 @@ def _play(
         np.uint64(seed),
         np.int64(first),
         problem.threats,
-        problem.waves,
         problem.pairs,
         problem.sights,
         problem.windows,
+        problem.terms,
         problem.units,
-        problem.seen,
+        problem.opens,
+        problem.p_miss,
+        problem.identities,
+        problem.wave_identities,
+        problem.sight_identities,
         problem.histories,
         problem.pair_slots,
         problem.unit_slots,
