@@ -1,6 +1,7 @@
 """The shipped raid on Israel of April 2024 says what the record says, and where it says so."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from itertools import pairwise
@@ -9,7 +10,9 @@ import pytest
 from geographiclib.geodesic import Geodesic
 
 from skypact.catalog import load_catalog
+from skypact.geometry.atlas import atlas_of
 from skypact.geometry.borders import country_at
+from skypact.geometry.permission import permitted
 from skypact.policy.situate import situate
 from skypact.reading import read_document, references, validate
 from skypact.scenario.model import Scenario
@@ -247,3 +250,62 @@ def test_all_policies_face_the_same_raid(situations):
     raids = [[threat.id for threat in situation.incoming] for situation in situations.values()]
     assert len(raids[0]) == sum(RECORD.values())
     assert raids[0] == raids[1] == raids[2]
+
+
+# ----------------------------------------------------------------------------- where one may shoot
+
+SPOTS = {
+    "eastern Syria": (34.8, 40.0),
+    "western Iraq": (33.2, 41.0),
+    "eastern Jordan": (32.2, 38.0),
+    "Syria at the Golan": (32.9, 36.1),
+    "Jordan Valley, east side": (32.1, 35.7),
+    "Golan": (33.0, 35.7),
+    "Negev": (31.2, 34.9),
+    "West Bank": (31.8, 35.3),
+    "Gulf of Aqaba": (28.8, 34.7),
+    "northern Saudi Arabia": (31.0, 40.0),
+}
+FORWARD = {"eastern Syria", "western Iraq", "eastern Jordan"}
+HELD = {"Golan", "Negev", "West Bank", "Gulf of Aqaba"}
+
+
+@pytest.fixture(scope="module")
+def atlases(situations):
+    return {name: atlas_of(situation.geography) for name, situation in situations.items()}
+
+
+@pytest.mark.parametrize(
+    ("policy", "owner", "may"),
+    [
+        ("as-happened", "USA", FORWARD | {"Jordan Valley, east side"}),
+        ("as-happened", "GBR", {"eastern Syria", "western Iraq"}),
+        ("as-happened", "FRA", {"eastern Jordan", "Jordan Valley, east side"}),
+        ("as-happened", "JOR", {"eastern Jordan", "Jordan Valley, east side"}),
+        ("as-happened", "ISR", HELD | {"Syria at the Golan", "Jordan Valley, east side"}),
+        ("israel-alone", "ISR", HELD | {"Syria at the Golan"}),
+        ("no-forward-intercepts", "ISR", HELD),
+        ("no-forward-intercepts", "USA", HELD - {"Gulf of Aqaba"}),
+    ],
+)
+def test_where_fighters_may_shoot_at_drones(situations, atlases, policy, owner, may):
+    # Permission alone: what any fighter of the owner may do, wherever it has to fly for that.
+    atlas = atlases[policy]
+    unit = next(u for u in situations[policy].units if u.owner == owner and u.basing == "air")
+    allowed = set()
+    for name, (lat, lon) in SPOTS.items():
+        there = replace(unit, lat=lat, lon=lon)
+        area = permitted(atlas, there, unit.engages["drone"])
+        if atlas.contains(area, [lat], [lon])[0]:
+            allowed.add(name)
+    assert allowed == may
+
+
+def test_without_forward_intercepts_ballistic_missiles_are_met_near_israel_only(situations, atlases):
+    atlas = atlases["no-forward-intercepts"]
+    for unit in situations["no-forward-intercepts"].units:
+        if "ballistic-medium" in unit.engages:
+            area = permitted(atlas, unit, unit.engages["ballistic-medium"])
+            near, far = atlas.contains(area, [31.5, 33.0], [36.5, 40.5])
+            assert near, unit.id
+            assert not far, unit.id
