@@ -47,7 +47,9 @@ def because(held: RuleInForce, holder: str) -> Because:
 def own_territory(owner: str) -> Clause:
     """Every actor may always defend its own territory from its own territory, over it and over the sea."""
     said = "every actor may defend its own territory from its own territory"
-    return Clause(True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said))
+    return Clause(
+        True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
+    )
 
 
 def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[Clause, ...]:

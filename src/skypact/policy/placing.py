@@ -95,6 +95,7 @@ class Placing:
                     reaction_s=self.draw(f"{key}.reaction_s", system.reaction_s),
                     cost_usd=self.draw(f"{key}.cost_usd", system.cost_usd),
                     interceptor_m_s=self.number(f"{key}.interceptor_m_s", system.interceptor_m_s, math.inf),
+                    attempts=system.attempts,
                     antenna=None if system.sensor is None else self.antenna(f"{key}.sensor", system.sensor),
                     aircraft=aircraft,
                     radius_km=0.0
@@ -136,7 +137,6 @@ class Placing:
                 salvo=system.salvo if doctrine.salvo is None else doctrine.salvo,
                 hold=doctrine.hold or 0,
                 rank=doctrine.rank or 0.0,
-                attempts=system.attempts if doctrine.attempts is None else doctrine.attempts,
                 clauses=clauses(self.force, assets, threat_class),
             )
         return engages, leaves
@@ -157,7 +157,7 @@ class Placing:
             )
             if not applies:
                 continue
-            fields = ("engage", "from_range_km", "salvo", "hold", "rank", "attempts")
+            fields = ("engage", "from_range_km", "salvo", "hold", "rank")
             given = {field: getattr(entry, field) for field in fields if getattr(entry, field) is not None}
             merged |= given
             if "engage" in given or not said_by:

@@ -91,8 +91,8 @@ class Engagement:
         Altitude of the intercept.
     from_range_km
         No launch before the threat is this near to the unit (infinite: no such rule).
-    salvo, hold, rank, attempts
-        As in the raid file; `attempts` None for no limit.
+    salvo, hold, rank
+        As in the raid file.
     clauses
         The permission.
     """
@@ -106,7 +106,6 @@ class Engagement:
     salvo: int
     hold: int
     rank: float
-    attempts: int | None
     clauses: tuple[Clause, ...]
 
 
@@ -122,6 +121,8 @@ class FireUnit:
         Intervals, seconds from the raid's zero time, in which it can launch.
     interceptor_m_s
         Mean speed of the interceptor; infinite where the effect is at once.
+    attempts
+        Engagements of one threat by this unit; None for no limit.
     engages
         By class; a class that is missing is not engaged, and `leaves` says why.
     leaves
@@ -149,6 +150,7 @@ class FireUnit:
     reaction_s: float
     cost_usd: float
     interceptor_m_s: float
+    attempts: int | None
     antenna: Antenna | None
     aircraft: Aircraft | None
     radius_km: float

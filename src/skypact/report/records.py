@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skypact.report.material import Material, Record, class_names
 from skypact.report.permits import BASING, decision_words, rule_words
-from skypact.report.quantities import Used, used_quantities
+from skypact.report.quantities import Used, readable, used_quantities
 from skypact.report.table import Cell, Column, Table, numbers, row
 from skypact.report.words import at, brief, fixed, listed, ordered, percent
 from skypact.scenario.rules import Doctrine
@@ -110,7 +110,8 @@ def _to_whom(material: Material, entry: Doctrine) -> str:
         parts.append(listed(map(material.system, entry.systems)))
     if entry.basing is not None:
         parts.append(listed(BASING[basing] for basing in entry.basing))
-    return ": ".join(parts) or "All units"
+    text = ": ".join(parts) or "all units"
+    return text[:1].upper() + text[1:]
 
 
 def _orders(entry: Doctrine) -> str:
@@ -123,19 +124,20 @@ def _orders(entry: Doctrine) -> str:
         said.append(f"fires {entry.salvo} at once")
     if entry.hold is not None:
         said.append(f"keeps {entry.hold} rounds back")
-    if entry.attempts is not None:
-        said.append(f"tries at most {entry.attempts} times")
     if entry.rank is not None:
         said.append(f"preference {entry.rank:g} (lower goes first)")
     return "; ".join(said).capitalize()
 
 
-def quantities(material: Material) -> list[Table]:
-    """Every number used, a table a section; the caption counts how many are notional."""
-    sections: dict[str, list[Used]] = {}
+def quantities(material: Material) -> dict[str, list[Table]]:
+    """Every number used, by group, a table a section; the caption counts how many are notional."""
+    sections: dict[tuple[str, str], list[Used]] = {}
     for used in used_quantities(material.scenario, material.catalog):
-        sections.setdefault(used.section, []).append(used)
-    return [_section(number, name, part) for number, (name, part) in enumerate(sections.items(), 1)]
+        sections.setdefault((used.group, used.section), []).append(used)
+    groups: dict[str, list[Table]] = {}
+    for number, ((group, name), part) in enumerate(sections.items(), 1):
+        groups.setdefault(group, []).append(_section(number, name, part))
+    return groups
 
 
 def _section(number: int, name: str, part: list[Used]) -> Table:
@@ -159,7 +161,8 @@ def _section(number: int, name: str, part: list[Used]) -> Table:
         for used in part
     ]
     notional = sum(used.kind == "notional" for used in part)
-    return Table(f"numbers-{number}", f"{name}: {len(part)} entries, {notional} notional", columns, rows)
+    entries = "1 entry" if len(part) == 1 else f"{len(part)} entries"
+    return Table(f"numbers-{number}", f"{name}: {entries}, {notional} notional", columns, rows)
 
 
 def kinds(material: Material) -> str:
@@ -271,13 +274,21 @@ def strongest(material: Material) -> Table | None:
         low, high = parameter.get("low"), parameter.get("high")
         rows.append(
             row(
-                Cell(one["name"], mark=parameter.get("kind", "")),
+                Cell(_parameter(material, one["name"]), mark=parameter.get("kind", "")),
                 brief(parameter.get("value")),
                 "–" if low is None else f"{brief(low)} to {brief(high)}",
                 fixed(one["correlation"], 2),
             )
         )
     return Table("strongest", "Uncertain numbers that go most with what arrives", columns, rows)
+
+
+def _parameter(material: Material, name: str) -> str:
+    """The name of a number in words: ``effectors.nasams.against.cruise.p_kill``."""
+    part, *rest = name.split(".")
+    if part in ("effectors", "threats", "sensors") and rest:
+        rest[0] = material.system(rest[0])
+    return ": ".join([rest[0], readable(" · ".join(rest[1:]))]) if rest[1:] else name
 
 
 def sources_used(material: Material) -> list[str]:

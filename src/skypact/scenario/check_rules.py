@@ -19,7 +19,7 @@ _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Doctrine: ("owners", "systems", "basing", "classes"),
     Area: ("inside",),
 }
-_SAYS = ("engage", "from_range_km", "salvo", "hold", "rank", "attempts")
+_SAYS = ("engage", "from_range_km", "salvo", "hold", "rank")
 
 
 def check_rules(draft: Draft) -> Iterator[Problem]:

@@ -125,9 +125,9 @@ class Doctrine(Basis):
         False: the unit leaves this class to others.
     from_range_km
         The unit waits until the threat is this near (to the unit).
-    salvo, hold, rank, attempts
+    salvo, hold, rank
         Rounds fired at once; rounds kept back from this class; preference among units (lower
-        first, a tie-break); engagements of one threat by one unit.
+        first, a tie-break).
     """
 
     id: Plain
@@ -140,7 +140,6 @@ class Doctrine(Basis):
     salvo: Annotated[int, Field(ge=1)] | None = None
     hold: Annotated[int, Field(ge=0)] | None = None
     rank: float | None = None
-    attempts: Annotated[int, Field(ge=0)] | None = None
 
 
 class Decision(Strict):

@@ -10,7 +10,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import prepare, trace
-from skypact.geometry import Atlas, Flight, atlas_of, country_at, fly
+from skypact.geometry.atlas import Atlas, atlas_of
+from skypact.geometry.borders import country_at
+from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import FireUnit
 from skypact.scenario.model import Scenario
 from skypact.study.documents import Document

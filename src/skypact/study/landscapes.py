@@ -12,7 +12,9 @@ import shapely
 from pyproj import Geod
 
 from skypact import __version__
-from skypact.geometry import Atlas, Flight, atlas_of, fly, territory
+from skypact.geometry.atlas import Atlas, atlas_of
+from skypact.geometry.borders import territory
+from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
 from skypact.reading import BadInput, Problem

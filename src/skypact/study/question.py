@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skypact.catalog import Catalog, load_catalog
-from skypact.geometry import Opportunities, opportunities
+from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, central, situate
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
