@@ -27,11 +27,14 @@ class Basis(Strict):
         Names of sources; needed unless the kind is notional.
     note
         What a reader should know; needed where the kind is notional.
+    said
+        Statements of the scenario's ledger that the numbers rest on.
     """
 
     kind: Kind
     sources: tuple[SourceId, ...] = ()
     note: str = ""
+    said: tuple[Annotated[str, Ref("statement")], ...] = ()
 
     @model_validator(mode="after")
     def _has_a_basis(self) -> Basis:

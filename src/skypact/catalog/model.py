@@ -24,7 +24,8 @@ from skypact.quantity import (
 from skypact.reading import Ref, Strict
 
 ThreatClass = Literal[
-    "drone", "cruise", "fast-cruise", "ballistic-short", "ballistic-medium", "aeroballistic"
+    *("drone", "cruise", "fast-cruise", "ballistic-short", "ballistic-medium", "aeroballistic"),
+    *("armour", "artillery"),
 ]
 Basing = Literal["ground", "air", "ship"]
 

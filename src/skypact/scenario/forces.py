@@ -32,12 +32,14 @@ class Actor(Strict):
     """A state, an alliance or an organisation.
 
     `territory` lists ISO 3166-1 alpha-3 codes of recognised territory; null means the actor's own
-    id if that is such a code. `role` is seen from the defended country.
+    id if that is such a code. `role` is seen from the defended country. `members` are those of whom
+    each can stop a purchase through the organisation.
     """
 
     name: str
     role: Literal["defender", "ally", "neighbour", "attacker", "other"]
     territory: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] | None = None
+    members: tuple[ActorId, ...] = ()
 
 
 class Place(Strict):
@@ -128,6 +130,8 @@ class LaydownEntry(Entry):
         Rounds per fire unit where they differ from the catalogue.
     patrol
         For aircraft and mobile groups.
+    arrives_min
+        When the units stand there, minutes after the raid's zero time; null: from the start.
     group
         Engagement picture; the owner's by default.
     """
@@ -136,6 +140,7 @@ class LaydownEntry(Entry):
     ready: Amount | None = None
     reserve: Amount | None = None
     patrol: Patrol | None = None
+    arrives_min: Amount | None = None
     group: Plain | None = None
 
 

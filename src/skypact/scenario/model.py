@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from skypact.catalog.model import Source, ThreatClass, ThreatId
 from skypact.quantity import Amount, Basis, Kilometres, Number, SourceId
 from skypact.reading import Ref, Strict
+from skypact.scenario.aid import Item, Question, Stationing, Transfer, Version
 from skypact.scenario.forces import (
     Actor,
     ActorId,
@@ -21,7 +22,9 @@ from skypact.scenario.forces import (
     Region,
     SensorEntry,
 )
-from skypact.scenario.rules import Decision, DecisionId, Doctrine, EntryId, PartialDate, Policy, Rule
+from skypact.scenario.incident import Incident
+from skypact.scenario.rules import Decision, DecisionId, Doctrine, EntryId, Policy, Rule
+from skypact.scenario.words import PartialDate, StatementId
 
 PolicyId = Annotated[str, Ref("policy")]
 
@@ -68,11 +71,14 @@ class Wave(Basis):
 
 
 class Attack(Strict):
-    """The raid. `zero` is its zero time; `priorities` gives a base priority to each class."""
+    """The raid. `zero` is its zero time; `priorities` gives a base priority to each class.
+
+    `waves` is empty only where there is an incident instead.
+    """
 
     zero: AwareDatetime
     attacker: Annotated[tuple[ActorId, ...], Field(min_length=1)]
-    waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
+    waves: tuple[Wave, ...]
     priorities: dict[ThreatClass, Number] = {}
     concurrency: dict[ThreatClass, Annotated[int, Field(strict=True, ge=1)]] = {}
 
@@ -104,6 +110,7 @@ class Observed(Strict):
     contested: bool = False
     note: str = ""
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    said: tuple[StatementId, ...] = ()
 
 
 class Chosen(Strict):
@@ -118,17 +125,26 @@ class Chosen(Strict):
 
 
 class Statement(Strict):
-    """What an actor said or did: a request, a refusal, a decision, a report, a claim.
+    """What an actor said or did, in our own words: a request, a refusal, a decision, a report, a claim.
 
-    `about` names the decisions it concerns.
+    Attributes
+    ----------
+    id
+        Name by which decisions, rules, transfers and numbers point to it (in `said`).
+    about
+        The decisions it concerns.
+    on
+        What else it is about, in words.
     """
 
+    id: Plain | None = None
     actor: ActorId
     to: str = ""
     date: PartialDate
     kind: Literal["request", "refusal", "decision", "report", "claim"]
     text: str
     about: tuple[DecisionId, ...] = ()
+    on: str = ""
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
 
 
@@ -174,6 +190,11 @@ class Scenario(Strict):
         Actors to whose territory the nearest approach is stated; the attackers where empty.
     notional
         What a reader must know to be notional, in words.
+    items, transfers, asked, stationing, versions
+        Aid: what can be handed over, what was, rows asked for without a transfer, how holdings become
+        fire units, and the accounts of contested facts (the first is the one that holdings follow).
+    incident
+        A fire and a ladder of responses, in the place of waves.
     """
 
     format: Literal["skypact-scenario/1"]
@@ -201,6 +222,18 @@ class Scenario(Strict):
     statements: tuple[Statement, ...] = ()
     notional: tuple[str, ...] = ()
     landscape: Landscape | None = None
+    items: dict[Plain, Item] = {}
+    transfers: tuple[Transfer, ...] = ()
+    asked: tuple[Question, ...] = ()
+    stationing: tuple[Stationing, ...] = ()
+    versions: dict[Plain, Version] = {}
+    incident: Incident | None = None
+
+    @model_validator(mode="after")
+    def _something_comes(self) -> Scenario:
+        if not self.raid.waves and self.incident is None:
+            raise ValueError("nothing is coming | give waves to the raid, or an incident")
+        return self
 
 
 __all__ = ["EntryId", "Scenario", "Wave"]

@@ -10,7 +10,9 @@ from pydantic import Field
 from skypact.catalog.model import Basing, EffectorId, ThreatClass
 from skypact.quantity import Basis, Days, Kilometres, SourceId
 from skypact.reading import Ref, Strict
+from skypact.scenario.aid import Category, Channel, ItemId, Stationing, Transfer, VersionId
 from skypact.scenario.forces import LaydownEntry, Plain, SensorEntry, Spread
+from skypact.scenario.words import PartialDate, StatementId
 
 ActorId = Annotated[str, Ref("actor")]
 RegionId = Annotated[str, Ref("region")]
@@ -18,11 +20,11 @@ AreaName = Annotated[str, Ref("area")]  # an actor's territory, a region or a pl
 DecisionId = Annotated[str, Ref("decision")]
 EntryId = Annotated[str, Ref("laydown")]
 RuleId = Annotated[str, Ref("rule")]
+StepId = Annotated[str, Ref("step")]
 
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-"""A date as well as it is known: ``2024``, ``2024-05`` or ``2024-05-11``."""
-
-Action = Literal["engage", "share-track", "share-picture", "base", "consent"]
+Action = Literal[
+    "engage", "strike", "share-track", "share-picture", "base", "consent", "transfer", "re-export"
+]
 
 
 class Distance(Strict):
@@ -66,7 +68,9 @@ class Rule(Strict):
         ``may`` or ``may-not``; ``engage`` (intercept), ``share-track`` (give tracks to the actors
         in `to`), ``share-picture`` (fight in one engagement picture with the actors in `to`),
         ``base`` (stand on the territory of the actors in `to`), ``consent`` (allow the
-        actors in `to` to engage over the holder's territory).
+        actors in `to` to engage over the holder's territory), ``strike`` (hit targets on the ground
+        beyond a line), ``transfer`` (hand items to the actors in `to`; to all where empty),
+        ``re-export`` (consent, as their origin, that others hand items on to the actors in `to`).
     classes, systems, basing
         Which threat classes, whose systems and which basing the rule is about; null for all.
     stand
@@ -81,6 +85,18 @@ class Rule(Strict):
         When the rule holds; null: since its decision, and without an end.
     condition
         A condition in words, shown with every answer that rests on the rule.
+    channels, categories, items, donors
+        For ``transfer`` and ``re-export``: by which channels, of what category (as the holder classes
+        the item), which items, and for ``re-export`` handed on by whom; null for all.
+    before_delivery, met
+        The condition must be met before anything arrives (a reform, a certification), and when it was;
+        null: not yet. A condition that is not of this kind binds the use.
+    where
+        ``away``: the items must stay away from the line of contact.
+    version
+        The account of a contested fact that this rule follows; null: not contested.
+    said
+        Statements of the ledger that the rule rests on.
     """
 
     id: Plain
@@ -97,8 +113,17 @@ class Rule(Strict):
     since: PartialDate | None = None
     until: PartialDate | None = None
     condition: str = ""
+    channels: tuple[Channel, ...] | None = None
+    categories: tuple[Category, ...] | None = None
+    items: tuple[ItemId, ...] | None = None
+    donors: tuple[ActorId, ...] | None = None
+    before_delivery: bool = False
+    met: PartialDate | None = None
+    where: Literal["anywhere", "away"] = "anywhere"
+    version: VersionId | None = None
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
     note: str = ""
+    said: tuple[StatementId, ...] = ()
 
 
 class Gift(Strict):
@@ -164,6 +189,14 @@ class Decision(Strict):
         Fire units that change hands.
     doctrine
         Doctrine laid over the scenario's.
+    transfers, stationing
+        Transfers and stationing rules that come with the decision.
+    cancels
+        Transfers that do not take place under the decision.
+    steps
+        Steps of the incident's ladder that are taken.
+    said
+        Statements of the ledger that say so.
     """
 
     actor: ActorId
@@ -179,6 +212,11 @@ class Decision(Strict):
     withdraws: tuple[EntryId, ...] = ()
     gives: tuple[Gift, ...] = ()
     doctrine: tuple[Doctrine, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    cancels: tuple[Annotated[str, Ref("transfer")], ...] = ()
+    stationing: tuple[Stationing, ...] = ()
+    steps: tuple[StepId, ...] = ()
+    said: tuple[StatementId, ...] = ()
 
 
 class Policy(Strict):
