@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from skypact.quantity import Quantity
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day
+from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,22 @@ class InForce:
     doctrine: tuple[Doctrine, ...]
 
 
-def in_force(scenario: Scenario, policy: str) -> InForce:
+def effective(scenario: Scenario, decision: Decision) -> date:
+    """From which day a decision counts: an act from its own, others from the scenario's at the latest."""
+    own = first_day(decision.date)
+    return own if decision.status == "taken" else min(own, first_day(scenario.date))
+
+
+def dated(scenario: Scenario, policy: str, day: date | None = None) -> list[tuple[str, Decision]]:
+    """The decisions of a policy by date and then by name; with a day, those that count on it."""
+    chosen = ((name, scenario.decisions[name]) for name in scenario.policies[policy].decisions)
+    counting = [
+        (name, decision) for name, decision in chosen if day is None or effective(scenario, decision) <= day
+    ]
+    return sorted(counting, key=lambda item: (first_day(item[1].date), item[0]))
+
+
+def in_force(scenario: Scenario, policy: str, day: date | None = None) -> InForce:
     """Lay the decisions of a policy over the scenario.
 
     Decisions apply by date, so that a later decision of an actor beats its earlier one, and for
@@ -46,27 +62,25 @@ def in_force(scenario: Scenario, policy: str) -> InForce:
     answers "what if this were in force on the day of the raid": a decision dated later than the
     raid is in force all the same, and its date is the date of the request or proposal.  A rule's
     own ``since`` and ``until`` are kept to.
+
+    With a `day` the answer is for that day, and acts dated later do not count (`effective`).
     """
-    decisions = sorted(
-        ((name, scenario.decisions[name]) for name in scenario.policies[policy].decisions),
-        key=lambda item: (first_day(item[1].date), item[0]),
-    )
     rules = [RuleInForce(rule, "", rule.since or "") for rule in scenario.rules]
     laydown = [EntryInForce(entry, "") for entry in scenario.laydown]
     sensors = list(scenario.sensors)
     doctrine = list(scenario.doctrine)
-    for name, decision in decisions:
+    for name, decision in dated(scenario, policy, day):
         rules = [held for held in rules if held.rule.id not in decision.lifts]
         rules += [RuleInForce(rule, name, rule.since or decision.date) for rule in decision.adds]
         laydown = _laydown_after(laydown, name, decision)
         sensors += decision.sensors
         doctrine += decision.doctrine
-    today = first_day(scenario.date)
+    today = day or first_day(scenario.date)
     current = [
         held
         for held in rules
         if (not held.rule.since or first_day(held.rule.since) <= today)
-        and (not held.rule.until or today <= first_day(held.rule.until))
+        and (not held.rule.until or today <= last_day(held.rule.until))
     ]
     current.sort(key=lambda held: (held.since, held.rule.effect == "may-not", held.rule.id))
     return InForce(tuple(current), tuple(laydown), tuple(sensors), tuple(doctrine))

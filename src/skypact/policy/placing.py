@@ -68,6 +68,9 @@ class Placing:
         on_station: tuple[tuple[float, float], ...] = ((-math.inf, math.inf),)
         if patrol is not None and patrol.on_station_min is not None:
             on_station = tuple((60 * start, 60 * end) for start, end in patrol.on_station_min)
+        if entry.arrives_min is not None:
+            arrival = 60 * self.draw(f"{here}.arrives_min", entry.arrives_min)
+            on_station = tuple((max(start, arrival), end) for start, end in on_station if end > arrival)
         seen: Counter[str] = Counter()
         units = []
         for name in places:
@@ -115,6 +118,7 @@ class Placing:
         leaves: dict[ThreatClass, str] = {}
         for threat_class in sorted(
             {self.catalog.threats[wave.threat].threat_class for wave in self.scenario.raid.waves}
+            | ({self.scenario.incident.fire.threat_class} if self.scenario.incident else set())
         ):
             envelope = system.against.get(threat_class)
             if envelope is None:

@@ -9,6 +9,7 @@ from skypact.policy.incoming import threats
 from skypact.policy.permission import seen_by
 from skypact.policy.placing import Placing
 from skypact.policy.situation import Geography, Path, Situation
+from skypact.policy.stationing import stationed
 from skypact.scenario.model import Scenario
 
 
@@ -29,7 +30,7 @@ def situate(scenario: Scenario, catalog: Catalog, policy: str, draw: Draw = cent
     Situation
         Units, sensors, paths and threats in the order of the files.
     """
-    force = in_force(scenario, policy)
+    force = stationed(scenario, policy, in_force(scenario, policy), draw)
     placing = Placing(scenario, catalog, force, draw)
     units = tuple(unit for held in force.laydown for unit in placing.units(held))
     sites = tuple(site for entry in force.sensors for site in placing.sites(entry))

@@ -143,15 +143,20 @@ class Stationing(Basis):
 class Version(Strict):
     """One account of a contested fact; rules and views name the account that they follow.
 
-    The first version of a scenario is the one that holdings follow.
+    Attributes
+    ----------
+    fact
+        What is contested; versions of one fact exclude each other, and the first of them is the one that
+        statuses and holdings follow.
     """
 
+    fact: Plain
     title: str
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
     note: str = ""
 
 
-class Question(Strict):
+class Row(Strict):
     """A row of the table of aid for which no transfer is recorded."""
 
     donor: ActorId

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from skypact.catalog import Catalog, load_catalog
 from skypact.reading import BadInput, Problem, read_text, scan_document, schema_problems
+from skypact.scenario.check_aid import check_aid
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.check_forces import check_forces
 from skypact.scenario.check_names import check_names
@@ -18,7 +19,7 @@ from skypact.scenario.check_world import check_world
 from skypact.scenario.draft import Draft
 from skypact.scenario.model import Scenario
 
-CHECKS = (check_names, check_rules, check_decisions, check_forces, check_raid, check_world)
+CHECKS = (check_names, check_rules, check_decisions, check_forces, check_raid, check_aid, check_world)
 MAX_BYTES = 2 * 1024 * 1024
 
 

@@ -148,7 +148,8 @@ def _scope(rule: Rule) -> tuple[object, ...]:
     over = None if rule.over is None else frozenset(_area(area) for area in rule.over)
     stand = None if rule.stand is None else _area(rule.stand)
     lists = (listed(rule.classes), listed(rule.systems), listed(rule.basing), frozenset(rule.to))
-    return (rule.action, *lists, stand, over)
+    aid = (listed(rule.channels), listed(rule.categories), listed(rule.items), listed(rule.donors))
+    return (rule.action, *lists, stand, over, *aid, rule.version)
 
 
 def _area(area: Area) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from skypact.scenario.model import Scenario
 
 _WORDS = {
     "laydown": "laydown entry",
+    "units": "entry of the laydown or of stationing",
     "area": "area (an actor, a region or a place)",
     "threat": "threat of the catalogue",
     "effector": "effector of the catalogue",
@@ -41,6 +42,12 @@ def known_names(draft: Draft) -> Mapping[str, Collection[str]]:
         "area": {*keys("actors"), *keys("regions"), *keys("places")},
         "asset": keys("assets"),
         "laydown": ids("laydown", "laydown"),
+        "units": {*ids("laydown", "laydown"), *ids("stationing", "stationing")},
+        "item": keys("items"),
+        "transfer": ids("transfers", "transfers"),
+        "version": keys("versions"),
+        "statement": ids("statements", ""),
+        "step": list(draft.at("incident", "ladder") or ()),
         "rule": ids("rules", "adds"),
         "decision": keys("decisions"),
         "policy": keys("policies"),
@@ -77,6 +84,8 @@ def _given_twice(draft: Draft) -> Iterator[Problem]:
             if isinstance(wave, dict) and isinstance(wave.get("id"), str)
         ],
         [*draft.ids("laydown", "laydown"), *draft.ids("sensors", "sensors")],
+        [*draft.ids("transfers", "transfers")],
+        [*draft.ids("statements")],
         [*draft.ids("rules", "adds")],
         [*draft.ids("doctrine", "doctrine")],
     ]

@@ -15,10 +15,11 @@ from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Area, Doctrine, Rule
 
 _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
-    Rule: ("classes", "systems", "basing", "over"),
+    Rule: ("classes", "systems", "basing", "over", "channels", "categories", "items", "donors"),
     Doctrine: ("owners", "systems", "basing", "classes"),
     Area: ("inside",),
 }
+AID = ("transfer", "re-export")
 _SAYS = ("engage", "from_range_km", "salvo", "hold", "rank")
 
 
@@ -59,7 +60,7 @@ def _dates(draft: Draft) -> Iterator[Problem]:
     for node in walk(Scenario, draft.document.data):
         if not (is_model(node.annotation) and isinstance(node.data, dict)):
             continue
-        for name in ("date", "since", "until"):
+        for name in ("date", "since", "until", "met", "agreed", "delivered"):
             text = node.data.get(name)
             if name not in node.annotation.model_fields or not isinstance(text, str):
                 continue
@@ -88,11 +89,12 @@ def _empty_lists(draft: Draft) -> Iterator[Problem]:
 
 def _action(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
     """Fields that an action needs or has no use for."""
-    if rule.action == "engage":
+    yield from _fields_of_aid(draft, path, rule)
+    if rule.action in ("engage", "strike"):
         if rule.to:
-            yield draft.error((*path, "to"), "engage has no other actor", "say where in over")
+            yield draft.error((*path, "to"), f"{rule.action} has no other actor", "say where in over")
         return
-    if not rule.to:
+    if not rule.to and rule.action not in AID:
         yield draft.error(path, f"{rule.action} without another actor", "add to: [actor]")
     if rule.action == "share-picture" and len(rule.to) > 1:
         what = "units fight in one picture, and this names several"
@@ -107,6 +109,29 @@ def _action(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
         yield draft.error((*path, "to", index), f"{rule.holder[0]} is the holder itself", "another actor")
 
 
+def _fields_of_aid(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
+    """Fields that only transfers have, and those that these have no use for."""
+    if rule.action in AID:
+        for name in ("classes", "systems", "basing"):
+            if getattr(rule, name) is not None:
+                what = f"{rule.action} is not about {name}"
+                yield draft.error((*path, name), what, f"remove {name}; name items or categories")
+    else:
+        for name in ("channels", "categories", "items"):
+            if getattr(rule, name) is not None:
+                yield draft.error((*path, name), f"{rule.action} has no {name}", f"remove {name}")
+    if rule.donors is not None and rule.action != "re-export":
+        yield draft.error((*path, "donors"), f"{rule.action} has no donors", "the holder is the donor")
+    if rule.before_delivery and not rule.condition:
+        what = "a condition must be met first, but none is given"
+        yield draft.error((*path, "before_delivery"), what, "add condition: in words")
+    if rule.met is not None and not rule.before_delivery:
+        what = "a condition of use is kept or not, it is never met once and for all"
+        yield draft.error((*path, "met"), what, "add before_delivery: true, or remove met")
+    if rule.effect == "may-not" and rule.where == "away":
+        yield draft.error((*path, "where"), "nothing is handed over that could be near or away", "remove where")
+
+
 def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
     decided = draft.at(*path[:2], "date") if path[0] == "decisions" else None
     since = days(rule.since or (decided if isinstance(decided, str) else "") or "")
@@ -116,9 +141,9 @@ def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
         begins = f"since {rule.since}" if rule.since else f"decided {decided}"
         what = f"the rule ends ({rule.until}) before it begins ({begins})"
         yield draft.error((*path, "until"), what, "a later date")
-    elif until and raid and until[1] < raid[0]:
+    elif until and raid and until[1] < raid[0] and rule.action not in AID:
         what = f"the rule ended {rule.until}, before the day of the raid"
         yield draft.warning((*path, "until"), what, "it has no effect here")
-    elif rule.since and since and raid and since[0] > raid[1]:
+    elif rule.since and since and raid and since[0] > raid[1] and rule.action not in AID:
         what = f"the rule begins {rule.since}, after the day of the raid"
         yield draft.warning((*path, "since"), what, "it has no effect here")

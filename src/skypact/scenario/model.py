@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from skypact.catalog.model import Source, ThreatClass, ThreatId
 from skypact.quantity import Amount, Basis, Kilometres, Number, SourceId
 from skypact.reading import Ref, Strict
-from skypact.scenario.aid import Item, Question, Stationing, Transfer, Version
+from skypact.scenario.aid import Item, Row, Stationing, Transfer, Version
 from skypact.scenario.forces import (
     Actor,
     ActorId,
@@ -192,7 +192,7 @@ class Scenario(Strict):
         What a reader must know to be notional, in words.
     items, transfers, asked, stationing, versions
         Aid: what can be handed over, what was, rows asked for without a transfer, how holdings become
-        fire units, and the accounts of contested facts (the first is the one that holdings follow).
+        fire units, and the accounts of contested facts (holdings follow the first of each fact).
     incident
         A fire and a ladder of responses, in the place of waves.
     """
@@ -224,7 +224,7 @@ class Scenario(Strict):
     landscape: Landscape | None = None
     items: dict[Plain, Item] = {}
     transfers: tuple[Transfer, ...] = ()
-    asked: tuple[Question, ...] = ()
+    asked: tuple[Row, ...] = ()
     stationing: tuple[Stationing, ...] = ()
     versions: dict[Plain, Version] = {}
     incident: Incident | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 from typing import Annotated, Literal
 
@@ -225,6 +226,19 @@ class Policy(Strict):
     title: str
     summary: str
     decisions: tuple[DecisionId, ...] = ()
+
+
+def last_day(text: str) -> date:
+    """The last day that a partial date can mean.
+
+    >>> last_day("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    month = parts[1] if len(parts) == 2 else 12
+    return date(parts[0], month, calendar.monthrange(parts[0], month)[1])
 
 
 def first_day(text: str) -> date:
