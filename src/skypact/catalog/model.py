@@ -24,8 +24,14 @@ from skypact.quantity import (
 from skypact.reading import Ref, Strict
 
 ThreatClass = Literal[
-    *("drone", "cruise", "fast-cruise", "ballistic-short", "ballistic-medium", "aeroballistic"),
-    *("armour", "artillery"),
+    "drone",
+    "cruise",
+    "fast-cruise",
+    "ballistic-short",
+    "ballistic-medium",
+    "aeroballistic",
+    "armour",
+    "artillery",
 ]
 Basing = Literal["ground", "air", "ship"]
 

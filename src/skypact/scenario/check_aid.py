@@ -94,4 +94,6 @@ def _ledger(draft: Draft) -> Iterator[Problem]:
     for name, decision in draft.decisions.items():
         if decision.status != "hypothetical" and name not in spoken and not decision.said:
             what = "no statement is about this decision"
-            yield draft.warning(("decisions", name), what, "add said: [statement], or a statement about it", True)
+            yield draft.warning(
+                ("decisions", name), what, "add said: [statement], or a statement about it", True
+            )

@@ -129,7 +129,9 @@ def _fields_of_aid(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
         what = "a condition of use is kept or not, it is never met once and for all"
         yield draft.error((*path, "met"), what, "add before_delivery: true, or remove met")
     if rule.effect == "may-not" and rule.where == "away":
-        yield draft.error((*path, "where"), "nothing is handed over that could be near or away", "remove where")
+        yield draft.error(
+            (*path, "where"), "nothing is handed over that could be near or away", "remove where"
+        )
 
 
 def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
