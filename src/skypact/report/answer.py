@@ -88,7 +88,7 @@ def _price(material: Material, policy: str) -> str:
         abroad = {a: mean(part) or 0.0 for a, part in record.get("allied_engagements_abroad", {}).items()}
         over = [f"{fixed(part)} over {material.actor(a)}" for a, part in abroad.items() if part >= 0.05]
         if over:
-            said.append(f"{listed(over)} of the engagements")
+            said.append(f"of the engagements {listed(over)}")
     hours = record.get("aircraft_hours_abroad") or 0.0
     if hours >= 0.05:
         said.append(f"their aircraft spend {fixed(hours, 0)} hours over another country")
@@ -110,14 +110,14 @@ def _sampling(material: Material) -> str:
 
 
 def _agreement(material: Material) -> str:
-    reported = material.comparison.get("reported", [])
-    if not reported:
+    outcomes = [entry for entry in material.comparison.get("reported", []) if entry["what"] != "launched"]
+    if not outcomes:
         return ""
-    agree = sum(bool(entry["agrees"]) for entry in reported)
+    agree = sum(bool(entry["agrees"]) for entry in outcomes)
     under = material.title(material.scenario.reported_under)
     return (
-        f"Of {len(reported)} reported counts, {agree} lie within the simulated range under “{under}” "
-        f"and {len(reported) - agree} do not."
+        f"Of {len(outcomes)} reported counts of what became of the threats, contradictory ones included, the "
+        f"simulated range under “{under}” covers {agree} and misses {len(outcomes) - agree}."
     )
 
 
@@ -131,5 +131,17 @@ def _ignorance(material: Material) -> str:
     return (
         f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
         f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine draws of ten; "
-        f"{share} % of that variance comes from what is not known rather than from chance."
-    )
+        f"{share} % of that variance comes from what is not known rather than from chance. "
+        + " ".join(_holds(material, record) for record in at(material.uncertain, "differences") or ())
+    ).strip()
+
+
+def _holds(material: Material, record: Record) -> str:
+    """How a difference fares when the uncertain numbers are drawn."""
+    span = at(record, "leakers", "over_draws")
+    if not span:
+        return ""
+    said = f"The difference under “{material.title(record['policy'])}” then lies between "
+    said += f"{between(span['p05'], span['p95'], sign=True)} in nine draws of ten"
+    share = at(record, "leakers", "same_sign_share")
+    return said + (f", and has the same sign in {percent(share)} %." if share is not None else ".")

@@ -13,7 +13,7 @@ from skypact.report.results import WHAT
 from skypact.report.words import at, fixed, wrapped
 
 MOST_BARS = 60
-SIDE_PX = 60
+SIDE_PX = 36
 
 
 def distributions(material: Material) -> Markup | None:
@@ -51,22 +51,22 @@ def distributions(material: Material) -> Markup | None:
                 else x.axis(title="Threats that arrive in a replication", grid=False)
             )
             y = alt.Y("share:Q", scale=alt.Scale(domain=[0, highest])).axis(
-                title="% of runs", tickCount=2, grid=True, minExtent=34, maxExtent=34
+                title=None, tickCount=2, grid=True, minExtent=24, maxExtent=24
             )
             layers = [
                 alt.Chart(_data(bars))
-                .mark_bar(color="var(--accent)", opacity=0.75, binSpacing=0)
-                .encode(x=x, x2="to:Q", y=y)
+                .mark_rect(color="var(--accent)", opacity=0.75)
+                .encode(x=x, x2=alt.X2("to:Q"), y=y, y2=alt.Y2Datum(0))
             ]
             if name != material.baseline:
                 layers.append(
                     alt.Chart(_data(outline))
                     .mark_line(color=FAINT, strokeWidth=1.2, interpolate="linear")
-                    .encode(x="at:Q", y="share:Q", order=alt.value(0))
+                    .encode(x=alt.X("at:Q"), y=alt.Y("share:Q"), order=alt.OrderValue(0))
                 )
             mean = material.policies[name]["leakers"]["mean"]
             layers.append(
-                alt.Chart(_data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x="at:Q")
+                alt.Chart(_data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("at:Q"))
             )
             title = alt.TitleParams(
                 wrapped(f"{material.title(name)}: mean {fixed(mean)}", width // 7),
@@ -191,30 +191,30 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     layers.append(
         alt.Chart(_data(marks))
         .mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55, strokeCap="round")
-        .encode(x=x, x2="high:Q", y=y_at)
+        .encode(x=x, x2=alt.X2("high:Q"), y=y_at)
     )
     layers.append(
         alt.Chart(_data(marks))
         .mark_point(color="var(--accent)", fill="var(--accent)", size=55, opacity=1)
-        .encode(x="mean:Q", y=y_at)
+        .encode(x=alt.X("mean:Q"), y=y_at)
     )
     if "reported" in rows[0]:
         layers.append(
             alt.Chart(_data(marks))
             .mark_rule(color="var(--c2)", strokeWidth=2)
-            .encode(x="reported_low:Q", x2="reported_high:Q", y=y_at)
+            .encode(x=alt.X("reported_low:Q"), x2=alt.X2("reported_high:Q"), y=y_at)
         )
         layers.append(
             alt.Chart(_data(marks))
             .mark_point(
                 shape="diamond", color="var(--c2)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
             )
-            .encode(x="reported:Q", y=y_at)
+            .encode(x=alt.X("reported:Q"), y=y_at)
         )
     layers.append(
         alt.Chart(_data(texts))
         .mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
-        .encode(x=alt.value(0), y=alt.Y("text_y:Q", axis=None), text="text:N")
+        .encode(x=alt.XValue(5), y=alt.Y("text_y:Q", axis=None), text=alt.Text("text:N"))
     )
     return alt.layer(*layers).properties(width=width - 16, height=y)
 

@@ -33,7 +33,8 @@ def rule_words(material: Material, rule: Rule) -> str:
     if rule.action == "engage" and rule.effect == "may" and not rule.needs_consent:
         said += "; consent of the country below is not asked for"
     if rule.since or rule.until:
-        said += f" ({' '.join(filter(None, [rule.since and f'from {rule.since}', rule.until and f'until {rule.until}']))})"
+        ends = [f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else ""]
+        said += f" ({' '.join(filter(None, ends))})"
     if rule.condition:
         said += f". Condition: {rule.condition.rstrip('.')}"
     return said + "."
