@@ -6,6 +6,7 @@ from skypact.report.material import Material, Record
 from skypact.report.words import at, between, class_name, decimals_for, fixed, listed, mean, millions, percent
 
 SHARE_WORTH_NAMING = 0.15
+SURE = 0.95
 
 
 def question(material: Material) -> str:
@@ -50,10 +51,10 @@ def _difference(material: Material, policy: str) -> str:
         said += f"“{material.title(material.baseline)}” (difference, 95 % interval: {interval})"
     else:
         decimals = max(1, decimals_for(high - low))
-        ends = sorted((abs(low), abs(high)))
+        least, most = sorted((abs(low), abs(high)))
         word = "fewer" if change < 0 else "more"
         said = f"{title} {fixed(abs(change), decimals)} {word} arrive on average"
-        said += f" (95 % interval {between(*ends, decimals)}"
+        said += f" (95 % interval {between(least, most, decimals)}"
         base = mean(at(material.policies[material.baseline], "leakers"))
         said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
         if named := _where(record, change):
@@ -132,16 +133,21 @@ def _ignorance(material: Material) -> str:
         f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
         f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine draws of ten; "
         f"{share} % of that variance comes from what is not known rather than from chance. "
-        + " ".join(_holds(material, record) for record in at(material.uncertain, "differences") or ())
+        + _signs(material)
     ).strip()
 
 
-def _holds(material: Material, record: Record) -> str:
-    """How a difference fares when the uncertain numbers are drawn."""
-    span = at(record, "leakers", "over_draws")
-    if not span:
+def _signs(material: Material) -> str:
+    """How many differences keep their sign when the uncertain numbers are drawn."""
+    shares = [
+        share
+        for record in at(material.uncertain, "differences") or ()
+        if (share := at(record, "leakers", "same_sign_share")) is not None
+    ]
+    if not shares:
         return ""
-    said = f"The difference under “{material.title(record['policy'])}” then lies between "
-    said += f"{between(span['p05'], span['p95'], sign=True)} in nine draws of ten"
-    share = at(record, "leakers", "same_sign_share")
-    return said + (f", and has the same sign in {percent(share)} %." if share is not None else ".")
+    kept = sum(share >= SURE for share in shares)
+    return (
+        f"Of the {len(shares)} differences from the baseline, {kept} keep their sign in at least "
+        f"{percent(SURE)} % of the draws."
+    )

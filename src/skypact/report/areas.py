@@ -42,19 +42,17 @@ def permitted_abroad(canvas: Canvas, situation: Situation, owners: frozenset[str
                 shape = permitted(canvas.atlas, unit, engagement)
                 shapes.setdefault(name, {}).setdefault(unit.owner, {})[id(shape)] = shape
     found: list[Permitted] = []
-    for name, by_owner in sorted(shapes.items()):
+    for threat_class, by_owner in sorted(shapes.items()):
         abroad = [
-            shapely.union_all(list(parts.values()))
-            .intersection(canvas.box)
-            .difference(canvas.atlas.named(owner))
+            _drawn_together(canvas, parts.values()).difference(canvas.atlas.named(owner))
             for owner, parts in by_owner.items()
         ]
         shape = _cleaned(shapely.union_all(abroad))
         same = next((one for one in found if _alike(one.shape, shape)), None)
         if same is not None:
-            found[found.index(same)] = Permitted((*same.classes, name), same.shape.union(shape))
+            found[found.index(same)] = Permitted((*same.classes, threat_class), same.shape.union(shape))
         elif not shape.is_empty:
-            found.append(Permitted((name,), shape))
+            found.append(Permitted((threat_class,), shape))
     return sorted(found, key=lambda one: -one.shape.area)
 
 
@@ -81,7 +79,7 @@ def hatching(shape: BaseGeometry, step_km: float, slope: int) -> BaseGeometry:
 def _alike(one: BaseGeometry, other: BaseGeometry) -> bool:
     """Whether two areas look the same on a map."""
     whole = one.union(other).area
-    return whole > 0 and one.intersection(other).area / whole > ALIKE
+    return bool(whole > 0 and one.intersection(other).area / whole > ALIKE)
 
 
 def _cleaned(shape: BaseGeometry) -> BaseGeometry:

@@ -16,7 +16,7 @@ from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import GEOD
 from skypact.policy.situation import Point
 
-FLATTEST, TALLEST = 0.55, 1.15
+FLATTEST, TALLEST = 0.62, 1.15
 """Least and greatest height of a frame, as a share of its width."""
 
 

@@ -41,6 +41,11 @@ CONFIG: dict[str, Any] = {
 }
 
 
+def data(values: list[dict[str, Any]]) -> Any:
+    """Values as the data of a chart."""
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
 def svg(chart: Any, label: str) -> Markup:
     """Draw a chart; `label` says what it shows to those who cannot see it."""
     spec = chart.to_dict(validate=False)

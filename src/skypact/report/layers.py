@@ -10,10 +10,11 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from skypact.geometry.atlas import Atlas
 from skypact.policy.situation import Situation
 from skypact.report.areas import hatching
 from skypact.report.canvas import Canvas, flight_line
-from skypact.report.drawing import INK, NARROW
+from skypact.report.drawing import INK, NARROW, data
 from skypact.report.material import Material
 
 # Dashes repeat what the colours say, for those who cannot tell the colours apart.
@@ -49,7 +50,7 @@ def _shapes(shapes: list[BaseGeometry], width: int, canvas: Canvas, tolerance: f
         flat = to_pixels(shape.simplify(tolerance * (canvas.frame[2] - canvas.frame[0]) / width))
         if not flat.is_empty:
             features.append({"type": "Feature", "geometry": mapping(flat), "properties": {}})
-    return alt.Data(values=features)
+    return data(features)
 
 
 def _home_codes(material: Material) -> set[str]:
@@ -59,9 +60,7 @@ def _home_codes(material: Material) -> set[str]:
 
 def home_land(atlas: Atlas, material: Material) -> BaseGeometry:
     """The territory that is defended."""
-    return shapely.union_all(
-        [atlas.land[code] for code in sorted(_home_codes(material)) if code in atlas.land]
-    )
+    return shapely.union_all([land for code, land in atlas.land.items() if code in _home_codes(material)])
 
 
 def ground(canvas: Canvas, width: int, material: Material) -> list[Any]:
@@ -70,7 +69,7 @@ def ground(canvas: Canvas, width: int, material: Material) -> list[Any]:
     inside = {code: land for code, land in inside.items() if not land.is_empty}
     other = [land for code, land in inside.items() if code not in home]
     own = [land for code, land in inside.items() if code in home]
-    style = {"stroke": "var(--border)", "strokeWidth": 0.7}
+    style: dict[str, Any] = {"stroke": "var(--border)", "strokeWidth": 0.7}
     layers = []
     if other:
         layers.append(alt.Chart(_shapes(other, width, canvas)).mark_geoshape(fill="var(--land)", **style))
@@ -90,7 +89,12 @@ def routes(canvas: Canvas, width: int, situation: Situation, threat_class: str) 
 
 def area(canvas: Canvas, shape: BaseGeometry, kind: str, colour: str) -> list[Any]:
     if kind == DASHED:
-        outline = {"filled": False, "stroke": colour, "strokeWidth": 1.6, "strokeDash": [5, 3]}
+        outline: dict[str, Any] = {
+            "filled": False,
+            "stroke": colour,
+            "strokeWidth": 1.6,
+            "strokeDash": [5, 3],
+        }
         return [alt.Chart(_shapes([shape], NARROW, canvas)).mark_geoshape(**outline)]
     edge = alt.Chart(_shapes([shape], NARROW, canvas)).mark_geoshape(
         fill=colour, fillOpacity=0.38 if kind == TINT else 0.06, stroke=colour, strokeWidth=1.2
@@ -141,7 +145,7 @@ def marks(
         for (x, y), n in zip(_pixels(canvas, width, points), number or [3] * len(points), strict=True)
     ]
     return (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(data(values))
         .mark_point(shape=shape, fill=colour, stroke="var(--paper)", strokeWidth=0.8, opacity=0.9)
         .encode(
             longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"), size=alt.Size("size:Q", scale=None)
@@ -166,15 +170,15 @@ def labels(
                 taken.append(box)
                 values.append({"x": left, "y": up, "text": text})
                 break
-    data = alt.Data(values=values)
+    named = data(values)
     place = {
         "longitude": alt.Longitude("x:Q"),
         "latitude": alt.Latitude("y:Q"),
         "text": alt.Text("text:N"),
     }
-    style = {"align": "left", "baseline": "middle", "fontSize": 11}
-    halo = alt.Chart(data).mark_text(**style, stroke="var(--land)", strokeWidth=3, strokeJoin="round")
-    return [halo.encode(**place), alt.Chart(data).mark_text(**style, color=INK).encode(**place)]
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 11}
+    halo = alt.Chart(named).mark_text(**style, stroke="var(--land)", strokeWidth=3, strokeJoin="round")
+    return [halo.encode(**place), alt.Chart(named).mark_text(**style, color=INK).encode(**place)]
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

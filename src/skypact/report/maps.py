@@ -88,7 +88,8 @@ def overview(material: Material) -> Overview:
         layers += [routes(canvas, width, situation, name) for name in classes]
         layers += units(canvas, width, material, situation)
         layers.append(marks(canvas, width, [place_of(material, n) for n in launches], "triangle-up", INK))
-        layers += labels(canvas, width, {name: place_of(material, name) for name in named}, material)
+        shown = list(named) if width > NARROW else list(named)[: len(launches) + 5]
+        layers += labels(canvas, width, {name: place_of(material, name) for name in shown}, material)
         return sheet(canvas, width, layers)
 
     owners = dict.fromkeys(unit.owner for unit in situation.units)
@@ -165,7 +166,9 @@ def _policy_map(
             permitted.shape.area > 0.9 * canvas.box.difference(home_land(canvas.atlas, material)).area
         )
         reach = ", anywhere on this map" if everywhere else ""
-        keys.append(Key(DASHED, DEFENDER[0], f"{who}, abroad: {_those(permitted, situation)}{reach}"))
+        keys.append(
+            Key(DASHED, DEFENDER[0], f"{who}, outside its territory: {_those(permitted, situation)}{reach}")
+        )
     layers += units(canvas, NARROW, material, situation)
     owners = dict.fromkeys(unit.owner for unit in situation.units)
     keys += _owner_keys(material, owners)
