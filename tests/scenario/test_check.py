@@ -277,6 +277,16 @@ ERRORS: dict[str, tuple[list[Change], str, str]] = {
         "observed[0].low",
         "low 9 is above high 7",
     ),
+    "an intercept inside a point": (
+        [("- inside: [UKR]\n", "- inside: [lviv]\n")],
+        "decisions.help-70km.adds[0].over[0].inside[0]",
+        "no intercept lies inside a point",
+    ),
+    "an area of an actor without territory": (
+        [("{name: Poland, role: ally}", "{name: Poland, role: ally, territory: []}")],
+        "decisions.help-70km.adds[0].over[0].within[0].of[0]",
+        "POL has no territory",
+    ),
     "engage with another actor": (
         [("        classes: [drone]\n", "        classes: [drone]\n        to: [UKR]\n")],
         "decisions.help-70km.adds[0].to",
