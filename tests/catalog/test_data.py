@@ -30,6 +30,7 @@ THREATS = {
     "emad": "ballistic-medium",
     "ghadr": "ballistic-medium",
     "kheibar-shekan": "ballistic-medium",
+    "armoured-vehicle": "armour",
 }
 GROUND = {
     "patriot-pac-2-gem-t",
@@ -47,6 +48,7 @@ GROUND = {
     "davids-sling",
     "arrow-2",
     "arrow-3",
+    "javelin-team",
 }
 FIGHTERS = {
     "f-16-ukraine",
@@ -57,6 +59,8 @@ FIGHTERS = {
     "israeli-fighter",
     "jordanian-fighter",
 }
+UNMANNED = {"bayraktar-tb2"}
+AGAINST_THE_GROUND = {"javelin-team", "bayraktar-tb2"}
 SHIPS = {"aegis-sm-3", "aegis-sm-6"}
 SENSORS = {
     "long-range-radar",
@@ -66,10 +70,16 @@ SENSORS = {
     "early-warning-x-band",
     "early-warning-green-pine",
     "airborne-early-warning",
+    "observation-post",
 }
-LEVEL = {"drone", "cruise", "fast-cruise"}
-SPEED_M_S = {"drone": (30, 70), "cruise": (150, 320), "fast-cruise": (700, 1500)}
-ALTITUDE_M = {"drone": (50, 4000), "cruise": (20, 1000), "fast-cruise": (5000, 30000)}
+LEVEL = {"drone", "cruise", "fast-cruise", "armour"}
+SPEED_M_S = {"drone": (30, 70), "cruise": (150, 320), "fast-cruise": (700, 1500), "armour": (2, 20)}
+ALTITUDE_M = {
+    "drone": (50, 4000),
+    "cruise": (20, 1000),
+    "fast-cruise": (5000, 30000),
+    "armour": (0, 10),
+}
 REACH_KM = {
     "drone": (500, 3000),
     "cruise": (150, 6000),
@@ -77,6 +87,7 @@ REACH_KM = {
     "ballistic-short": (300, 1000),
     "aeroballistic": (400, 2500),
     "ballistic-medium": (1000, 3000),
+    "armour": (200, 600),
 }
 STATE_OUTLETS = ("TASS", "Tass", "Sputnik", "RIA", "Ukrinform", "Tasnim", "Xinhua")
 
@@ -115,7 +126,7 @@ def test_every_promised_system_is_there(catalog: Catalog) -> None:
         basing: {name for name, effector in catalog.effectors.items() if effector.basing == basing}
         for basing in ("ground", "air", "ship")
     }
-    assert by_basing == {"ground": GROUND, "air": FIGHTERS, "ship": SHIPS}
+    assert by_basing == {"ground": GROUND, "air": FIGHTERS | UNMANNED, "ship": SHIPS}
     assert set(catalog.sensors) == SENSORS
 
 
@@ -233,7 +244,8 @@ def test_money_time_and_speed_are_sane(catalog: Catalog) -> None:
         if effector.reserve.value > 0:
             assert effector.reload_s.value > 0, name
         if effector.interceptor_m_s is not None:
-            assert inside(effector.interceptor_m_s, (300, 3000)), name
+            speed = (80, 400) if name in AGAINST_THE_GROUND else (300, 3000)
+            assert inside(effector.interceptor_m_s, speed), name
 
 
 def test_an_interceptor_is_faster_than_what_it_is_sent_after(catalog: Catalog) -> None:

@@ -19,7 +19,7 @@ KILLS = (0.0, 0.1, 0.1, 0.3, 0.3, 0.5, 0.5, 0.7, 1.0)
 SWITCHES = (
     "offsets", "waves", "unreliable", "late_failure", "decoys", "detection", "delay", "missed",
     "concurrency", "salvo", "rank", "hold", "attempts", "reload", "assess", "recover", "soft",
-    "priority", "instant_flight", "instant_window", "many_channels", "dense", "scarce", "far_apart",
+    "priority", "instant_flight", "instant_window", "many_channels", "dense", "scarce", "plenty", "far_apart",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def make_raid(choose):
 
     threats = [make_threat(i, choose, maybe, rarely, time, horizon, classes) for i in range(n_threats)]
     share_offsets(threats, choose, time)
-    units = [make_unit(i, choose, maybe, time, groups) for i in range(n_units)]
+    units = [make_unit(i, choose, maybe, rarely, time, groups) for i in range(n_units)]
     windows = []
     if threats and units:
         windows = [
@@ -158,13 +158,16 @@ def move_apart(threats, windows, detections, choose, grain):
                     entry[name] += shift
 
 
-def make_unit(index, choose, maybe, time, groups):
+def make_unit(index, choose, maybe, rarely, time, groups):
     ready = choose.integer(0, 4) if maybe("scarce") else choose.integer(2, 16)
+    channels = choose.integer(3, 6) if maybe("many_channels") else choose.of((0, 1, 1, 1, 2, 2))
+    if rarely("plenty"):  # long strings of shots at one threat, many under way at once
+        ready, channels = choose.of((50, 150)), choose.of((1, 20, 100))
     unit = {
         "id": f"u{(7 * index + 3) % 23}",
         "owner": choose.of(("A", "B")),
         "group": choose.of(groups),
-        "channels": choose.integer(3, 6) if maybe("many_channels") else choose.of((0, 1, 1, 1, 2, 2)),
+        "channels": channels,
         "ready": ready,
     }
     if maybe("soft"):
@@ -223,7 +226,7 @@ def make_concurrency(choose, classes, groups):
     for name in classes:
         form = choose.integer(0, 2)
         if form == 1:
-            concurrency[name] = choose.of((0, 1, 2, 2, 3))
+            concurrency[name] = choose.of((0, 1, 2, 2, 3, 40))
         elif form == 2:
             concurrency[name] = {g: choose.of((0, 1, 2, 2, 3, 4)) for g in groups if choose.integer(0, 2) > 0}
     return concurrency

@@ -13,6 +13,7 @@ import pytest
 
 from . import model
 from .raids import random_raid
+from .shrink import shrunk
 
 RAIDS = 1000  # the comparison with the engine uses more than twice as many
 SOURCE = Path(model.__file__).read_text()
@@ -132,3 +133,17 @@ def load(source):
     sys.modules[module.__name__] = module  # dataclasses look their module up
     exec(source, vars(module))
     return module.simulate
+
+
+def test_a_failing_raid_is_made_small():
+    # What is left of a raid that shows a planted mistake still shows it, and little else.
+    changed = load(SOURCE.replace("return -w.threat.priority, ", "return "))
+
+    def fails(raid):
+        return any(differ(changed, raid, r, model.simulate(raid, r)) for r in range(3))
+
+    number = next(n for n in range(RAIDS) if fails(random_raid(n)))
+    small = shrunk(random_raid(number), fails)
+    assert fails(small)
+    assert len(small["threats"]) == len(small["windows"]) == 2
+    assert len(small["units"]) <= 2

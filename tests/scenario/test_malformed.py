@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,54 @@ def test_a_hostile_file_is_refused_in_short_lines(name: str, hostile: dict[str, 
         assert len(line) < 600 + len(str(hostile[name]))
     with pytest.raises(BadInput):
         load_scenario(hostile[name])
+
+
+# --------------------------------------------------------------------------- the command line
+
+
+def _check(file: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    from skypact.cli import main
+
+    monkeypatch.setattr(sys, "argv", ["skypact", "check", str(file)])
+    try:
+        main()
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return 0
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_check_leaves_with_2_and_prints_the_place(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text(case.text(), encoding="utf-8")
+    assert _check(file, monkeypatch) == 2
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err + printed.out
+    assert any(line.startswith(f"{file}:{case.line_number()}:") for line in printed.err.splitlines())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_check_leaves_with_2_for_a_hostile_file(
+    name: str,
+    hostile: dict[str, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert _check(hostile[name], monkeypatch) == 2
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err + printed.out
+    assert printed.err.startswith(f"{hostile[name]}:".replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+def test_check_leaves_with_0_for_warnings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(
+        SMALL.read_text(encoding="utf-8").replace("value: 8, by", "value: 9, by"), encoding="utf-8"
+    )
+    assert _check(file, monkeypatch) == 0
+    assert "warning" in capsys.readouterr().err
+    assert _check(SMALL, monkeypatch) == 0

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from tools.publish_format import PAGE, ROOT, published, raid_schema
 
 from skypact.reading import read_document
+from skypact.reading.publish import documentation, models
 from skypact.scenario.check import check_scenario
 from skypact.scenario.library import SHIPPED, shipped
-from skypact.scenario.reference import with_reference
-from skypact.scenario.schema import documentation, models, scenario_schema, schema_text
+from skypact.scenario.model import Scenario
+from skypact.scenario.schema import scenario_schema
 from tests.scenario.malformed import SMALL
 
-ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "schema" / "scenario.schema.json"
-PAGE = ROOT / "docs" / "scenario-format.md"
 FILES = (SMALL, *(SHIPPED / f"{name}.yaml" for name in shipped()))
 
 validator = jsonschema.Draft202012Validator(scenario_schema(), format_checker=jsonschema.FormatChecker())
 
 
-def test_the_schema_is_valid() -> None:
-    jsonschema.Draft202012Validator.check_schema(scenario_schema())
+@pytest.mark.parametrize("schema", [scenario_schema(), raid_schema()], ids=["scenario", "raid"])
+def test_the_schema_is_valid(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
 
 
 def test_the_published_files_are_up_to_date() -> None:
     """If this fails: python tools/publish_format.py."""
-    assert PUBLISHED.read_text(encoding="utf-8") == schema_text()
-    page = PAGE.read_text(encoding="utf-8")
-    assert with_reference(page) == page
+    for path, text in published().items():
+        assert path.read_text(encoding="utf-8") == text, path.name
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -48,6 +49,27 @@ def test_the_schema_finds_what_is_wrong() -> None:
     assert places == {("laydown", 0), ("rules", 0, "effect"), ("raid", "waves", 0, "spacing_s")}
 
 
+def test_a_raid_file_fits_its_schema() -> None:
+    """The example of the format, and the same with one mistake each."""
+    raid: dict[str, Any] = {
+        "format": "skypact-raid/1",
+        "threats": [{"id": "t0", "class": "cruise", "impact_s": 3600.0, "offset_s": [0, 600], "wave": "w1"}],
+        "units": [{"id": "u0", "owner": "UKR", "group": "ukr", "channels": 4, "ready": 16}],
+        "windows": [
+            {"threat": "t0", "unit": "u0", "opens_s": 1200, "closes_s": 1290,
+             "flight_open_s": 31, "flight_close_s": 12, "p_kill": 0.7}
+        ],
+        "detections": [{"group": "ukr", "threat": "t0", "detected_s": 1185, "delay_s": [5, 20]}],
+        "concurrency": {"cruise": 1, "ballistic": {"ukr": 2}},
+    }  # fmt: skip
+    check = jsonschema.Draft202012Validator(raid_schema())
+    assert check.is_valid(raid)
+    assert not check.is_valid({**raid, "concurrency": {"cruise": {"ukr": "two"}}})
+    assert not check.is_valid({**raid, "threats": [{"id": "t0", "impact_s": 1}]})
+    assert not check.is_valid({**raid, "units": [{**raid["units"][0], "radius_km": 3}]})
+    assert "probability" in raid_schema()["$defs"]["WindowRow"]["properties"]["p_kill"]["description"]
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_an_editor_finds_the_schema(file: Path) -> None:
     """The first line names it as editors expect, by a path that exists from where the file is."""
@@ -59,7 +81,7 @@ def test_an_editor_finds_the_schema(file: Path) -> None:
 
 def test_everything_is_described() -> None:
     """An editor shows what each kind of object is and what its less obvious fields mean."""
-    for model in models():
+    for model in models(Scenario):
         about, fields = documentation(model)
         assert about.endswith("."), model
         assert all(text for text in fields.values()), model

@@ -32,10 +32,8 @@ on_day = click.option(
 @click.command()
 @options.scenario
 @options.policy
-@click.option(
-    "--date", "day", type=Day(), metavar="DATE", help="The day asked about (default: the scenario's)."
-)
-@click.option("--from", "start", type=Day(), metavar="DATE", help="Show the changes from this day on.")
+@on_day
+@click.option("--from", "start", callback=day_of, metavar="DATE", help="Show the changes from this day on.")
 @click.option("--to", "end", callback=day_of, metavar="DATE", help="With --from: until this day.")
 @options.as_json
 def aid(

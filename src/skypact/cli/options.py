@@ -58,3 +58,13 @@ uncertain = _together(
         help="With --uncertain: how often the numbers are drawn.",
     ),
 )
+
+
+def names(listed: str | None) -> tuple[str, ...] | None:
+    """The names in a list such as ``a,b``; None for none.
+
+    >>> names("status-quo, sky-shield")
+    ('status-quo', 'sky-shield')
+    """
+    found = tuple(name.strip() for name in (listed or "").split(",") if name.strip())
+    return found or None

@@ -94,8 +94,7 @@ def compare(
     from skypact.cli import tables
     from skypact.study import Question, answer, answer_uncertain
 
-    names = tuple(name.strip() for name in policies.split(",") if name.strip()) if policies else None
-    question = Question.ask(scenario, names)
+    question = Question.ask(scenario, options.names(policies))
     with telling() as progress:
         document = answer(question, how(replications, seed, threads, progress))
         doubt = (

@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -42,8 +42,8 @@ _draws, _draw_all = luck.draws, luck.draw_all
 _WORKS, _WAVE, _SEEN, _KILL = luck.WORKS, luck.WAVE, luck.SEEN, luck.KILL
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _trailing_zeros(typingctx: Any, word: Any) -> Any:
+@intrinsic
+def _lowest_bit(typingctx: Any, word: Any) -> Any:
     """Count the zero bits below the lowest set bit of a uint64."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -52,7 +52,10 @@ def _trailing_zeros(typingctx: Any, word: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
-@njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+_trailing_zeros: Any = _lowest_bit
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def play(
     seed: Any,
     first: Any,
@@ -373,7 +376,7 @@ def play(
                         elif pair.under_way >= pair.limit:
                             n = pair.under_way
                             j = 0
-                            free_at = NEVER
+                            free_at = np.int64(NEVER)
                             while j < n:
                                 moment = pair_slot[pair.slots + np.uint32(j)]
                                 if moment <= now:
@@ -467,9 +470,9 @@ def play(
                         assessed = intercept + unit.assess
                         recovered = assessed + unit.recover
                         if assessed == now:
-                            assessed = NEVER
+                            assessed = np.int64(NEVER)
                         if recovered == now:
-                            recovered = NEVER
+                            recovered = np.int64(NEVER)
                         if pair.limit == 1:
                             pair.slot = assessed
                         elif pair.limit != ENDLESS:

@@ -198,7 +198,8 @@ def _play(
         "rounds": np.zeros((count, len(problem.units), len(problem.classes)), np.int32),
         "engagements": np.zeros((count, len(problem.units)), np.int32),
     }
-    kernel.play(
+    play: Any = kernel.play
+    play(
         np.uint64(seed),
         np.int64(first),
         problem.threats,

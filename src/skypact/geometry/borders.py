@@ -76,7 +76,9 @@ def _tree() -> shapely.STRtree:
 
 
 def _polygons(polygons: list[list[list[int]]], degree: float) -> BaseGeometry:
-    parts = [shapely.Polygon(_ring(rings[0], degree), [_ring(r, degree) for r in rings[1:]]) for rings in polygons]
+    parts = [
+        shapely.Polygon(_ring(rings[0], degree), [_ring(r, degree) for r in rings[1:]]) for rings in polygons
+    ]
     return shapely.MultiPolygon(parts)
 
 

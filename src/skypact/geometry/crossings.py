@@ -88,7 +88,9 @@ def _edges(area: BaseGeometry) -> Floats:
     rings = shapely.get_rings(shapely.get_parts([area]))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     joined = ring[1:] == ring[:-1] if len(ring) else np.zeros(0, dtype=bool)
-    return np.concatenate([points[:-1][joined], points[1:][joined]], axis=1) if len(ring) else np.empty((0, 4))
+    return (
+        np.concatenate([points[:-1][joined], points[1:][joined]], axis=1) if len(ring) else np.empty((0, 4))
+    )
 
 
 def stays(
@@ -107,30 +109,32 @@ def stays(
     wanted
         Which (flight, area) to look at.
     """
-    return Stays(
-        *_stays(
-            first,
-            time_s,
-            plane,
-            outline.edges,
-            outline.band_first,
-            outline.area_band,
-            outline.bounds,
-            wanted,
-        )
+    starts, counts, intervals, rows = _stays(
+        first, time_s, plane, outline.edges, outline.band_first, outline.area_band, outline.bounds, wanted
     )
+    return Stays(starts, counts, intervals[:rows])
 
 
 @njit(cache=True, nogil=True)
-def sort(values: Floats) -> None:
-    """Sort a short array in place (by insertion: quick to compile)."""
-    for last in range(1, values.size):
+def sort(values: Floats, size: int) -> None:
+    """Sort the first values of an array in place (few, so by insertion: quick to compile)."""
+    for last in range(1, size):
         value = values[last]
         place = last
         while place > 0 and values[place - 1] > value:
             values[place] = values[place - 1]
             place -= 1
         values[place] = value
+
+
+@njit(cache=True, nogil=True)
+def doubled(rows: Floats) -> Floats:
+    """The rows, with room for as many more (copied one by one: quick to compile)."""
+    more = np.empty((2 * rows.shape[0], rows.shape[1]))
+    for row in range(rows.shape[0]):
+        for column in range(rows.shape[1]):
+            more[row, column] = rows[row, column]
+    return more
 
 
 @njit(cache=True, nogil=True)
@@ -143,11 +147,11 @@ def _stays(
     area_band: NDArray[np.int64],
     bounds: Floats,
     wanted: NDArray[np.bool_],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, int]:
     starts = np.zeros(wanted.shape, np.int64)
     counts = np.zeros(wanted.shape, np.int64)
     intervals = np.empty((1024, 2))
-    cuts = np.empty(256)
+    cuts = np.empty((256, 1))
     rows = 0
     for flight in range(wanted.shape[0]):
         low, last = first[flight], first[flight + 1] - 1
@@ -159,8 +163,8 @@ def _stays(
             found, cuts = _cuts(low, last, time_s, plane, edges, band_first, bands, end, bounds[area], cuts)
             if found == 0:
                 continue
-            times = cuts[:found]
-            sort(times)
+            times = cuts[:, 0]
+            sort(times, found)
             leg = low
             for cut in range(found - 1):
                 middle = 0.5 * (times[cut] + times[cut + 1])
@@ -177,13 +181,11 @@ def _stays(
                     intervals[rows - 1, 1] = times[cut + 1]
                     continue
                 if rows == intervals.shape[0]:
-                    more = np.empty((2 * rows, 2))
-                    more[:rows] = intervals
-                    intervals = more
+                    intervals = doubled(intervals)
                 intervals[rows, 0], intervals[rows, 1] = times[cut], times[cut + 1]
                 rows += 1
             counts[flight, area] = rows - starts[flight, area]
-    return starts, counts, intervals[:rows].copy()
+    return starts, counts, intervals, rows
 
 
 @njit(cache=True, nogil=True)
@@ -224,15 +226,13 @@ def _cuts(
             beside = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross
             if along < 0.0 or along > 1.0 or beside < 0.0 or beside > 1.0:
                 continue
-            if found + 3 > cuts.size:
-                more = np.empty(2 * cuts.size)
-                more[:found] = cuts[:found]
-                cuts = more
-            cuts[found] = time_s[leg] + along * (time_s[leg + 1] - time_s[leg])
+            if found + 3 > cuts.shape[0]:
+                cuts = doubled(cuts)
+            cuts[found, 0] = time_s[leg] + along * (time_s[leg + 1] - time_s[leg])
             found += 1
     if not touches:
         return 0, cuts
-    cuts[found], cuts[found + 1] = time_s[low], time_s[last]
+    cuts[found, 0], cuts[found + 1, 0] = time_s[low], time_s[last]
     return found + 2, cuts
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from skypact.geometry.crossings import sort
+from skypact.geometry.crossings import doubled, sort
 from skypact.geometry.earth import Floats
 from skypact.geometry.reach import flight_s
 
-OFF_S = 0.8
+OFF_S = 0.9
 """Greatest error of a flight time interpolated in a window, at the points looked at (1 s in between)."""
 EDGE_S = 1e-4
 PIECES = 64
@@ -55,7 +55,7 @@ def launches(
                         bounds[edges] = taken[piece, side]
                         edges += 1
             if edges > 2:
-                sort(bounds[:edges])
+                sort(bounds, edges)
             for edge in range(edges - 1):
                 middle = 0.5 * (bounds[edge] + bounds[edge + 1])
                 free = True
@@ -143,39 +143,45 @@ def _split(
     found: Floats,
     count: int,
 ) -> tuple[Floats, int]:
-    """Append windows for one piece, cut until the flight time is linear in the launch time."""
-    ends = np.empty(PIECES)
-    ends[0] = right
-    waiting = 1
-    flight_left = flight_s(shooter, nodes, start, last, left)
-    while waiting > 0:
-        right = ends[waiting - 1]
-        flight_right = flight_s(shooter, nodes, start, last, right)
-        from_s, to_s = left - flight_left, right - flight_right
-        worst, where = 0.0, left
-        if right - left > 1.0 and waiting < PIECES and to_s != from_s:
-            for point in range(1, 8):
-                time = left + point * (right - left) / 8.0
-                flight = flight_s(shooter, nodes, start, last, time)
-                slope = (flight_right - flight_left) / (to_s - from_s)
-                off = abs(flight_left + slope * (time - flight - from_s) - flight)
-                if off > worst:
-                    worst, where = off, time
-        if worst > OFF_S:
-            ends[waiting] = where
-            waiting += 1
-            continue
+    """Append windows for one piece, each as long as the flight time stays linear in the launch time."""
+    while left < right:
+        end = right
+        if _off(shooter, nodes, start, last, left, end) > OFF_S:
+            short = left
+            while end - short > max(EDGE_S, 0.02 * (end - left)):
+                middle = 0.5 * (short + end)
+                if _off(shooter, nodes, start, last, left, middle) > OFF_S:
+                    end = middle
+                else:
+                    short = middle
+            end = max(short, left + EDGE_S)
         if count == found.shape[0]:
-            more = np.empty((2 * count, found.shape[1]))
-            more[:count] = found
-            found = more
+            found = doubled(found)
+        flight, flight_end = (
+            flight_s(shooter, nodes, start, last, left),
+            flight_s(shooter, nodes, start, last, end),
+        )
+        rises = end - flight_end >= left - flight
         found[count, 0], found[count, 1] = path, row
-        found[count, 2], found[count, 3] = from_s, to_s
-        found[count, 4], found[count, 5] = flight_left, flight_right
-        if to_s < from_s:
-            found[count, 2], found[count, 3] = to_s, from_s
-            found[count, 4], found[count, 5] = flight_right, flight_left
+        found[count, 2 if rises else 3], found[count, 4 if rises else 5] = left - flight, flight
+        found[count, 3 if rises else 2], found[count, 5 if rises else 4] = end - flight_end, flight_end
         count += 1
-        left, flight_left = right, flight_right
-        waiting -= 1
+        left = end
     return found, count
+
+
+@njit(cache=True, nogil=True)
+def _off(shooter: Any, nodes: Floats, start: int, last: int, left: float, right: float) -> float:
+    """Greatest error (s) of a flight time interpolated between two intercepts, at points between."""
+    flight_left = flight_s(shooter, nodes, start, last, left)
+    flight_right = flight_s(shooter, nodes, start, last, right)
+    from_s, to_s = left - flight_left, right - flight_right
+    if right - left < 1.0 or to_s == from_s:
+        return 0.0
+    slope = (flight_right - flight_left) / (to_s - from_s)
+    worst = 0.0
+    for point in range(1, 8):
+        time = left + point * (right - left) / 8.0
+        flight = flight_s(shooter, nodes, start, last, time)
+        worst = max(worst, abs(flight_left + slope * (time - flight - from_s) - flight))
+    return float(worst)

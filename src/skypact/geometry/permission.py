@@ -62,9 +62,7 @@ def _from_place(atlas: Atlas, standing: Sequence[Clause]) -> BaseGeometry:
     return area
 
 
-def _from_air(
-    atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float
-) -> BaseGeometry:
+def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float) -> BaseGeometry:
     """Cut the map where the set of covering clauses changes; in each cell, see where one may stand."""
     parts = []
     whole = True
@@ -86,9 +84,17 @@ def _from_air(
             whole = False
             parts.append((covering, cell.intersection(stand.buffer(range_km, ARC_SEGMENTS))))
     if not whole:
-        return shapely.union_all([part for _, part in parts])
+        return _together(parts)
     key = ("cells", _say(clauses), tuple(covering for covering, _ in parts))
-    return atlas.keep(key, lambda: shapely.union_all([part for _, part in parts]))
+    return atlas.keep(key, lambda: _together(parts))
+
+
+def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
+    """The parts side by side. They do not overlap, so nothing needs to be dissolved."""
+    if len(parts) == 1:
+        return parts[0][1]
+    polygons = shapely.get_parts(shapely.get_parts([part for _, part in parts]))
+    return shapely.GeometryCollection([p for p in polygons if p.geom_type == "Polygon"])
 
 
 def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> list[tuple[tuple[bool, ...], BaseGeometry]]:

@@ -43,22 +43,22 @@ def search(
     stay_first: NDArray[np.int64],
     stay_count: NDArray[np.int64],
     stay: Floats,
-) -> Floats:
+) -> tuple[Floats, int]:
     """Launch windows of the paths from `low` to `high`.
 
     The shooters of a path's class stand from ``row_first[path, 0]`` to ``row_first[path, 1]``; `area` is each shooter's area of permission, -1 for none.  `step` scales the sampling (1: usual).
 
     Returns
     -------
-    Floats
-        One row a window: path, shooter, launch from, to, flight at both (s).
+    tuple of Floats and int
+        One row a window (path, shooter, launch from, to, flight at both in s), and how many rows count.
     """
     found = np.empty((1024, 6))
     times = np.empty(SAMPLES)
     values = np.empty((SAMPLES, MARGINS))
     cuts = np.empty(CUTS)
     spans = np.empty((CUTS, 2))
-    count = 0
+    count = np.int64(0)  # not a literal, which would compile the callees twice
     for path in range(low, high):
         start, last = first[path], first[path + 1] - 1
         for row in range(row_first[path, 0], row_first[path, 1]):
@@ -72,7 +72,16 @@ def search(
                     continue
             shooter = shooters[row]
             size = _sample(
-                shooter, bounds[row], step, start, last, nodes, ball_first[path], ball_first[path + 1], balls, times
+                shooter,
+                bounds[row],
+                step,
+                start,
+                last,
+                nodes,
+                ball_first[path],
+                ball_first[path + 1],
+                balls,
+                times,
             )
             if size < 2:
                 continue
@@ -88,14 +97,14 @@ def search(
                         if times[0] < when < times[size - 1] and edges < CUTS:
                             cuts[edges] = when
                             edges += 1
-            sort(cuts[:edges])
-            fits = 0
+            sort(cuts, edges)
+            fits = np.int64(0)
             for cut in range(edges - 1):
                 middle = 0.5 * (cuts[cut] + cuts[cut + 1])
                 if cuts[cut + 1] - cuts[cut] < EDGE_S or not _within(stay, begin, kept, area[row], middle):
                     continue
                 margins(shooter, nodes, start, last, rcs[path], usable, middle, values[0])
-                if values[0].min() < 0.0:
+                if not _all_hold(values[0]):
                     continue
                 if fits > 0 and cuts[cut] - spans[fits - 1, 1] < GAP_S:
                     spans[fits - 1, 1] = cuts[cut + 1]
@@ -106,7 +115,15 @@ def search(
                 found, count = launches(
                     shooter, nodes, start, last, times, size, spans, fits, path, row, found, count
                 )
-    return found[:count].copy()
+    return found, count
+
+
+@njit(cache=True, nogil=True)
+def _all_hold(values: Floats) -> bool:
+    for kind in range(MARGINS):
+        if not values[kind] >= 0.0:
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -137,7 +154,7 @@ def _sample(
     Steps are a sixteenth of the reach.  Everything is smooth between two such times, so that a margin has
     at most one extreme there; `_edges` looks for it.
     """
-    size = 0
+    size = np.int64(0)
     end_s = nodes[last, 0] - BEFORE_IMPACT_S
     for ball in range(first_ball, end_ball):
         dx, dy, dz = balls[ball, 0] - shooter.x, balls[ball, 1] - shooter.y, balls[ball, 2] - shooter.z
@@ -200,7 +217,18 @@ def _edges(
                 return edges
             if (here >= 0.0) != (there >= 0.0):
                 cuts[edges] = _root(
-                    shooter, nodes, start, last, rcs, usable, kind, times[sample], here, times[sample + 1], there, scratch
+                    shooter,
+                    nodes,
+                    start,
+                    last,
+                    rcs,
+                    usable,
+                    kind,
+                    times[sample],
+                    here,
+                    times[sample + 1],
+                    there,
+                    scratch,
                 )
                 edges += 1
             elif sample > 0 and (values[sample - 1, kind] >= 0.0) == (here >= 0.0):
@@ -215,10 +243,32 @@ def _edges(
                         )
                         if (value >= 0.0) != (here >= 0.0):
                             cuts[edges] = _root(
-                                shooter, nodes, start, last, rcs, usable, kind, left, before, dip, value, scratch
+                                shooter,
+                                nodes,
+                                start,
+                                last,
+                                rcs,
+                                usable,
+                                kind,
+                                left,
+                                before,
+                                dip,
+                                value,
+                                scratch,
                             )
                             cuts[edges + 1] = _root(
-                                shooter, nodes, start, last, rcs, usable, kind, dip, value, right, there, scratch
+                                shooter,
+                                nodes,
+                                start,
+                                last,
+                                rcs,
+                                usable,
+                                kind,
+                                dip,
+                                value,
+                                right,
+                                there,
+                                scratch,
                             )
                             edges += 2
     return edges

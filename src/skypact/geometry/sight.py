@@ -86,7 +86,9 @@ def detections(situation: Situation, flown: Tracks) -> Detections:
     delays = np.array([site.delay_s for site in sites]).reshape(-1, 2)
     chances = np.array([site.p_detect for site in sites])
     for row, group in enumerate(groups):
-        own = np.array([n for n, site in enumerate(sites) if site.owner in situation.tracks[group]], dtype=int)
+        own = np.array(
+            [n for n, site in enumerate(sites) if site.owner in situation.tracks[group]], dtype=int
+        )
         if not own.size or not paths:
             continue
         best = own[np.argmin(seen[own] + middle[own, None], axis=0)]

@@ -90,9 +90,7 @@ def leg_at(nodes: Floats, first: int, last: int, time: float) -> int:
 
 
 @njit(cache=True, nogil=True)
-def place_at(
-    nodes: Floats, first: int, last: int, time: float
-) -> tuple[float, float, float, float]:
+def place_at(nodes: Floats, first: int, last: int, time: float) -> tuple[float, float, float, float]:
     """Ground vector and altitude (km) at a time; the ends hold before launch and after impact."""
     leg = leg_at(nodes, first, last, time)
     length = nodes[leg + 1, 0] - nodes[leg, 0]

@@ -123,7 +123,9 @@ def opportunities(
         area, stayed = areas(situation, atlas or atlas_of(situation.geography), battery, flights, flown)
     else:
         area = np.full(len(battery.unit), -1)
-        stayed = Stays(np.zeros((len(flights), 1), np.int64), np.zeros((len(flights), 1), np.int64), np.empty((0, 2)))
+        stayed = Stays(
+            np.zeros((len(flights), 1), np.int64), np.zeros((len(flights), 1), np.int64), np.empty((0, 2))
+        )
     found = _search(situation, flown, seen, battery, area, stayed, step)
     unit = battery.unit[found[:, 1].astype(np.int64)]
     windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 2:].T)
@@ -142,7 +144,11 @@ def for_threats(situation: Situation, found: Opportunities) -> Windows:
     path = np.array([threat.path for threat in situation.incoming], dtype=np.int64)
     counts = bounds[path + 1] - bounds[path]
     threat = np.repeat(np.arange(len(path)), counts)
-    entry = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(bounds[path], counts)
+    entry = (
+        np.arange(counts.sum())
+        - np.repeat(np.cumsum(counts) - counts, counts)
+        + np.repeat(bounds[path], counts)
+    )
     shift = np.array([incoming.launch_s for incoming in situation.incoming])[threat]
     chosen = _take(windows, entry)
     moved = Windows(
@@ -158,32 +164,34 @@ def for_threats(situation: Situation, found: Opportunities) -> Windows:
 
 def on_station(windows: Windows, intervals: Sequence[Sequence[tuple[float, float]]]) -> Windows:
     """Cut windows to the intervals in which their units can launch."""
-    most = max((len(own) for own in intervals), default=0)
     pieces = []
-    for number in range(most):
+    for number in range(max((len(own) for own in intervals), default=0)):
         start = np.array([own[number][0] if number < len(own) else np.inf for own in intervals])
         end = np.array([own[number][1] if number < len(own) else -np.inf for own in intervals])
         opens = np.maximum(windows.opens_s, start[windows.unit])
         closes = np.minimum(windows.closes_s, end[windows.unit])
-        length = windows.closes_s - windows.opens_s
-        slope = (windows.flight_close_s - windows.flight_open_s) / np.where(length > 0, length, 1.0)
         kept = np.flatnonzero(opens <= closes)
-        cut = Windows(
-            windows.threat,
-            windows.unit,
-            opens,
-            closes,
-            windows.flight_open_s + slope * (opens - windows.opens_s),
-            windows.flight_close_s - slope * (windows.closes_s - closes),
+        pieces.append(_cut(_take(windows, kept), opens[kept], closes[kept]))
+    together = Windows(
+        *(
+            np.concatenate([getattr(piece, name) for piece in pieces] or [getattr(windows, name)[:0]])
+            for name in Windows.__dataclass_fields__
         )
-        pieces.append((kept, cut))
-    entry = np.concatenate([kept for kept, _ in pieces] or [np.empty(0, np.int64)])
-    whole = np.concatenate([np.full(len(kept), n) for n, (kept, _) in enumerate(pieces)] or [entry])
-    columns = [
-        np.concatenate([getattr(cut, name)[kept] for kept, cut in pieces] or [getattr(windows, name)[:0]])
-        for name in Windows.__dataclass_fields__
-    ]
-    return _take(Windows(*columns), np.lexsort((whole, entry)))
+    )
+    return _take(together, np.lexsort((together.opens_s, together.unit, together.threat)))
+
+
+def _cut(windows: Windows, opens: Floats, closes: Floats) -> Windows:
+    length = windows.closes_s - windows.opens_s
+    slope = (windows.flight_close_s - windows.flight_open_s) / np.where(length > 0, length, 1.0)
+    return Windows(
+        windows.threat,
+        windows.unit,
+        opens,
+        closes,
+        windows.flight_open_s + slope * (opens - windows.opens_s),
+        windows.flight_close_s - slope * (windows.closes_s - closes),
+    )
 
 
 def battery_of(situation: Situation) -> Battery:
@@ -277,7 +285,7 @@ def _search(
     rcs = np.array([path.rcs_m2**0.25 for path in situation.paths])
 
     def part(bounds_of_part: tuple[int, int]) -> Floats:
-        return search(
+        rows, count = search(
             *bounds_of_part,
             step,
             flown.first,
@@ -295,6 +303,7 @@ def _search(
             stayed.count,
             stayed.interval,
         )
+        return rows[:count]
 
     threads = min(cpu_count() or 1, 8)
     marks = np.linspace(0, len(situation.paths), 4 * threads + 1).astype(int)

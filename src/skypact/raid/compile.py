@@ -69,7 +69,7 @@ def compile_raid(situation: Situation, found: Opportunities, info: Mapping[str, 
         units=tuple(_unit(unit) for unit in units),
         windows=tuple(made),
         detections=_detections(situation, found),
-        concurrency=dict(situation.concurrency),
+        concurrency={name: number for name, number in situation.concurrency.items()},
         info=dict(info),
     )
 

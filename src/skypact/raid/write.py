@@ -8,6 +8,7 @@ from typing import Any
 
 from skypact.raid.model import FORMAT, Detection, Raid, Threat, Unit, Window
 
+_SCALARS = (str, int, float)
 _ROWS: tuple[tuple[str, type[Threat] | type[Unit] | type[Window] | type[Detection]], ...] = (
     ("threats", Threat),
     ("units", Unit),
@@ -49,8 +50,8 @@ def _fields(kind: Any, row: Any) -> dict[str, Any]:
     """The fields of a row that say more than their default."""
     defaults = kind._field_defaults
     return {
-        name.rstrip("_"): _plain(value)
-        for name, value in row._asdict().items()
+        name.rstrip("_"): value if isinstance(value, _SCALARS) else _plain(value)
+        for name, value in zip(kind._fields, row, strict=True)
         if name not in defaults or value != defaults[name]
     }
 
@@ -64,5 +65,4 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_text = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -212,6 +212,9 @@ def _not_yaml(error: yaml.YAMLError, text: str, file: str) -> Problem:
         if "end of stream" in what:  # an open quote: its beginning says more than the file's end
             mark = error.context_mark or mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = text.splitlines() or [""]
+        if line > len(lines):  # what is missing is missing at the end
+            line, column = len(lines), len(lines[-1]) + 1
         right = "check the indentation, colons and quotes"
         if mark and text[mark.index : mark.index + 1] == "\t":
             right = "indent with spaces, not with tabs"

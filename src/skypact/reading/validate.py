@@ -46,7 +46,9 @@ def _problem(model: type[BaseModel], document: Document, details: ErrorDetails) 
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     path = _path_in(document.data, details["loc"])
     if kind == "missing":
-        name = str(details["loc"][-1])
+        name = details["loc"][-1]
+        if isinstance(name, int):
+            return document.problem(path, "the list is too short", f"entry {name + 1} is missing")
         return document.problem((*path[:-1], name), "missing", f"add {name}")
     if kind == "extra_forbidden":
         what, right = _unknown_field(str(path[-1]), known_fields(model, path[:-1]))

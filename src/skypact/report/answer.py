@@ -6,6 +6,7 @@ from skypact.report.material import Material, Record
 from skypact.report.words import at, between, class_name, decimals_for, fixed, listed, mean, millions, percent
 
 SHARE_WORTH_NAMING = 0.15
+SURE = 0.95
 
 
 def question(material: Material) -> str:
@@ -50,10 +51,10 @@ def _difference(material: Material, policy: str) -> str:
         said += f"“{material.title(material.baseline)}” (difference, 95 % interval: {interval})"
     else:
         decimals = max(1, decimals_for(high - low))
-        ends = sorted((abs(low), abs(high)))
+        least, most = sorted((abs(low), abs(high)))
         word = "fewer" if change < 0 else "more"
         said = f"{title} {fixed(abs(change), decimals)} {word} arrive on average"
-        said += f" (95 % interval {between(*ends, decimals)}"
+        said += f" (95 % interval {between(least, most, decimals)}"
         base = mean(at(material.policies[material.baseline], "leakers"))
         said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
         if named := _where(record, change):
@@ -88,7 +89,7 @@ def _price(material: Material, policy: str) -> str:
         abroad = {a: mean(part) or 0.0 for a, part in record.get("allied_engagements_abroad", {}).items()}
         over = [f"{fixed(part)} over {material.actor(a)}" for a, part in abroad.items() if part >= 0.05]
         if over:
-            said.append(f"{listed(over)} of the engagements")
+            said.append(f"of the engagements {listed(over)}")
     hours = record.get("aircraft_hours_abroad") or 0.0
     if hours >= 0.05:
         said.append(f"their aircraft spend {fixed(hours, 0)} hours over another country")
@@ -110,14 +111,14 @@ def _sampling(material: Material) -> str:
 
 
 def _agreement(material: Material) -> str:
-    reported = material.comparison.get("reported", [])
-    if not reported:
+    outcomes = [entry for entry in material.comparison.get("reported", []) if entry["what"] != "launched"]
+    if not outcomes:
         return ""
-    agree = sum(bool(entry["agrees"]) for entry in reported)
+    agree = sum(bool(entry["agrees"]) for entry in outcomes)
     under = material.title(material.scenario.reported_under)
     return (
-        f"Of {len(reported)} reported counts, {agree} lie within the simulated range under “{under}” "
-        f"and {len(reported) - agree} do not."
+        f"Of {len(outcomes)} reported counts of what became of the threats, contradictory ones included, the "
+        f"simulated range under “{under}” covers {agree} and misses {len(outcomes) - agree}."
     )
 
 
@@ -131,5 +132,22 @@ def _ignorance(material: Material) -> str:
     return (
         f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
         f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine draws of ten; "
-        f"{share} % of that variance comes from what is not known rather than from chance."
+        f"{share} % of that variance comes from what is not known rather than from chance. "
+        + _signs(material)
+    ).strip()
+
+
+def _signs(material: Material) -> str:
+    """How many differences keep their sign when the uncertain numbers are drawn."""
+    shares = [
+        share
+        for record in at(material.uncertain, "differences") or ()
+        if (share := at(record, "leakers", "same_sign_share")) is not None
+    ]
+    if not shares:
+        return ""
+    kept = sum(share >= SURE for share in shares)
+    return (
+        f"Of the {len(shares)} differences from the baseline, {kept} keep their sign in at least "
+        f"{percent(SURE)} % of the draws."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import GEOD
 from skypact.policy.situation import Point
 
-FLATTEST, TALLEST = 0.55, 1.15
+FLATTEST, TALLEST = 0.62, 1.15
 """Least and greatest height of a frame, as a share of its width."""
 
 
@@ -49,9 +50,13 @@ class Canvas:
         )
 
 
-def canvas_around(atlas: Atlas, points: Iterable[Point], pad: float = 0.07) -> Canvas:
-    """The smallest canvas that shows all points with some room around, neither too flat nor too tall."""
+def canvas_around(
+    atlas: Atlas, points: Iterable[Point], land: BaseGeometry | None = None, pad: float = 0.06
+) -> Canvas:
+    """The smallest canvas that shows all points and a land, with some room, neither too flat nor too tall."""
     xy = _xy(atlas, points)
+    if land is not None and not land.is_empty:
+        xy = np.vstack([xy, np.array(land.bounds).reshape(2, 2)])
     west, south = xy.min(axis=0)
     east, north = xy.max(axis=0)
     width, height = max(east - west, 50.0), max(north - south, 50.0)
@@ -66,7 +71,7 @@ def canvas_around(atlas: Atlas, points: Iterable[Point], pad: float = 0.07) -> C
 def flight_line(points: tuple[Point, ...]) -> list[Point]:
     """Great circles through all points, with a point at least every 100 km."""
     line: list[Point] = [points[0]]
-    for (lat1, lon1), (lat2, lon2) in zip(points, points[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in itertools.pairwise(points):
         _, _, metres = GEOD.inv(lon1, lat1, lon2, lat2)
         if steps := int(metres // 100_000):
             line += [(lat, lon) for lon, lat in GEOD.npts(lon1, lat1, lon2, lat2, steps)]

@@ -7,13 +7,13 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.report.drawing import FAINT, INK, both_widths
+from skypact.report.drawing import FAINT, INK, both_widths, data
 from skypact.report.material import Material, Record, class_names
 from skypact.report.results import WHAT
 from skypact.report.words import at, fixed, wrapped
 
 MOST_BARS = 60
-SIDE_PX = 60
+SIDE_PX = 36
 
 
 def distributions(material: Material) -> Markup | None:
@@ -51,22 +51,22 @@ def distributions(material: Material) -> Markup | None:
                 else x.axis(title="Threats that arrive in a replication", grid=False)
             )
             y = alt.Y("share:Q", scale=alt.Scale(domain=[0, highest])).axis(
-                title="% of runs", tickCount=2, grid=True, minExtent=34, maxExtent=34
+                title=None, tickCount=2, grid=True, minExtent=24, maxExtent=24
             )
             layers = [
-                alt.Chart(_data(bars))
-                .mark_bar(color="var(--accent)", opacity=0.75, binSpacing=0)
-                .encode(x=x, x2="to:Q", y=y)
+                alt.Chart(data(bars))
+                .mark_rect(color="var(--accent)", opacity=0.75)
+                .encode(x=x, x2=alt.X2("to:Q"), y=y, y2=alt.Y2Datum(0))
             ]
             if name != material.baseline:
                 layers.append(
-                    alt.Chart(_data(outline))
+                    alt.Chart(data(outline))
                     .mark_line(color=FAINT, strokeWidth=1.2, interpolate="linear")
-                    .encode(x="at:Q", y="share:Q", order=alt.value(0))
+                    .encode(x=alt.X("at:Q"), y=alt.Y("share:Q"), order=alt.OrderValue(0))
                 )
             mean = material.policies[name]["leakers"]["mean"]
             layers.append(
-                alt.Chart(_data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x="at:Q")
+                alt.Chart(data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("at:Q"))
             )
             title = alt.TitleParams(
                 wrapped(f"{material.title(name)}: mean {fixed(mean)}", width // 7),
@@ -165,62 +165,55 @@ def reported(material: Material) -> Markup | None:
 def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     """A row for each record: its title above, a point for the mean and a bar for its interval."""
     line_px, gap = 15, 24
-    data, y = [], 0.0
+    drawn, y = [], 0.0
     for record in rows:
         lines = wrapped(record["title"], width // 7)
         height = line_px * len(lines) + gap
         for number, text in enumerate(lines):
-            data.append({**record, "text": text, "text_y": y + line_px * (number + 0.8), "y": None})
-        data.append({**record, "text": "", "text_y": None, "y": y + height - gap / 2})
+            drawn.append({**record, "text": text, "text_y": y + line_px * (number + 0.8), "y": None})
+        drawn.append({**record, "text": "", "text_y": None, "y": y + height - gap / 2})
         y += height
     lowest = min(min(record["low"], record.get("reported_low", record["low"])) for record in rows)
     highest = max(max(record["high"], record.get("reported_high", record["high"])) for record in rows)
     domain = [min(lowest, 0.0), max(highest, 0.0)]
     span = (domain[1] - domain[0]) or 1.0
     domain = [domain[0] - (0.03 * span if lowest < 0 else 0), domain[1] + 0.03 * span]
-    marks = [record for record in data if record["y"] is not None]
-    texts = [record for record in data if record["text"]]
+    marks = [record for record in drawn if record["y"] is not None]
+    texts = [record for record in drawn if record["text"]]
     x_axis = alt.Axis(title=title, grid=True, tickCount=5)
     x = alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False), axis=x_axis)
     y_at = alt.Y("y:Q", scale=alt.Scale(domain=[y, 0], nice=False), axis=None)
     layers = []
     if zero:
         layers.append(
-            alt.Chart(_data([{"at": 0}])).mark_rule(color=FAINT).encode(x=alt.X("at:Q", axis=x_axis))
+            alt.Chart(data([{"at": 0}])).mark_rule(color=FAINT).encode(x=alt.X("at:Q", axis=x_axis))
         )
     layers.append(
-        alt.Chart(_data(marks))
+        alt.Chart(data(marks))
         .mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55, strokeCap="round")
-        .encode(x=x, x2="high:Q", y=y_at)
+        .encode(x=x, x2=alt.X2("high:Q"), y=y_at)
     )
     layers.append(
-        alt.Chart(_data(marks))
+        alt.Chart(data(marks))
         .mark_point(color="var(--accent)", fill="var(--accent)", size=55, opacity=1)
-        .encode(x="mean:Q", y=y_at)
+        .encode(x=alt.X("mean:Q"), y=y_at)
     )
     if "reported" in rows[0]:
         layers.append(
-            alt.Chart(_data(marks))
+            alt.Chart(data(marks))
             .mark_rule(color="var(--c2)", strokeWidth=2)
-            .encode(x="reported_low:Q", x2="reported_high:Q", y=y_at)
+            .encode(x=alt.X("reported_low:Q"), x2=alt.X2("reported_high:Q"), y=y_at)
         )
         layers.append(
-            alt.Chart(_data(marks))
+            alt.Chart(data(marks))
             .mark_point(
                 shape="diamond", color="var(--c2)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
             )
-            .encode(x="reported:Q", y=y_at)
+            .encode(x=alt.X("reported:Q"), y=y_at)
         )
     layers.append(
-        alt.Chart(_data(texts))
+        alt.Chart(data(texts))
         .mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
-        .encode(x=alt.value(0), y=alt.Y("text_y:Q", axis=None), text="text:N")
+        .encode(x=alt.value(5), y=alt.Y("text_y:Q", axis=None), text=alt.Text("text:N"))
     )
     return alt.layer(*layers).properties(width=width - 16, height=y)
-
-
-def _data(values: list[Record]) -> Any:
-    return alt.Data(values=values)
-
-
-__all__ = ["differences", "distributions", "reported"]

@@ -23,7 +23,7 @@ CONFIG: dict[str, Any] = {
     "background": None,
     "aria": False,
     "font": FONT,
-    "padding": 0,
+    "padding": {"left": 1, "right": 1, "top": 2, "bottom": 5},
     "view": {"stroke": None},
     "axis": {
         "labelColor": FAINT,
@@ -41,9 +41,14 @@ CONFIG: dict[str, Any] = {
 }
 
 
+def data(values: list[dict[str, Any]]) -> Any:
+    """Values as the data of a chart."""
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
 def svg(chart: Any, label: str) -> Markup:
     """Draw a chart; `label` says what it shows to those who cannot see it."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)
     spec["config"] = CONFIG
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=".".join(alt.SCHEMA_VERSION[1:].split(".")[:2]))
     opening = f'<svg role="img" aria-label="{escape(label)}" '

@@ -65,7 +65,6 @@ def render_report(
         HTML that needs nothing from elsewhere: style and drawings are in it, and it has no script.
     """
     material = Material(scenario, catalog, comparison, situations, landscapes, uncertain)
-    overview, overview_keys = maps.overview(material)
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = _environment().get_template("page.html.j2")
     return page.render(
@@ -76,8 +75,7 @@ def render_report(
         question=answer.question(material),
         answer=answer.answer(material),
         summary=results.summary(material),
-        overview=overview,
-        overview_keys=overview_keys,
+        overview=maps.overview(material),
         policy_maps=maps.permissions(material),
         distributions=charts.distributions(material),
         arrivals=results.arrivals(material),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skypact.report.material import Material, class_names
 from skypact.report.words import brief, listed
+from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.rules import Area, Decision, Distance, Rule
 
 BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
@@ -33,7 +34,8 @@ def rule_words(material: Material, rule: Rule) -> str:
     if rule.action == "engage" and rule.effect == "may" and not rule.needs_consent:
         said += "; consent of the country below is not asked for"
     if rule.since or rule.until:
-        said += f" ({' '.join(filter(None, [rule.since and f'from {rule.since}', rule.until and f'until {rule.until}']))})"
+        ends = [f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else ""]
+        said += f" ({' '.join(filter(None, ends))})"
     if rule.condition:
         said += f". Condition: {rule.condition.rstrip('.')}"
     return said + "."
@@ -56,7 +58,8 @@ def decision_words(material: Material, decision: Decision) -> list[str]:
     said = [rule_words(material, rule) for rule in decision.adds]
     if decision.lifts:
         said.append(f"Lifts the rule {listed(decision.lifts)}.")
-    for entry in (*decision.laydown, *decision.sensors):
+    entries: list[LaydownEntry | SensorEntry] = [*decision.laydown, *decision.sensors]
+    for entry in entries:
         number = entry.count.value if entry.count is not None else sum((entry.at or {}).values())
         where = ""
         if entry.at is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog
+from skypact.catalog.model import Catalog, Effector, Sensor, Threat
 from skypact.quantity import Basis, Kind, Quantity
 from skypact.report.words import class_name, unit_of
 from skypact.scenario.forces import Entry
@@ -18,10 +18,11 @@ from skypact.scenario.model import Scenario, Wave
 class Used:
     """One number (or one entry with its numbers) that the scenario rests on.
 
-    `section` groups them for the page; `name` says which it is; `text` is its value in words where
+    `group` and `section` sort them for the page; `name` says which it is; `text` is its value in words where
     it is more than one number.
     """
 
+    group: str
     section: str
     name: str
     kind: Kind
@@ -38,12 +39,12 @@ def used_quantities(scenario: Scenario, catalog: Catalog) -> list[Used]:
     """Every number with a basis that the scenario, its decisions and the systems it names rest on."""
     found: list[Used] = []
     for section, name, part in _scenario_parts(scenario):
-        found += _walk(section, name, part)
+        found += _walk(("Scenario", section), name, part)
     for kind, names in systems_used(scenario).items():
-        systems: Mapping[str, BaseModel] = getattr(catalog, kind)
+        systems: Mapping[str, Threat | Effector | Sensor] = getattr(catalog, kind)
         for name in names:
             if name in systems:
-                found += _walk(getattr(systems[name], "name"), "", systems[name])  # noqa: B009
+                found += _walk((kind.capitalize(), systems[name].name), "", systems[name])
     return found
 
 
@@ -69,18 +70,18 @@ def _scenario_parts(scenario: Scenario) -> Iterator[tuple[str, str, BaseModel]]:
     for rule in scenario.rules:
         yield "Rules", rule.id, rule
     for name, decision in scenario.decisions.items():
-        yield f"Decision: {decision.title}", name, decision
+        yield "Decisions", name, decision
     if scenario.landscape is not None:
         yield "Landscape", "", scenario.landscape
 
 
-def _walk(section: str, path: str, part: object) -> Iterator[Used]:
+def _walk(section: tuple[str, str], path: str, part: object) -> Iterator[Used]:
     """The numbers in a model and below; an entry's own id takes the place of its number in a list."""
     if isinstance(part, Quantity):
         field = path.rsplit(" · ", 1)[-1]
         yield Used(
-            section,
-            _readable(path),
+            *section,
+            readable(path),
             part.kind,
             part.value,
             part.low,
@@ -93,7 +94,7 @@ def _walk(section: str, path: str, part: object) -> Iterator[Used]:
         return
     if isinstance(part, Basis):
         text = _entry_in_words(part)
-        yield Used(section, _readable(path), part.kind, None, None, None, "", text, part.sources, part.note)
+        yield Used(*section, readable(path), part.kind, None, None, None, "", text, part.sources, part.note)
     if isinstance(part, BaseModel):
         for name in type(part).model_fields:
             yield from _walk(section, _join(path, name), getattr(part, name))
@@ -109,7 +110,7 @@ def _join(path: str, step: str) -> str:
     return f"{path} · {step}" if path else step
 
 
-def _readable(path: str) -> str:
+def readable(path: str) -> str:
     """A path without the unit of its last field, which has its own column."""
     *above, field = path.split(" · ")
     unit = unit_of(field)

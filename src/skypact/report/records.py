@@ -6,7 +6,7 @@ from skypact.report.material import Material, Record, class_names
 from skypact.report.permits import BASING, decision_words, rule_words
 from skypact.report.quantities import Used, readable, used_quantities
 from skypact.report.table import Cell, Column, Table, numbers, row
-from skypact.report.words import at, brief, fixed, listed, ordered, percent
+from skypact.report.words import at, between, brief, fixed, listed, ordered, percent
 from skypact.scenario.rules import Doctrine
 
 
@@ -236,10 +236,14 @@ def ignorance(material: Material) -> Table | None:
         numbers("Standard deviation from chance", "threats"),
         numbers("Standard deviation from ignorance", "threats"),
         numbers("Variance from ignorance", "%"),
+        numbers("Difference from the baseline over the draws, 5th to 95th percentile", "threats"),
+        numbers("Draws in which the difference has the sign of its mean", "%"),
     ]
+    pairs = {record["policy"]: record["leakers"] for record in at(material.uncertain, "differences") or ()}
     rows = []
     for name in ordered(found, list(material.policies)):
         leakers = found[name]["leakers"]
+        at(pairs, name, "over_draws")
         chance, unknown = leakers["variance"]["chance"], leakers["variance"]["ignorance"]
         rows.append(
             row(
@@ -249,6 +253,10 @@ def ignorance(material: Material) -> Table | None:
                 fixed(max(0.0, chance) ** 0.5),
                 fixed(max(0.0, unknown) ** 0.5),
                 percent(unknown / (chance + unknown)) if chance + unknown else "–",
+                between(
+                    at(pairs, name, "over_draws", "p05"), at(pairs, name, "over_draws", "p95"), sign=True
+                ),
+                percent(at(pairs, name, "same_sign_share")),
             )
         )
     draws = at(material.uncertain, "draws")

@@ -281,8 +281,8 @@ def exposure(material: Material) -> Table | None:
         for policy, record in records.items()
     ]
     note = (
-        "Means over the replications. Allied: owned by anyone but the defended country. A dash: nobody allied "
-        "is near, or no units change hands."
+        "Means over the replications. Allied: owned by anyone but the defended country. A dash: nobody "
+        "allied is near, or no units change hands."
     )
     caption = "What each policy exposes and spends, for the raid as a whole"
     return Table("exposure", caption, columns, rows, note)

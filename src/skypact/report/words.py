@@ -59,11 +59,13 @@ def unit_of(field: str) -> str:
 def fixed(value: float | None, decimals: int = 1) -> str:
     """A number with a fixed number of decimals, a true minus sign and no minus zero.
 
-    >>> fixed(-1234.56), fixed(-0.01), fixed(None)
-    ('−1,234.6', '0.0', '–')
+    >>> fixed(-1234.56), fixed(-0.01), fixed(0.0), fixed(None)
+    ('−1,234.6', '0.0', '0', '–')
     """
     if value is None or not math.isfinite(value):
         return "–"
+    if value == 0:
+        return "0"
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")
@@ -89,7 +91,7 @@ def signed(value: float | None, decimals: int = 1) -> str:
     """A difference, with its sign.
 
     >>> signed(2.0), signed(-2.0), signed(0.0)
-    ('+2.0', '−2.0', '0.0')
+    ('+2.0', '−2.0', '0')
     """
     text = fixed(value, decimals)
     rounded_up = value is not None and value > 0 and text.strip("0.,") != ""

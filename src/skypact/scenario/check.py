@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -38,16 +39,34 @@ def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Pr
     tuple of Problem
         Empty for a file without fault. Whatever the file holds, no exception is raised.
     """
-    return examine(path, catalog)[1]
+    examined = examine(path, catalog)
+    if examined.draft is None or examined.scenario is None or examined.errors:
+        return examined.problems
+    from skypact.scenario.check_reach import check_reach  # heavy, and only wanted here
+
+    return tuple(sorted({*examined.problems, *check_reach(examined.draft, examined.scenario)}))
 
 
-def examine(path: str | Path, catalog: Catalog | None = None) -> tuple[Scenario | None, tuple[Problem, ...]]:
-    """The scenario, if its file makes one, and everything that is wrong with it."""
+@dataclass(frozen=True)
+class Examined:
+    """What became of a file: the scenario, if the file makes one, and everything that is wrong with it."""
+
+    draft: Draft | None
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+
+def examine(path: str | Path, catalog: Catalog | None = None) -> Examined:
+    """Read a file and run every check that is quick (all but what units can reach)."""
     catalog = load_catalog() if catalog is None else catalog
     try:
         document = scan_document(read_text(path, MAX_BYTES), str(path))
     except BadInput as bad:
-        return None, bad.problems
+        return Examined(None, None, bad.problems)
     scenario, problems = None, list(document.problems)
     try:
         scenario = Scenario.model_validate(document.data)
@@ -55,4 +74,4 @@ def examine(path: str | Path, catalog: Catalog | None = None) -> tuple[Scenario 
         problems += schema_problems(Scenario, document, error)
     draft = Draft(document, catalog)
     problems += chain.from_iterable(check(draft) for check in CHECKS)
-    return scenario, tuple(sorted(set(problems)))
+    return Examined(draft, scenario, tuple(sorted(set(problems))))

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from skypact.reading import Problem, Steps, walk
 from skypact.reading.schema import is_model
 from skypact.scenario.draft import Draft
+from skypact.scenario.forces import Actor
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Doctrine, Rule
+from skypact.scenario.rules import Area, Distance, Doctrine, Rule
 
 _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Rule: ("classes", "systems", "basing", "over", "channels", "categories", "items", "donors"),
@@ -27,6 +28,7 @@ def check_rules(draft: Draft) -> Iterator[Problem]:
     """Every check of rules, doctrine and dates."""
     yield from _dates(draft)
     yield from _empty_lists(draft)
+    yield from _areas(draft)
     for path, rule in draft.each(Rule):
         yield from _action(draft, path, rule)
         yield from _duration(draft, path, rule)
@@ -132,6 +134,29 @@ def _fields_of_aid(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
         yield draft.error(
             (*path, "where"), "nothing is handed over that could be near or away", "remove where"
         )
+
+
+def _areas(draft: Draft) -> Iterator[Problem]:
+    """Areas without an extent: an intercept inside a point, or an actor that has no territory."""
+    landless = {
+        name
+        for name, actor in draft.named(Actor).items()
+        if not actor.territory and (actor.territory is not None or len(name) != 3)
+    }
+    for path, area in draft.each(Area):
+        for index, name in enumerate(area.inside or ()):
+            here = (*path, "inside", index)
+            if name in landless:
+                yield draft.error(here, f"{name} has no territory", "an actor with one, or a region")
+            elif name in draft.places and "over" in path:
+                what = f"{name} is a point, and no intercept lies inside a point"
+                yield draft.error(here, what, f"within: [{{of: [{name}], km: ...}}]")
+    for path, distance in draft.each(Distance):
+        for index, name in enumerate(distance.of):
+            if name in landless:
+                yield draft.error(
+                    (*path, "of", index), f"{name} has no territory", "an actor with one, or a region"
+                )
 
 
 def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:

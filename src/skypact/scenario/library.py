@@ -54,8 +54,7 @@ def load_scenario(name_or_path: str | Path, catalog: Catalog | None = None) -> S
     BadInput
         With every error of the file (warnings do not stop it).
     """
-    scenario, problems = examine(find_scenario(name_or_path), catalog)
-    errors = [problem for problem in problems if problem.level == "error"]
-    if scenario is None or errors:
-        raise BadInput(errors)
-    return scenario
+    examined = examine(find_scenario(name_or_path), catalog)
+    if examined.scenario is None or examined.errors:
+        raise BadInput(examined.errors)
+    return examined.scenario

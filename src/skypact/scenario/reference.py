@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 
 from skypact.catalog.model import ThreatClass
 from skypact.quantity import Basis
+from skypact.reading.publish import documentation, models
 from skypact.reading.schema import Ref, is_model
-from skypact.scenario.schema import documentation, models
+from skypact.scenario.model import Scenario
 
 _NAMES = {
     "area": ("name of an actor, region or place", "names of actors, regions or places"),
@@ -51,7 +52,7 @@ def with_reference(page: str) -> str:
 
 def reference() -> str:
     """One section for each kind of object, in the order in which a file needs them."""
-    return "\n".join(line for model in models() for line in _section(model))
+    return "\n".join(line for model in models(Scenario) for line in _section(model))
 
 
 def _section(model: type[BaseModel]) -> Iterator[str]:

@@ -187,12 +187,11 @@ def explain_transfer(scenario: Scenario, policy: str, ask: Handing, day: date) -
 def _statements(scenario: Scenario, ask: Handing, row: Document) -> Iterator[Document]:
     """The statements to which the rules, decisions, items and transfers of a row point."""
     wanted: set[str] = set()
-    rules = [*scenario.rules, *(rule for d in scenario.decisions.values() for rule in d.adds)]
+    deciding = {why["rule"] for why in row["because"]}
     about = {why.get("decision") for why in row["because"]}
-    for rule in rules:
-        if (
-            rule.items is not None and ask.item in rule.items and (not rule.to or ask.recipient in rule.to)
-        ) or rule.id in {why["rule"] for why in row["because"]}:
+    for rule in [*scenario.rules, *(rule for d in scenario.decisions.values() for rule in d.adds)]:
+        names_it = rule.items is not None and ask.item in rule.items
+        if rule.id in deciding or (names_it and (not rule.to or ask.recipient in rule.to)):
             wanted |= set(rule.said)
     for transfer in [*scenario.transfers, *(t for d in scenario.decisions.values() for t in d.transfers)]:
         if (transfer.item, transfer.recipient) == (ask.item, ask.recipient):

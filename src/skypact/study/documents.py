@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from skypact import __version__
 from skypact.study.measures import Key, Measures
 from skypact.study.tally import Tally
 
 Document = dict[str, Any]
 
-BRIEF = ("by_unit",)
 
-
-def run_document(measures: Measures, tally: Tally, seed: int, elapsed_s: dict[str, float]) -> Document:
-    """The result of one policy."""
+def run_document(
+    measures: Measures, tally: Tally, by_unit: NDArray[np.int64], seed: int, elapsed_s: dict[str, float]
+) -> Document:
+    """The result of one policy; `by_unit` holds the sums of rounds and kills, shape (2, units)."""
     raid = measures.raid
     document: Document = {
         "skypact": __version__,
@@ -32,12 +35,15 @@ def run_document(measures: Measures, tally: Tally, seed: int, elapsed_s: dict[st
     for column, key in enumerate(measures.keys):
         if key[0] == "asked":
             continue
-        _put(document, key, tally.statistics(column, brief=key[0] in BRIEF))
+        _put(document, key, tally.statistics(column))
     for threat in raid.threats:
         _count(document["by_class"], threat.class_, "launched", 1)
         if asset := str(threat.info.get("asset", "")):
             _count(document["by_asset"], asset, "launched", 1)
-    for unit in raid.units:
+    runs = max(1, tally.replications)
+    for number, unit in enumerate(raid.units):
+        rounds, kills = (float(total) / runs for total in by_unit[:, number])
+        document["by_unit"][unit.id] = {"rounds": {"mean": rounds}, "kills": {"mean": kills}}
         if system := str(unit.info.get("system", "")):
             _count(document["by_system"], system, "units", 1)
             _count(document["by_system"], system, "stock", unit.ready + unit.reserve)

@@ -6,7 +6,7 @@ Beside every comparison, because a number of leakers is not the whole answer.
 from __future__ import annotations
 
 import numpy as np
-import shapely
+from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import prepare, trace
@@ -19,7 +19,7 @@ from skypact.study.documents import Document
 from skypact.study.play import How, Played
 from skypact.study.question import Compiled
 
-TRACED = 200
+TRACED = 100
 """Replications that are looked at in full, to see where engagements take place."""
 
 
@@ -27,7 +27,7 @@ def exposure(scenario: Scenario, compiled: Compiled, played: Played, how: How) -
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
-    actor than the owner.  Engagements abroad are counted in the first 200 replications, all else in
+    actor than the owner.  Engagements abroad are counted in the first 100 replications, all else in
     all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
     to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
     (its patrol and its dash, where it may fly) or of an allied unit's place.
@@ -122,13 +122,13 @@ def _hours_abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit])
 
 def _may_be(atlas: Atlas, unit: FireUnit) -> BaseGeometry:
     """Where a unit may be while it engages: its place, or for aircraft patrol and dash where it may fly."""
-    place = shapely.Point(atlas.project(unit.lat, unit.lon))
+    place = Point(atlas.project(unit.lat, unit.lon))
     if unit.aircraft is None:
-        return place.buffer(unit.radius_km)
+        return place.buffer(unit.radius_km) if unit.radius_km > 0 else place
     disc = place.buffer(unit.radius_km + unit.aircraft.reach_km)
-    allowed = shapely.Polygon()
+    allowed = Polygon()
     for engagement in unit.engages.values():
-        layer = shapely.Polygon()
+        layer = Polygon()
         for clause in engagement.clauses:
             stand = atlas.world if clause.stand is None else atlas.shape(clause.stand)
             if clause.allow:

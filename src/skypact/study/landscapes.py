@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from pyproj import Geod
+from shapely import Point
 
 from skypact import __version__
 from skypact.geometry.atlas import Atlas, atlas_of
@@ -50,10 +51,10 @@ class View:
         return fly(self.situation.paths)
 
     @cached_property
-    def ground_km(self) -> Counter[str]:
+    def ground_km(self) -> dict[str, float]:
         """Threat-kilometres over each actor's territory ("" over the sea or a country not named)."""
         threats = Counter(threat.path for threat in self.situation.incoming)
-        found: Counter[str] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         for number, flight in enumerate(self.flights):
             distance, names = _over(self, flight)
             for name, km in zip(names, distance, strict=True):
@@ -177,15 +178,15 @@ def _over_ground(view: View, kinds: tuple[str, ...]) -> float:
 
 def _over_attacker(view: View) -> float:
     attackers = view.question.scenario.raid.attacker
-    return round(100 * sum(view.ground_km[name] for name in attackers) / max(1.0, view.ground_km.total()), 1)
+    return round(100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1)
 
 
 def _consents(view: View) -> str:
     """Everyone whose airspace weapons cross, by how far, with what is known of consent."""
     scenario, said = view.question.scenario, {c.airspace: c.consent for c in view.landscape.consents}
-    total = view.ground_km.total()
+    total = sum(view.ground_km.values())
     shown = []
-    for name, km in view.ground_km.most_common():
+    for name, km in sorted(view.ground_km.items(), key=lambda item: -item[1]):
         if not name or km < 0.005 * total:
             continue
         role = scenario.actors[name].role
@@ -216,7 +217,7 @@ def _country_km2(view: View) -> float:
     codes = view.situation.geography.territories[view.landscape.defended]
     land = shapely.orient_polygons(territory(codes))
     area, _ = Geod(ellps="WGS84").geometry_area_perimeter(land)
-    return abs(area) / 1e6
+    return abs(float(area)) / 1e6
 
 
 def _own(view: View) -> dict[str, float]:
@@ -256,7 +257,7 @@ def _patrols_in_reach(view: View) -> float | None:
 
 
 def _disc(atlas: Atlas, lat: float, lon: float, km: float) -> shapely.Geometry:
-    return shapely.Point(atlas.project(lat, lon)).buffer(km)
+    return Point(atlas.project(lat, lon)).buffer(km)
 
 
 def _leakers(view: View, policy: str) -> float:

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from skypact.engine import Outcomes
 from skypact.raid import Raid
-
-LEAKED, FAILED, KILLED = 0, 1, 2
+from skypact.study.count import count
 
 Key = tuple[str, ...]
 """Names a measure: ``("leakers",)``, ``("by_class", "drone", "kills")`` and so on."""
+
+Column = tuple[Key, NDArray[np.float64]]
+
+FATES = ("leakers", "failed", "kills", "soft_kills")
 
 
 @dataclass(frozen=True)
@@ -28,38 +31,38 @@ class Table:
         Shape (replications, measures), in the order of `Measures.keys`.
     fate
         Shape (replications, threats), as the engine gives it.
+    by_unit
+        Rounds and kills of every unit, shape (replications, 2, units).
     """
 
     values: NDArray[np.float64]
     fate: NDArray[np.uint8]
+    by_unit: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.values)
 
     def split(self, size: int) -> tuple[Table, Table]:
         """The first `size` replications, and the rest."""
-        return Table(self.values[:size], self.fate[:size]), Table(self.values[size:], self.fate[size:])
+        return (
+            Table(self.values[:size], self.fate[:size], self.by_unit[:size]),
+            Table(self.values[size:], self.fate[size:], self.by_unit[size:]),
+        )
 
 
 @dataclass(frozen=True)
 class Labels:
-    """For each threat or unit the number of its label, and the labels in order."""
+    """The labels of threats or units: their names, and for each item the number of its name."""
 
     names: tuple[str, ...]
     of: NDArray[np.int64]
 
     @classmethod
-    def make(cls, labels: Sequence[str]) -> Labels:
-        names = tuple(dict.fromkeys(labels))
-        number = {name: index for index, name in enumerate(names)}
-        return cls(names, np.array([number[label] for label in labels], dtype=np.int64))
-
-    def add_up(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Sum the last axis by label: shape (..., items) to (..., labels)."""
-        onehot = np.zeros((len(self.of), len(self.names)), dtype=np.float64)
-        onehot[np.arange(len(self.of)), self.of] = 1.0
-        # Whole numbers far below 2**53: sums in doubles are exact.
-        return np.rint(values.astype(np.float64) @ onehot).astype(np.int64)
+    def make(cls, labels: Sequence[str], names: Sequence[str] | None = None) -> Labels:
+        """Number labels in the order given, or in that of their first use."""
+        order = tuple(dict.fromkeys(labels)) if names is None else tuple(names)
+        number = {name: index for index, name in enumerate(order)}
+        return cls(order, np.array([number[label] for label in labels], dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,8 @@ class Measures:
     @cached_property
     def classes(self) -> Labels:
         """Threats by class, the classes sorted, as the engine counts them."""
-        names = tuple(sorted({threat.class_ for threat in self.raid.threats}))
-        number = {name: index for index, name in enumerate(names)}
-        return Labels(names, np.array([number[t.class_] for t in self.raid.threats], dtype=np.int64))
+        labels = [threat.class_ for threat in self.raid.threats]
+        return Labels.make(labels, sorted(set(labels)))
 
     @cached_property
     def assets(self) -> Labels:
@@ -120,7 +122,14 @@ class Measures:
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The measures, in the order of the columns."""
-        return tuple(key for key, _ in self._columns(None))
+        nothing = Outcomes(
+            0,
+            np.zeros((0, len(self.raid.threats)), np.uint8),
+            np.zeros((0, len(self.raid.threats)), np.int32),
+            np.zeros((0, len(self.raid.units), len(self.classes.names)), np.int32),
+            np.zeros((0, len(self.raid.units)), np.int32),
+        )
+        return tuple(key for key, _ in self._columns(self._count(nothing)))
 
     @cached_property
     def counted(self) -> NDArray[np.bool_]:
@@ -129,82 +138,73 @@ class Measures:
 
     def table(self, outcomes: Outcomes) -> Table:
         """Measure some replications."""
-        columns = [values for _, values in self._columns(outcomes)]
-        stacked = np.stack(columns, axis=1) if columns else np.zeros((len(outcomes.fate), 0))
-        return Table(stacked.astype(np.float64), outcomes.fate)
+        counts = self._count(outcomes)
+        values = np.empty((len(self.keys), len(outcomes.fate)))
+        for column, (_, one) in enumerate(self._columns(counts)):
+            values[column] = one
+        return Table(values.T, outcomes.fate, counts[4][:, :2])
 
-    def _columns(self, outcomes: Outcomes | None) -> list[tuple[Key, NDArray[np.int64]]]:
-        """All (key, values); with no outcomes the values are those of no replication."""
-        fate = np.zeros((0, len(self.raid.threats)), np.uint8) if outcomes is None else outcomes.fate
-        killer = np.zeros(fate.shape, np.int32) if outcomes is None else outcomes.killer
-        units, classes = len(self.raid.units), len(self.classes.names)
-        runs = len(fate)
-        rounds = (
-            np.zeros((0, units, classes), np.int64) if outcomes is None else outcomes.rounds.astype(np.int64)
+    def _count(self, outcomes: Outcomes) -> tuple[NDArray[np.int64], ...]:
+        counts: tuple[NDArray[np.int64], ...] = count(
+            outcomes.fate,
+            outcomes.killer,
+            outcomes.rounds,
+            outcomes.engagements,
+            self.classes.of,
+            self.assets.of,
+            self.owners.of,
+            self.systems.of,
+            self.soft,
+            len(self.assets.names),
+            len(self.owners.names),
+            len(self.systems.names),
         )
-        engagements = (
-            np.zeros((0, units), np.int64) if outcomes is None else outcomes.engagements.astype(np.int64)
-        )
+        return counts
 
-        killed = fate == KILLED
-        run_of, threat_of = np.nonzero(killed)
-        killer_of = killer[run_of, threat_of].astype(np.int64)
-        cell = (run_of * units + killer_of) * classes + self.classes.of[threat_of]
-        kills = np.bincount(cell, minlength=runs * units * classes).reshape(runs, units, classes)
-        softly = np.zeros_like(killed)
-        softly[run_of, threat_of] = self.soft[killer_of]
-
-        counts = {
-            "leakers": fate == LEAKED,
-            "failed": fate == FAILED,
-            "kills": killed,
-            "soft_kills": softly,
-        }
-        found: list[tuple[Key, NDArray[np.int64]]] = []
-        for name, mask in counts.items():
-            found.append(((name,), mask.sum(axis=1, dtype=np.int64)))
-            by_class = self.classes.add_up(mask)
-            found += [(("by_class", c, name), by_class[:, i]) for i, c in enumerate(self.classes.names)]
-        by_asset = self.assets.add_up(counts["leakers"])
-        found += [(("by_asset", a, "leakers"), by_asset[:, i]) for i, a in enumerate(self.assets.names) if a]
-
-        fired, dead = rounds.sum(axis=2), kills.sum(axis=2)
-        cost = fired * self.cost_usd.astype(np.int64)
-        by_unit = {"rounds": fired, "kills": dead, "engagements": engagements, "cost_usd": cost}
-        found += [((name,), by_unit[name].sum(axis=1)) for name in ("rounds", "cost_usd", "engagements")]
-        for label, labels in (("by_owner", self.owners), ("by_system", self.systems)):
-            for name, values in by_unit.items():
-                added = labels.add_up(values)
-                found += [((label, n, name), added[:, i]) for i, n in enumerate(labels.names) if n]
-        for name, cube in (("rounds", rounds), ("kills", kills)):
-            for i, c in enumerate(self.classes.names):
-                added = self.owners.add_up(cube[:, :, i])
+    def _columns(self, counts: tuple[NDArray[np.int64], ...]) -> list[Column]:
+        fates, leaked, owned, by_system, by_unit, engaged = counts
+        classes, owners = self.classes.names, self.owners.names
+        found: list[Column] = []
+        for f, what in enumerate(FATES):
+            found.append(((what,), fates[:, f].sum(axis=1)))
+            found += [(("by_class", name, what), fates[:, f, c]) for c, name in enumerate(classes)]
+        found += [
+            (("by_asset", name, "leakers"), leaked[:, a]) for a, name in enumerate(self.assets.names) if name
+        ]
+        cost = by_unit[:, 0] * self.cost_usd
+        found += [
+            (("rounds",), by_unit[:, 0].sum(axis=1)),
+            (("cost_usd",), cost.sum(axis=1)),
+            (("engagements",), engaged.sum(axis=1)),
+        ]
+        for o, name in enumerate(owners):
+            found += [
+                (("by_owner", name, "rounds"), owned[:, 0, o].sum(axis=1)),
+                (("by_owner", name, "kills"), owned[:, 1, o].sum(axis=1)),
+                (("by_owner", name, "engagements"), engaged[:, o]),
+                (("by_owner", name, "cost_usd"), cost[:, self.owners.of == o].sum(axis=1)),
+            ]
+            for c, kind in enumerate(classes):
+                found.append((("by_owner", name, "by_class", kind, "rounds"), owned[:, 0, o, c]))
+                found.append((("by_owner", name, "by_class", kind, "kills"), owned[:, 1, o, c]))
+        for s, name in enumerate(self.systems.names):
+            if name:
                 found += [
-                    (("by_owner", o, "by_class", c, name), added[:, j])
-                    for j, o in enumerate(self.owners.names)
+                    (("by_system", name, what), by_system[:, i, s])
+                    for i, what in enumerate(("rounds", "kills", "engagements"))
                 ]
-        for j, unit in enumerate(self.raid.units):
-            found += [(("by_unit", unit.id, name), by_unit[name][:, j]) for name in ("rounds", "kills")]
-        for i, asked in enumerate(self.asked):
-            found.append((("asked", str(i)), self._answer(asked, counts, kills, rounds)))
+                found.append((("by_system", name, "cost_usd"), cost[:, self.systems.of == s].sum(axis=1)))
+        for number, asked in enumerate(self.asked):
+            found.append((("asked", str(number)), self._answer(asked, fates, owned)))
         return found
 
     def _answer(
-        self,
-        asked: Asked,
-        counts: dict[str, NDArray[np.bool_]],
-        kills: NDArray[np.int64],
-        rounds: NDArray[np.int64],
-    ) -> NDArray[np.int64]:
-        names = self.classes.names
-        classes = np.array([asked.classes is None or name in asked.classes for name in names], dtype=np.bool_)
-        owners = np.array([asked.owner in (None, unit.owner) for unit in self.raid.units], dtype=np.bool_)
+        self, asked: Asked, fates: NDArray[np.int64], owned: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        classes = [asked.classes is None or name in asked.classes for name in self.classes.names]
         if asked.what in ("killed", "rounds"):
-            cube = kills if asked.what == "killed" else rounds
-            answer: NDArray[np.int64] = cube[:, owners][:, :, classes].sum(axis=(1, 2))
-            return answer
-        threats = classes[self.classes.of]
-        if asked.what == "launched":
-            return np.full(len(kills), threats.sum(), dtype=np.int64)
-        mask = counts["leakers" if asked.what == "leaked" else "failed"]
-        return mask[:, threats].sum(axis=1, dtype=np.int64)
+            owners = [asked.owner in (None, name) for name in self.owners.names]
+            chosen = owned[:, int(asked.what == "killed")][:, owners][:, :, classes]
+            return np.asarray(chosen.sum(axis=(1, 2)), dtype=np.float64)
+        kinds = {"launched": [0, 1, 2], "leaked": [0], "failed": [1]}[asked.what]
+        return np.asarray(fates[:, kinds][:, :, classes].sum(axis=(1, 2)), dtype=np.float64)

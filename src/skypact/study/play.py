@@ -40,12 +40,13 @@ class Played:
 
     measures: Measures
     tally: Tally
+    by_unit: NDArray[np.int64]
     simulate_s: float
 
     def document(self, seed: int, compile_s: float = 0.0) -> Document:
         """The document of the result."""
         elapsed = {"compile": round(compile_s, 4), "simulate": round(self.simulate_s, 4)}
-        return run_document(self.measures, self.tally, seed, elapsed)
+        return run_document(self.measures, self.tally, self.by_unit, seed, elapsed)
 
 
 def play(raid: Raid, how: How, asked: tuple[Asked, ...] = ()) -> Played:
@@ -81,17 +82,21 @@ def play_together(
         if baseline is not None and name != baseline
     }
     streams = {name: _Stream(measures[name], how) for name in raids}
+    by_unit = {name: np.zeros((2, len(raid.units)), np.int64) for name, raid in raids.items()}
     done = 0
     while done < how.replications:
         size = min(len(stream.head()) for stream in streams.values())
         tables = {name: stream.take(size) for name, stream in streams.items()}
         for name, table in tables.items():
             tallies[name].add(table.values)
+            by_unit[name] += table.by_unit.sum(axis=0)
         for name, pair in pairs.items():
             pair.add(tables[name], tables[str(baseline)])
         done += size
         how.progress("playing", done / how.replications)
-    played = {name: Played(measures[name], tallies[name], streams[name].elapsed_s) for name in raids}
+    played = {
+        name: Played(measures[name], tallies[name], by_unit[name], streams[name].elapsed_s) for name in raids
+    }
     differences = [
         differences_document(pair.keys, pair.tally, name, str(baseline), pair.fate_changed_share)
         for name, pair in pairs.items()

@@ -66,12 +66,13 @@ class Tally:
         """Standard error of the mean."""
         return math.sqrt(self.variance(column) / self.replications) if self.replications else 0.0
 
-    def statistics(self, column: int, brief: bool = False) -> dict[str, Any]:
+    def statistics(self, column: int) -> dict[str, Any]:
         """Mean, standard deviation, standard error and, for counts, percentiles and the histogram."""
-        found: dict[str, Any] = {"mean": self.mean(column)}
-        if brief:
-            return found
-        found |= {"sd": math.sqrt(self.variance(column)), "se": self.standard_error(column)}
+        found = {
+            "mean": self.mean(column),
+            "sd": math.sqrt(self.variance(column)),
+            "se": self.standard_error(column),
+        }
         return found | pooled([self], column, histogram=True)
 
     def histogram(self, column: int) -> NDArray[np.int64] | None:

@@ -1,0 +1,93 @@
+"""Commands that show more than a table: landscapes, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skypact.cli import options
+from skypact.cli.play import how, print_json
+from skypact.cli.progress import telling
+
+
+@click.command()
+@click.argument("first", metavar="SCENARIO")
+@click.argument("second", metavar="SCENARIO")
+@options.playing
+def landscapes(
+    first: str, second: str, replications: int, seed: int, threads: int | None, as_json: bool
+) -> None:
+    """Put two scenarios side by side: are the landscapes different, and in what?
+
+    Threats, distances over friendly or consenting ground, airspace and consent, warning times, fire
+    units and rounds for the area defended, the attacker's reach over patrols, and what joint
+    interception changes in each.
+
+    \b
+    Example:
+      skypact landscapes ukraine-2024-08-26 israel-2024-04-13
+    """
+    from skypact.cli import tables
+    from skypact.study.landscapes import landscapes as compare_landscapes
+
+    with telling() as progress:
+        document = compare_landscapes(first, second, how(replications, seed, threads, progress))
+    if as_json:
+        print_json(document)
+    else:
+        tables.landscapes(document)
+
+
+@click.command()
+@options.scenario
+@options.policies
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to write (default: NAME.html here).",
+)
+@click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
+@options.replications
+@options.seed
+@options.threads
+@options.uncertain
+def report(
+    scenario: str,
+    policies: str | None,
+    output: Path | None,
+    beside: str | None,
+    replications: int,
+    seed: int,
+    threads: int | None,
+    uncertain: bool,
+    draws: int,
+) -> None:
+    """Write a report: one HTML file that works offline.
+
+    A map, what gets through under each policy, paired differences, what is spent, reported beside
+    simulated, what is notional, and the sources.
+
+    \b
+    Example:
+      skypact report ukraine-2024-08-26 --uncertain --output report.html
+    """
+    from skypact.report import write_report
+    from skypact.study import Question, answer, answer_uncertain
+    from skypact.study.landscapes import landscapes as compare_landscapes
+
+    question = Question.ask(scenario, options.names(policies))
+    target = output or Path(f"{question.scenario.id}.html")
+    with telling() as progress:
+        playing = how(replications, seed, threads, progress)
+        compiled = {name: question.compiled(name) for name in question.policies}
+        document = answer(question, playing, compiled)
+        doubt = answer_uncertain(question, playing, draws) if uncertain else None
+        both = compare_landscapes(scenario, beside, playing) if beside else None
+        progress("writing the report", 0.0)
+        situations = {name: one.situation for name, one in compiled.items()}
+        write_report(target, question.scenario, question.catalog, document, situations, both, doubt)
+        progress("writing the report", 1.0)
+    click.echo(f"Written: {target}")
