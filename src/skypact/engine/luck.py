@@ -11,7 +11,11 @@ on what other threats there are.
 | 2 | wave | the wave's offset | |
 | 3 | group, threat | is it seen | the delay |
 | 4 | threat, unit; ordinal = earlier engagements of the one by the other | kill | |
-| 16 and above | kept for the study | | |
+| 16 | number with a range | its value in a set of drawn numbers | |
+| 17 | fire | rounds fired | harm to those under fire |
+| 18 | fire, step | was the gun hit all the same | harm to the other side |
+| 19 | fire, step | is another fire begun | how long it lasts |
+| 20 | fire, unit | must the platform cross the line | |
 
 Two words a and b make the 53-bit number ``k = (a >> 5) << 26 | b >> 6`` and the draw ``u = k / 2**53``;
 an event of probability p happens if ``u < p``.
@@ -120,3 +124,26 @@ def draw_all(seed: Any, replication: Any, purpose: Any, identities: Any, a: Any,
             k1 = (k1 + _W1) & _MASK
         a[i] = ((c0 >> _5) << _26) | (c1 >> _6)
         b[i] = ((c2 >> _5) << _26) | (c3 >> _6)
+
+
+def series(seed: int, first: int, count: int, purpose: int, identity: int) -> tuple[Any, Any]:
+    """Return the two draws of one purpose and identity for `count` replications from `first` on.
+
+    Examples
+    --------
+    >>> u, _ = series(1, 0, 3, WORKS, identity("t0"))
+    >>> later, _ = series(1, 2, 1, WORKS, identity("t0"))
+    >>> bool(u[2] == later[0])
+    True
+    """
+    a, b = np.empty(count), np.empty(count)
+    _fill(np.uint64(seed), np.int64(first), np.int64(purpose), np.uint64(identity), a, b)
+    return a, b
+
+
+@njit(nogil=True, cache=True)
+def _fill(seed: Any, first: Any, purpose: Any, identity: Any, a: Any, b: Any) -> None:
+    for i in range(len(a)):
+        k, k2 = draws(seed, first + i, purpose, 0, identity)
+        a[i] = np.float64(k) * 2.0**-53
+        b[i] = np.float64(k2) * 2.0**-53

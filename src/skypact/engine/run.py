@@ -39,6 +39,8 @@ class Outcomes:
         int32[R, U, C]: rounds fired by the unit at threats of the class.
     engagements
         int32[R, U]: engagements by the unit.
+    end_us
+        int64[R, T], if asked for: the moment of kill, failure or impact, in microseconds.
     """
 
     first: int
@@ -46,6 +48,7 @@ class Outcomes:
     killer: NDArray[np.int32]
     rounds: NDArray[np.int32]
     engagements: NDArray[np.int32]
+    end_us: NDArray[np.int64] | None = None
 
 
 class Engagement(NamedTuple):
@@ -91,6 +94,7 @@ def replicate(
     threads: int | None = None,
     first: int = 0,
     progress: Callable[[int], None] | None = None,
+    times: bool = False,
 ) -> Iterator[Outcomes]:
     """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
 
@@ -111,6 +115,8 @@ def replicate(
         The index of the first replication; indices stay below 2**32.
     progress
         Called with the number of replications done, after each chunk.
+    times
+        Whether the outcomes have `end_us`.
 
     Raises
     ------
@@ -130,7 +136,8 @@ def replicate(
         try:
             while True:
                 while len(running) < 2 * workers and (begin := next(starts, None)) is not None:
-                    running.append(pool.submit(_play, problem, begin, min(size, stop - begin), seed))
+                    count = min(size, stop - begin)
+                    running.append(pool.submit(_chunk_of, problem, begin, count, seed, times))
                 if not running:
                     return
                 outcomes = running.popleft().result()
@@ -184,6 +191,11 @@ def _chunk(problem: Problem) -> int:
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
+def _chunk_of(problem: Problem, first: int, count: int, seed: int, times: bool) -> Outcomes:
+    ends = np.zeros((count, len(problem.threats)), np.int64) if times else None
+    return _play(problem, first, count, seed, ends)
+
+
 def _play(
     problem: Problem,
     first: int,
@@ -223,4 +235,4 @@ def _play(
         np.zeros((0, 0), np.int64) if ends is None else ends,
         np.zeros((0, 5), np.int64) if log is None else log,
     )
-    return Outcomes(first, **shape)
+    return Outcomes(first, **shape, end_us=ends)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skypact import __version__
 from skypact.study.documents import Document
 from skypact.study.exposure import exposure
+from skypact.study.incident import answer_incident, into
 from skypact.study.play import How, play_together
 from skypact.study.question import Compiled, Question
 from skypact.study.reported import asked_of, reported_beside
@@ -36,7 +37,7 @@ def answer(question: Question, how: How, compiled: dict[str, Compiled] | None = 
     raids = {name: ready[name].raid for name in question.policies}
     played, differences = play_together(raids, how, asked_of(question.scenario), question.baseline)
     under = question.scenario.reported_under
-    return {
+    document: Document = {
         "skypact": __version__,
         "scenario": question.scenario.id,
         "baseline": question.baseline,
@@ -51,3 +52,6 @@ def answer(question: Question, how: How, compiled: dict[str, Compiled] | None = 
             name: exposure(question.scenario, ready[name], played[name], how) for name in question.policies
         },
     }
+    if question.scenario.incident is not None:
+        into(document, answer_incident(question, how, ready))
+    return document

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skypact.catalog import Catalog, load_catalog
+from skypact.geometry.atlas import atlas_of
+from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, central, situate
+from skypact.policy.affair import Affair, affair
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
+from skypact.raid.incident import add_incident
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.library import load_scenario
 from skypact.scenario.model import Scenario
 
 
 @dataclass(frozen=True)
+class Case:
+    """The incident behind a raid: its numbers, who reaches the gun, and the raid without it."""
+
+    affair: Affair
+    standoffs: Mapping[str, Standoff]
+    without: Raid
+
+
+@dataclass(frozen=True)
 class Compiled:
-    """A scenario under one policy, ready to be played; `seconds` is what compiling took."""
+    """A scenario under one policy, ready to be played; `seconds` is what compiling took.
+
+    `case` is what an incident was compiled from; None where there is none.
+    """
 
     policy: str
     situation: Situation
     opportunities: Opportunities
     raid: Raid
     seconds: float
+    case: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -80,4 +98,17 @@ class Question:
         found = opportunities(situation)
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
-        return Compiled(policy, situation, found, raid, time.perf_counter() - started)
+        incident = affair(self.scenario, policy, situation, draw)
+        case = None
+        if incident is not None:
+            case = Case(incident, standoffs(atlas_of(situation.geography), incident), raid)
+            raid = add_incident(raid, incident, case.standoffs)
+        return Compiled(policy, situation, found, raid, time.perf_counter() - started, case)
+
+    def with_case(self, compiled: Compiled, incident: Affair) -> Compiled:
+        """The same policy with other numbers of the incident; reach stays what it was."""
+        case = compiled.case
+        if case is None:
+            return compiled
+        raid = add_incident(case.without, incident, case.standoffs)
+        return replace(compiled, raid=raid, case=replace(case, affair=incident))

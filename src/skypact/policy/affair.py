@@ -1,0 +1,133 @@
+"""The affair: an incident under one policy, with every number settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from skypact.catalog.model import ThreatClass
+from skypact.policy.draw import Draw, central
+from skypact.policy.force import dated
+from skypact.policy.situation import FireUnit, Situation
+from skypact.quantity import Quantity
+from skypact.scenario.incident import Incident, Span, Step
+from skypact.scenario.model import Scenario
+
+Between = tuple[float, float]
+"""An interval from which one uniform draw a replication is taken."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step that is taken, with the units that carry it out (none for words).
+
+    Fields as in `skypact.scenario.incident.Step`; times in seconds.
+    """
+
+    id: str
+    response: str
+    actor: str
+    title: str
+    delay_s: Between
+    chance: float
+    works_after_s: float
+    tries: int
+    every_s: float
+    units: tuple[FireUnit, ...]
+    cost_usd: float
+    prolongs_min: float
+    renews: float
+    renewed_min: Between
+    widens: float
+    harm_if_hit: float
+    contested: str
+
+
+@dataclass(frozen=True)
+class Affair:
+    """The fire and the steps taken.
+
+    `lat`, `lon` is the place under fire; the gun lies `depth_km` behind the edge of `behind`, somewhere in
+    a circle of radius `uncertain_km`.
+    """
+
+    name: str
+    by: str
+    under: str
+    threat_class: ThreatClass
+    lat: float
+    lon: float
+    behind: str
+    depth_km: float
+    uncertain_km: float
+    seen: float
+    rounds_per_min: float
+    harm_per_round: float
+    lasts_s: Between
+    steps: tuple[Taken, ...]
+
+    def with_chance(self, step: str, chance: float) -> Affair:
+        """The same with another chance that a step ends the fire."""
+        steps = tuple(replace(one, chance=chance) if one.id == step else one for one in self.steps)
+        return replace(self, steps=steps)
+
+
+def affair(scenario: Scenario, policy: str, situation: Situation, draw: Draw = central) -> Affair | None:
+    """Settle the incident of a scenario under a policy; None where it has none.
+
+    The steps are those that the policy's decisions take, in the order of the ladder.
+    """
+    incident = scenario.incident
+    if incident is None:
+        return None
+    taken = {name for _, decision in dated(scenario, policy) for name in decision.steps}
+    fire, place = incident.fire, scenario.places[incident.fire.at]
+    return Affair(
+        name=fire.name,
+        by=fire.by,
+        under=fire.under,
+        threat_class=fire.threat_class,
+        lat=place.lat,
+        lon=place.lon,
+        behind=fire.gun.behind,
+        depth_km=draw("incident.fire.gun.depth_km", fire.gun.depth_km),
+        uncertain_km=draw("incident.fire.gun.uncertain_km", fire.gun.uncertain_km),
+        seen=draw("incident.fire.gun.seen", fire.gun.seen),
+        rounds_per_min=draw("incident.fire.rounds_per_min", fire.rounds_per_min),
+        harm_per_round=draw("incident.fire.harm_per_round", fire.harm_per_round),
+        lasts_s=_seconds(fire.lasts_min),
+        steps=tuple(_step(name, step, situation, draw) for name, step in _ladder(incident) if name in taken),
+    )
+
+
+def _ladder(incident: Incident) -> list[tuple[str, Step]]:
+    return list(incident.ladder.items())
+
+
+def _seconds(span: Span) -> Between:
+    return (60 * span.low, 60 * span.high)
+
+
+def _step(name: str, step: Step, situation: Situation, draw: Draw) -> Taken:
+    def settled(field: str, quantity: Quantity | None) -> float:
+        return 0.0 if quantity is None else draw(f"incident.ladder.{name}.{field}", quantity)
+
+    renewed = step.renewed_min
+    return Taken(
+        id=name,
+        response=step.response,
+        actor=step.actor,
+        title=step.title,
+        delay_s=_seconds(step.delay_min),
+        chance=settled("chance", step.chance),
+        works_after_s=60 * step.works_after_min,
+        tries=step.tries,
+        every_s=60 * step.every_min,
+        units=tuple(unit for unit in situation.units if step.units and unit.entry == step.units),
+        cost_usd=settled("cost_usd", step.cost_usd),
+        prolongs_min=settled("prolongs_min", step.prolongs_min),
+        renews=settled("renews", step.renews),
+        renewed_min=(0.0, 0.0) if renewed is None else (renewed.low, renewed.high),
+        widens=settled("widens", step.widens),
+        harm_if_hit=settled("harm_if_hit", step.harm_if_hit),
+        contested=step.contested,
+    )

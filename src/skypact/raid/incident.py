@@ -1,0 +1,86 @@
+"""Compiling an incident: the fire becomes a threat, every step a unit whose kill ends the fire.
+
+The impact of the threat is the latest moment at which the fire would burn out by itself.  When it does is a
+uniform draw: the detection delay of a unit of its own (`BURNT_OUT`), which always kills.  A step acts at its
+own detection delay; steps stand in groups of their own and so go side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from skypact.geometry.standoff import Standoff
+from skypact.policy.affair import Affair, Between, Taken
+from skypact.policy.situation import Engagement, FireUnit
+from skypact.raid.model import Detection, Raid, Threat, Unit, Window
+
+FIRE = "fire"
+BURNT_OUT = "burnt-out"
+
+
+def add_incident(raid: Raid, affair: Affair, standoffs: Mapping[str, Standoff]) -> Raid:
+    """Add the fire and the steps taken to a raid.
+
+    Parameters
+    ----------
+    raid
+        The compiled situation; it has the units that carry out steps.
+    affair
+        The incident with every number settled.
+    standoffs
+        Which unit reaches the gun, and how surely.
+    """
+    soonest, latest = affair.lasts_s
+    units = {unit.id: unit for unit in raid.units}
+    windows, detections = [], []
+    if soonest < latest:
+        units[BURNT_OUT] = Unit(BURNT_OUT, affair.by, BURNT_OUT, 1, 1)
+        windows.append(Window(FIRE, BURNT_OUT, soonest, latest, 0.0, 0.0, 1.0))
+        detections.append(_acts(BURNT_OUT, (soonest, latest)))
+    for step in affair.steps:
+        if not step.units:
+            units[step.id] = _words(step)
+            windows.append(Window(FIRE, step.id, 0.0, latest, *2 * (step.works_after_s,), step.chance))
+            detections.append(_acts(step.id, step.delay_s))
+        for unit in step.units:
+            engagement, off = unit.engages.get(affair.threat_class), standoffs.get(unit.id)
+            units[unit.id] = units[unit.id]._replace(
+                group=unit.id, attempts=step.tries, info={**units[unit.id].info, "step": step.id}
+            )
+            if engagement is None or off is None or off.share == 0.0:
+                continue
+            windows += _shots(step, unit, engagement, latest)
+            start = step.delay_s[0] + unit.reaction_s, step.delay_s[1] + unit.reaction_s
+            detections.append(_acts(unit.id, start, affair.seen * off.share))
+    fire = Threat(FIRE, affair.threat_class, latest, info={"system": affair.name, "asset": ""})
+    return replace(
+        raid,
+        threats=(*raid.threats, fire),
+        units=tuple(units.values()),
+        windows=(*raid.windows, *windows),
+        detections=(*raid.detections, *detections),
+    )
+
+
+def _acts(group: str, when: Between, p: float = 1.0) -> Detection:
+    return Detection(group, FIRE, when[0], (0.0, when[1] - when[0]), p)
+
+
+def _words(step: Taken) -> Unit:
+    pause = max(0.0, step.every_s - step.works_after_s)
+    info = {"step": step.id, "system": step.response, "cost_usd": step.cost_usd}
+    return Unit(step.id, step.actor, step.id, 1, step.tries, assess_s=pause, kind="soft", info=info)
+
+
+def _shots(step: Taken, unit: FireUnit, engagement: Engagement, latest: float) -> list[Window]:
+    """The unit's windows: whenever it is on station while the fire may last."""
+    flight = step.works_after_s + 1000 * engagement.max_range_km / unit.interceptor_m_s
+    n = engagement.salvo
+    gun = 1 - (1 - engagement.p_kill) ** n
+    each = 1 - (1 - step.chance * gun) ** (1 / n)  # so that the salvo ends the fire with chance * gun
+    return [
+        Window(FIRE, unit.id, max(start, 0.0), min(end, latest), flight, flight, each)
+        for start, end in unit.on_station_s
+        if max(start, 0.0) <= min(end, latest)
+    ]

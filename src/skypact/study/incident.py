@@ -1,0 +1,271 @@
+"""An incident under several policies: how long the fire lasts, what it does, which step ends it.
+
+Every policy is played by the same engine with the same luck.  Beside the result stand three others: the one
+if a step whose success is one side's account had not ended the fire; how far the answer follows the chance
+of each step; and, with numbers drawn from their ranges, ignorance beside chance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import spearmanr
+
+from skypact.engine import prepare, replicate
+from skypact.study.aftermath import Aftermath, aftermath
+from skypact.study.documents import Document
+from skypact.study.play import How
+from skypact.study.question import Compiled, Question
+from skypact.study.tally import Tally
+from skypact.study.uncertain import Drawn
+
+MEASURES = ("minutes_of_fire", "rounds_fired", "harm")
+AT_MOST = 4_000
+"""Replications for a variation: differences between variations are paired, so that fewer suffice."""
+
+CAUTION = (
+    "The order of the policies follows from the chances assumed for each step and is not evidence for any of"
+    " them. Harm counts those hit on both sides. Whether a step was lawful, and what it did to later fire"
+    " elsewhere, is not estimated."
+)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Fired:
+    """One policy, played: the measures of every replication, shape (replications,) each."""
+
+    compiled: Compiled
+    measures: Mapping[str, Floats]
+    ended_by: NDArray[np.int64]
+    steps: tuple[str, ...]
+
+    def share(self, step: int) -> float:
+        """Share of the replications that a step ended; -1: none."""
+        return float(np.mean(self.ended_by == step))
+
+
+def play_incident(compiled: Compiled, how: How) -> Fired:
+    """Play one policy of an incident."""
+    case = compiled.case
+    assert case is not None
+    parts: list[Aftermath] = []
+    problem = prepare(compiled.raid)
+    for outcomes in replicate(problem, how.replications, how.seed, how.threads, how.first, times=True):
+        parts.append(aftermath(compiled.raid, case.affair, dict(case.standoffs), outcomes, how.seed))
+
+    def all_of(take: Callable[[Aftermath], Any]) -> Floats:
+        return np.concatenate([np.asarray(take(part), dtype=np.float64) for part in parts])
+
+    affair = case.affair
+    measures = {
+        "minutes_of_fire": all_of(lambda part: part.minutes),
+        "rounds_fired": all_of(lambda part: part.rounds),
+        "harm": all_of(lambda part: part.harm),
+        f"harm_by_side.{affair.under}": all_of(lambda part: part.harm_under),
+        f"harm_by_side.{affair.by}": all_of(lambda part: part.harm_by),
+        "guns_destroyed": all_of(lambda part: part.hit),
+        "line_crossed": all_of(lambda part: part.crossed),
+        "steps_cost_usd": all_of(lambda part: part.spent_usd),
+    }
+    ended_by = np.concatenate([part.ended_by for part in parts])
+    return Fired(compiled, measures, ended_by, tuple(step.id for step in affair.steps))
+
+
+def answer_incident(question: Question, how: How, compiled: Mapping[str, Compiled]) -> Document:
+    """The incident under every policy of a question.
+
+    Returns
+    -------
+    dict
+        ``policies``, ``differences`` (paired), ``if_it_did_not_end_it`` (by contested step),
+        ``depends_on`` (the chance of each step at both ends of its range), ``accounts``, ``caution``.
+    """
+    fired = {name: play_incident(compiled[name], how) for name in question.policies}
+    base = fired[question.baseline]
+    incident = question.scenario.incident
+    assert incident is not None
+    return {
+        "policies": {name: _policy(one) for name, one in fired.items()},
+        "differences": [_difference(one, base) for name, one in fired.items() if name != question.baseline],
+        "if_it_did_not_end_it": _contested(question, how, compiled),
+        "depends_on": _depends(question, how, compiled),
+        "accounts": [account.model_dump(mode="json") for account in incident.accounts],
+        "caution": CAUTION,
+    }
+
+
+def into(document: Document, incident: Document) -> None:
+    """Put the incident into the document of a comparison: its measures beside those of the raid."""
+    for name, one in incident["policies"].items():
+        document["policies"][name] |= one
+    for row in document["differences"]:
+        row |= next(one for one in incident["differences"] if one["policy"] == row["policy"])
+    rest = ("if_it_did_not_end_it", "depends_on", "accounts", "caution")
+    document["incident"] = {name: incident[name] for name in rest}
+
+
+def _policy(fired: Fired) -> Document:
+    document: Document = {}
+    for name, values in fired.measures.items():
+        _put(document, name, _statistics(values))
+    steps = {step: fired.share(number) for number, step in enumerate(fired.steps)}
+    document["ended_by"] = {**steps, "none": fired.share(-1)}
+    case = fired.compiled.case
+    if case is not None and case.standoffs:
+        document["reach"] = {
+            unit: {"share": off.share, "short_km": off.short_km, "reach_km": off.reach_km}
+            for unit, off in case.standoffs.items()
+        }
+    return document
+
+
+def _put(document: Document, name: str, value: Any) -> None:
+    *path, last = name.split(".")
+    for step in path:
+        document = document.setdefault(step, {})
+    document[last] = value
+
+
+def _statistics(values: Floats) -> dict[str, float]:
+    """Mean, standard deviation, standard error, and the smallest values that p per cent do not exceed."""
+    ordered, runs = np.sort(values), len(values)
+    sd = float(values.std(ddof=1)) if runs > 1 else 0.0
+    found = {"mean": float(values.mean()), "sd": sd, "se": sd / math.sqrt(runs)}
+    for name, share in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95)):
+        found[name] = float(ordered[max(0, math.ceil(share * runs) - 1)])
+    return found
+
+
+def _difference(ours: Fired, base: Fired) -> Document:
+    names = [name for name in ours.measures if name in base.measures]
+    tally = Tally(len(names), np.zeros(len(names), np.bool_))
+    tally.add(np.stack([ours.measures[name] - base.measures[name] for name in names], axis=1))
+    document: Document = {"policy": ours.compiled.policy, "baseline": base.compiled.policy}
+    for column, name in enumerate(names):
+        _put(document, name, tally.interval(column))
+    return document
+
+
+# ------------------------------------------------------------------------------------- variations
+
+
+def _varied(
+    question: Question, how: How, compiled: Mapping[str, Compiled], step: str, chance: float
+) -> Document:
+    """The means of every policy with another chance of one step."""
+    brief = replace(how, replications=min(how.replications, AT_MOST), progress=lambda what, share: None)
+    found: Document = {}
+    for name in question.policies:
+        one = compiled[name]
+        if one.case is not None and any(taken.id == step for taken in one.case.affair.steps):
+            one = question.with_case(one, one.case.affair.with_chance(step, chance))
+        fired = play_incident(one, brief)
+        found[name] = {measure: float(fired.measures[measure].mean()) for measure in MEASURES}
+    return found
+
+
+def _contested(question: Question, how: How, compiled: Mapping[str, Compiled]) -> Document:
+    """The result if a step whose success is contested had not ended the fire."""
+    incident = question.scenario.incident
+    assert incident is not None
+    return {
+        name: {"account_of": step.contested, "policies": _varied(question, how, compiled, name, 0.0)}
+        for name, step in incident.ladder.items()
+        if step.contested
+    }
+
+
+def _depends(question: Question, how: How, compiled: Mapping[str, Compiled]) -> list[Document]:
+    """How far the means follow the chance of each step, one at a time, at both ends of its range."""
+    incident = question.scenario.incident
+    assert incident is not None
+    found = []
+    for name, step in incident.ladder.items():
+        low, high = step.chance.low, step.chance.high
+        if low is None or high is None or low == high:
+            continue
+        found.append(
+            {
+                "step": name,
+                "chance": {"value": step.chance.value, "low": low, "high": high},
+                "at_low": _varied(question, how, compiled, name, low),
+                "at_high": _varied(question, how, compiled, name, high),
+            }
+        )
+    return found
+
+
+def uncertain_incident(question: Question, how: How, sets: int) -> Document:
+    """The incident with every number drawn from its range, `sets` times; all policies meet the same sets.
+
+    Returns
+    -------
+    dict
+        ``policies``: mean over the sets and the 5th, 50th and 95th percentile of the sets' means;
+        ``differences``: the same for paired differences, and how often their sign holds; ``strongest``: the
+        numbers that the minutes of fire follow most, by policy (Spearman's rank correlation).
+    """
+    each = max(50, how.replications // sets)
+    means: dict[str, dict[str, list[float]]] = {
+        name: {measure: [] for measure in MEASURES} for name in question.policies
+    }
+    drawn = []
+    for number in range(sets):
+        how.progress("drawing numbers", number / sets)
+        numbers = Drawn(how.seed, number)
+        quiet = replace(how, replications=each, first=number * each, progress=lambda what, share: None)
+        for name in question.policies:
+            fired = play_incident(question.compiled(name, numbers.as_draw()), quiet)
+            for measure in MEASURES:
+                means[name][measure].append(float(fired.measures[measure].mean()))
+        drawn.append(numbers)
+    how.progress("drawing numbers", 1.0)
+    base = means[question.baseline]
+    return {
+        "draws": sets,
+        "replications_each": each,
+        "policies": {
+            name: {measure: _over(np.array(values)) for measure, values in own.items()}
+            for name, own in means.items()
+        },
+        "differences": [
+            {
+                "policy": name,
+                "baseline": question.baseline,
+                **{measure: _over(np.array(own[measure]) - np.array(base[measure])) for measure in MEASURES},
+            }
+            for name, own in means.items()
+            if name != question.baseline
+        ],
+        "strongest": {
+            name: _strongest(drawn, own["minutes_of_fire"]) for name, own in means.items() if len(drawn) >= 10
+        },
+    }
+
+
+def _over(values: Floats) -> dict[str, float]:
+    low, middle, high = (float(value) for value in np.quantile(values, (0.05, 0.5, 0.95)))
+    mean = float(values.mean())
+    same = float(np.mean(np.sign(values) == np.sign(mean)))
+    return {"mean": mean, "p05": low, "p50": middle, "p95": high, "same_sign_share": same}
+
+
+def _strongest(drawn: list[Drawn], minutes: list[float]) -> list[Document]:
+    """Numbers whose rank correlation with the minutes would arise by chance in fewer than 1 study in 20."""
+    names = sorted(set.intersection(*(set(numbers.values) for numbers in drawn)))
+    found = []
+    for name in names if len(set(minutes)) > 1 else ():
+        values = [numbers.values[name][1] for numbers in drawn]
+        if len(set(values)) < 2:
+            continue
+        test = spearmanr(values, minutes)
+        if test.pvalue < 0.05 / len(names):
+            found.append({"name": name, "correlation": float(test.statistic)})
+    return sorted(found, key=lambda row: -abs(row["correlation"]))
