@@ -18,9 +18,10 @@ Between = tuple[float, float]
 
 @dataclass(frozen=True)
 class Taken:
-    """One step that is taken, with the units that carry it out (none for words).
+    """One step that is taken.
 
-    Fields as in `skypact.scenario.incident.Step`; times in seconds.
+    Fields as in `skypact.scenario.incident.Step`; times in seconds.  `armed` says whether it needs units,
+    and `units` are those that there are.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Taken:
     works_after_s: float
     tries: int
     every_s: float
+    armed: bool
     units: tuple[FireUnit, ...]
     cost_usd: float
     prolongs_min: float
@@ -122,7 +124,8 @@ def _step(name: str, step: Step, situation: Situation, draw: Draw) -> Taken:
         works_after_s=60 * step.works_after_min,
         tries=step.tries,
         every_s=60 * step.every_min,
-        units=tuple(unit for unit in situation.units if step.units and unit.entry == step.units),
+        armed=step.units is not None,
+        units=tuple(unit for unit in situation.units if unit.entry == step.units),
         cost_usd=settled("cost_usd", step.cost_usd),
         prolongs_min=settled("prolongs_min", step.prolongs_min),
         renews=settled("renews", step.renews),

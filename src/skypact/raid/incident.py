@@ -39,7 +39,7 @@ def add_incident(raid: Raid, affair: Affair, standoffs: Mapping[str, Standoff]) 
         windows.append(Window(FIRE, BURNT_OUT, soonest, latest, 0.0, 0.0, 1.0))
         detections.append(_acts(BURNT_OUT, (soonest, latest)))
     for step in affair.steps:
-        if not step.units:
+        if not step.armed:
             units[step.id] = _words(step)
             windows.append(Window(FIRE, step.id, 0.0, latest, *2 * (step.works_after_s,), step.chance))
             detections.append(_acts(step.id, step.delay_s))

@@ -98,7 +98,7 @@ def aftermath(
     wider = np.zeros(runs)  # share by which the rate has risen at the end
     tried = []
     for number, step in enumerate(affair.steps):
-        names = [unit.id for unit in step.units] or [step.id]
+        names = [unit.id for unit in step.units] if step.armed else [step.id]
         acts = np.zeros(runs, bool)
         for name in names:
             index = unit_index[name]
@@ -109,13 +109,15 @@ def aftermath(
             burnt_out &= ~ours
             rounds = outcomes.rounds[:, index].sum(axis=1)
             spent += rounds * float(raid.units[index].info.get("cost_usd", 0.0))
-            if step.units:
+            if step.armed:
                 destroyed = ours | (draw(HIT, name)[0] < _hit_all_the_same(step, name, affair, shots))
                 hit |= destroyed
-                harm_by += np.where(destroyed, poisson.ppf(draw(HIT, name)[1], step.harm_if_hit), 0.0)
+                harm_by += np.where(destroyed, _count(draw(HIT, name)[1], step.harm_if_hit), 0.0)
                 if name in standoffs:
                     crossed |= (shots > 0) & (draw(ACROSS, name)[0] < standoffs[name].across)
         tried.append(acts)
+        if not names:
+            continue
         when = _acted_s(step, names[0], outcomes, runs, seed)
         wide += np.where(acts, step.widens * np.maximum(end_s - when, 0.0) / 60, 0.0)
         wider += np.where(acts, step.widens, 0.0)
@@ -126,9 +128,14 @@ def aftermath(
         extra += np.where(burnt_out & acts, step.prolongs_min, 0.0)
     minutes = end_s / 60 + extra
     u_rounds, u_harm = draw(ROUNDS)
-    fired = poisson.ppf(u_rounds, affair.rounds_per_min * (end_s / 60 + wide + extra * (1 + wider)))
-    harm_under = poisson.ppf(u_harm, affair.harm_per_round * fired)
+    fired = _count(u_rounds, affair.rounds_per_min * (end_s / 60 + wide + extra * (1 + wider)))
+    harm_under = _count(u_harm, affair.harm_per_round * fired)
     return Aftermath(minutes, fired, harm_under, harm_by, ended_by, hit, crossed, spent)
+
+
+def _count(share: Floats, mean: Floats | float) -> Floats:
+    """The Poisson count below which a share of its distribution lies; for a share of 0 it is 0."""
+    return np.maximum(np.asarray(poisson.ppf(share, mean), dtype=np.float64), 0.0)
 
 
 def _acted_s(step: Taken, name: str, outcomes: Outcomes, runs: int, seed: int) -> Floats:
@@ -149,5 +156,4 @@ def _hit_all_the_same(step: Taken, name: str, affair: Affair, shots: NDArray[np.
     gun = 1 - (1 - engagement.p_kill) ** engagement.salvo
     ends = gun * step.chance
     each = gun * (1 - step.chance) / (1 - ends) if ends < 1 else 0.0
-    result: Floats = 1 - (1 - each) ** shots
-    return result
+    return np.asarray(1 - (1 - each) ** shots.astype(np.float64))

@@ -25,7 +25,7 @@ from skypact.study.tally import Tally
 from skypact.study.uncertain import Drawn
 
 MEASURES = ("minutes_of_fire", "rounds_fired", "harm")
-AT_MOST = 4_000
+AT_MOST = 20_000
 """Replications for a variation: differences between variations are paired, so that fewer suffice."""
 
 CAUTION = (
@@ -94,8 +94,8 @@ def answer_incident(question: Question, how: How, compiled: Mapping[str, Compile
     return {
         "policies": {name: _policy(one) for name, one in fired.items()},
         "differences": [_difference(one, base) for name, one in fired.items() if name != question.baseline],
-        "if_it_did_not_end_it": _contested(question, how, compiled),
-        "depends_on": _depends(question, how, compiled),
+        "if_it_did_not_end_it": _contested(question, how, fired),
+        "depends_on": _depends(question, how, fired),
         "accounts": [account.model_dump(mode="json") for account in incident.accounts],
         "caution": CAUTION,
     }
@@ -156,33 +156,32 @@ def _difference(ours: Fired, base: Fired) -> Document:
 # ------------------------------------------------------------------------------------- variations
 
 
-def _varied(
-    question: Question, how: How, compiled: Mapping[str, Compiled], step: str, chance: float
-) -> Document:
+def _varied(question: Question, how: How, fired: Mapping[str, Fired], step: str, chance: float) -> Document:
     """The means of every policy with another chance of one step."""
     brief = replace(how, replications=min(how.replications, AT_MOST), progress=lambda what, share: None)
     found: Document = {}
-    for name in question.policies:
-        one = compiled[name]
-        if one.case is not None and any(taken.id == step for taken in one.case.affair.steps):
-            one = question.with_case(one, one.case.affair.with_chance(step, chance))
-        fired = play_incident(one, brief)
-        found[name] = {measure: float(fired.measures[measure].mean()) for measure in MEASURES}
+    for name, one in fired.items():
+        case = one.compiled.case
+        if case is not None and step in one.steps:
+            one = play_incident(
+                question.with_case(one.compiled, case.affair.with_chance(step, chance)), brief
+            )
+        found[name] = {measure: float(one.measures[measure].mean()) for measure in MEASURES}
     return found
 
 
-def _contested(question: Question, how: How, compiled: Mapping[str, Compiled]) -> Document:
+def _contested(question: Question, how: How, fired: Mapping[str, Fired]) -> Document:
     """The result if a step whose success is contested had not ended the fire."""
     incident = question.scenario.incident
     assert incident is not None
     return {
-        name: {"account_of": step.contested, "policies": _varied(question, how, compiled, name, 0.0)}
+        name: {"account_of": step.contested, "policies": _varied(question, how, fired, name, 0.0)}
         for name, step in incident.ladder.items()
         if step.contested
     }
 
 
-def _depends(question: Question, how: How, compiled: Mapping[str, Compiled]) -> list[Document]:
+def _depends(question: Question, how: How, fired: Mapping[str, Fired]) -> list[Document]:
     """How far the means follow the chance of each step, one at a time, at both ends of its range."""
     incident = question.scenario.incident
     assert incident is not None
@@ -195,8 +194,8 @@ def _depends(question: Question, how: How, compiled: Mapping[str, Compiled]) -> 
             {
                 "step": name,
                 "chance": {"value": step.chance.value, "low": low, "high": high},
-                "at_low": _varied(question, how, compiled, name, low),
-                "at_high": _varied(question, how, compiled, name, high),
+                "at_low": _varied(question, how, fired, name, low),
+                "at_high": _varied(question, how, fired, name, high),
             }
         )
     return found
