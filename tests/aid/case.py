@@ -43,7 +43,9 @@ DRONE = {
         "on_station_h": number(20),
         "turnaround_h": number(2),
     },
-    "against": {"artillery": {"p_kill": number(0.5), "max_range_km": number(10), "max_altitude_m": number(500)}},
+    "against": {
+        "artillery": {"p_kill": number(0.5), "max_range_km": number(10), "max_altitude_m": number(500)}
+    },
 }
 
 
