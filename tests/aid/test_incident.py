@@ -80,7 +80,7 @@ def test_a_step_races_the_end_of_the_fire_by_itself() -> None:
 
 
 def test_two_uniform_delays_meet() -> None:
-    """Both certain, both uniform on 0 to 60: the lesser is 20 in the mean, and each is first half the time."""
+    """Both certain, both uniform on 0 to 60: the lesser is 20 in the mean, each is first half the time."""
     certain = {
         f"incident__ladder__{step}__{field}": value
         for step in ("demand", "note")
