@@ -262,7 +262,7 @@ def play(
                 slot = np.uint64(day) & mask
                 word = occupied[slot >> _6] >> (slot & _63)
                 if word != np.uint64(0):
-                    step = np.int64(_trailing_zeros(word))
+                    step: Any = np.int64(_trailing_zeros(word))
                     slot += np.uint64(step)
                     now = due[bucket[slot]]
                     if np.int64(np.uint64(now - start) >> width) == day + step:
