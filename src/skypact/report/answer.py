@@ -7,6 +7,7 @@ from skypact.report.words import at, between, class_name, decimals_for, fixed, l
 
 SHARE_WORTH_NAMING = 0.15
 SURE = 0.95
+ALMOST_ALL = 0.9
 
 
 def question(material: Material) -> str:
@@ -57,19 +58,21 @@ def _difference(material: Material, policy: str) -> str:
         said += f" (95 % interval {between(least, most, decimals)}"
         base = mean(at(material.policies[material.baseline], "leakers"))
         said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
-        if named := _where(record, change):
+        if named := _where(record, change, decimals):
             said += f", {named}"
     return f"{said}. {_price(material, policy)}".strip()
 
 
-def _where(record: Record, change: float) -> str:
+def _where(record: Record, change: float, decimals: int) -> str:
     """The classes that make up most of a difference."""
     by_class = {name: mean(at(part, "leakers")) or 0.0 for name, part in record.get("by_class", {}).items()}
     same_way = {name: part for name, part in by_class.items() if part / change >= SHARE_WORTH_NAMING}
     if not same_way or len(by_class) < 2:
         return ""
     parts = sorted(same_way.items(), key=lambda item: -abs(item[1]))
-    return "of which " + listed(f"{fixed(abs(part))} {class_name(name)}" for name, part in parts)
+    if len(parts) == 1 and parts[0][1] / change > ALMOST_ALL:
+        return f"nearly all of them {class_name(parts[0][0])}"
+    return "of which " + listed(f"{fixed(abs(part), decimals)} {class_name(name)}" for name, part in parts)
 
 
 def _price(material: Material, policy: str) -> str:

@@ -200,16 +200,21 @@ def landscapes(material: Material) -> Table | None:
     """Two scenarios side by side."""
     if not material.landscapes:
         return None
-    columns = [Column("What"), *(Column(name) for name in material.landscapes["scenarios"]), Column("Unit")]
+    columns = [Column("What"), *(Column(name) for name in material.landscapes["scenarios"])]
     rows = [
         row(
             Cell(entry["what"], note=entry.get("note") or ""),
-            *(_plain(value) for value in entry["values"]),
-            entry.get("unit") or "",
+            *(_measured(value, entry.get("unit") or "") for value in entry["values"]),
         )
         for entry in material.landscapes["rows"]
     ]
     return Table("landscapes", "Two landscapes side by side", columns, rows)
+
+
+def _measured(value: object, unit: str) -> str:
+    """A value with its unit, where it is a number."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{_plain(value)} {unit}".strip() if number else _plain(value)
 
 
 def _plain(value: object) -> str:

@@ -129,6 +129,8 @@ def percent(share: float | None) -> str:
     """
     if share is None:
         return "–"
+    if 0 < share < 0.0005:
+        return "under 0.1"
     return fixed(100 * share, 0 if abs(share) >= 0.0995 or share == 0 else 1)
 
 
