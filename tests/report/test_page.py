@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from skypact.report import page as page_module
 from skypact.report import render_report, write_report
 from skypact.report.page import is_link
 from skypact.report.quantities import used_quantities
-from tests.report.conftest import HOSTILE, Case
+from skypact.study import How, Question, answer
+from tests.report.conftest import HOSTILE, SMALL, Case
 from tests.report.reading import Element, read_page
+
+UNIT_IN_THE_ROW = {"landscapes", "chosen"}
+"""Tables with a quantity of its own in each row, named there with its unit."""
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +84,9 @@ def test_only_web_addresses_become_links(url: str, is_one: bool) -> None:
 
 
 def test_every_table_has_a_caption_and_every_number_a_unit(tree: Element) -> None:
-    tables = list(tree.all("table"))
+    tables = {table.attributes["id"]: table for table in tree.all("table")}
     assert len(tables) > 15
-    for table in tables:
+    for name, table in tables.items():
         caption = next(table.all("caption"))
         assert caption.text, table.attributes
         heads = [head for head in table.all("th") if head.attributes.get("scope") == "col"]
@@ -90,7 +95,11 @@ def test_every_table_has_a_caption_and_every_number_a_unit(tree: Element) -> Non
             assert len(cells) == len(heads), caption.text
             for cell, head in zip(cells, heads, strict=True):
                 shown = cell.text.replace(",", "")
-                if cell.tag == "td" and re.fullmatch(r"[−+]?\d+(\.\d+)?( to [−+]?\d+(\.\d+)?)?", shown):
+                if (
+                    name not in UNIT_IN_THE_ROW
+                    and cell.tag == "td"
+                    and re.fullmatch(r"[−+]?\d+(\.\d+)?( to [−+]?\d+(\.\d+)?)?", shown)
+                ):
                     assert head.attributes.get("data-unit"), f"{caption.text}: {head.text}"
 
 
@@ -157,6 +166,12 @@ def test_every_number_used_is_listed_with_kind_and_reason(case: Case, tree: Elem
     assert "4 arrive" in chosen
 
 
+def test_landscapes_name_the_unit_of_each_row(tree: Element) -> None:
+    rows = [line.text for line in _table(tree, "landscapes").all("tr")]
+    assert any("Warning time of drones (min)" in text and "215" in text and "540" in text for text in rows)
+    assert any("Airspace owners who consented" in text and "Jordan" in text for text in rows)
+
+
 def test_what_is_left_out_is_said(tree: Element) -> None:
     text = tree.text
     for what in ("Attacks on defenders", "Debris", "Adaptation", "Risk to aircrew", "Escalation", "Legality"):
@@ -201,6 +216,22 @@ def test_writing_is_all_or_nothing(case: Case, tmp_path: Path, monkeypatch: pyte
     write_report(target, *args)
     assert target.read_text().startswith("<!doctype html>")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_the_documents_of_the_study_make_a_page() -> None:
+    """No sample: what the study gives is what the report reads."""
+    question = Question.ask(str(SMALL))
+    how = How(replications=60, threads=1)
+    compiled = {name: question.compiled(name) for name in question.policies}
+    document = json.loads(json.dumps(answer(question, how, compiled)))
+    situations = {name: one.situation for name, one in compiled.items()}
+    tree = read_page(render_report(question.scenario, question.catalog, document, situations))
+    for name in ("summary", "arrivals", "differences", "systems", "owners", "exposure", "reported"):
+        assert len(list(_table(tree, name).all("tr"))) > 1, name
+    shown = _table(tree, "summary").text
+    for run in document["policies"].values():
+        assert f"{run['leakers']['mean']:.1f}" in shown
+    assert "Patriot" in _table(tree, "systems").text or "IRIS-T" in _table(tree, "systems").text
 
 
 def _table(tree: Element, name: str) -> Element:

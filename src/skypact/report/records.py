@@ -203,18 +203,16 @@ def landscapes(material: Material) -> Table | None:
     columns = [Column("What"), *(Column(name) for name in material.landscapes["scenarios"])]
     rows = [
         row(
-            Cell(entry["what"], note=entry.get("note") or ""),
-            *(_measured(value, entry.get("unit") or "") for value in entry["values"]),
+            Cell(_with_unit(entry), note=entry.get("note") or ""),
+            *(_plain(value) for value in entry["values"]),
         )
         for entry in material.landscapes["rows"]
     ]
     return Table("landscapes", "Two landscapes side by side", columns, rows)
 
 
-def _measured(value: object, unit: str) -> str:
-    """A value with its unit, where it is a number."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{_plain(value)} {unit}".strip() if number else _plain(value)
+def _with_unit(entry: Record) -> str:
+    return f"{entry['what']} ({entry['unit']})" if entry.get("unit") else str(entry["what"])
 
 
 def _plain(value: object) -> str:
