@@ -16,7 +16,7 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong with a file, and what would be right.
+    """One thing that is wrong with a file (or an option: then line 0), and what would be right.
 
     Examples
     --------

@@ -178,7 +178,9 @@ def _over_ground(view: View, kinds: tuple[str, ...]) -> float:
 
 def _over_attacker(view: View) -> float:
     attackers = view.question.scenario.raid.attacker
-    return round(100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1)
+    return round(
+        100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1
+    )
 
 
 def _consents(view: View) -> str:
