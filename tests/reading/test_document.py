@@ -103,6 +103,7 @@ def test_a_problem_is_one_line() -> None:
         ("a: 'open\nb: 1\n", 1, 4, "end of stream"),
         ("a: [1, 2\nb: 3\n", 2, 2, "not valid YAML"),
         ("a: 1\nb: \x01\n", 2, 4, "a control character"),
+        ("a: é€\nb: x\x1b\n", 2, 5, "a control character"),
         ("", 1, 1, "the file is empty"),
         ("# nothing\n", 1, 1, "the file is empty"),
         ("a: " + "[" * 70 + "]" * 70, 1, 63, "nested more than 60 deep"),

@@ -36,7 +36,8 @@ class Problem:
         warning = "warning: " if self.level == "warning" else ""
         name = f"{_short(self.field)}: " if self.field else ""
         right = f" ({self.right})" if self.right else ""
-        return _printable(f"{self.file}:{self.line}:{self.column}: {warning}{name}{self.what}{right}")
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return _printable(f"{where}: {warning}{name}{self.what}{right}")
 
 
 class BadInput(Exception):
