@@ -127,7 +127,7 @@ def landscapes(document: Document) -> None:
     shown = table("Two landscapes", "", *document["scenarios"])
     for row in document["rows"]:
         unit = f" ({row['unit']})" if row.get("unit") else ""
-        shown.add_row(row["what"] + unit, *(str(value) for value in row["values"]))
+        shown.add_row(row["what"] + unit, *("-" if value is None else str(value) for value in row["values"]))
     out = console()
     out.print(shown)
     for row in document["rows"]:
