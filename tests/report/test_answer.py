@@ -39,14 +39,14 @@ def test_the_price_stands_beside_the_result(case: Case) -> None:
         "allied_rounds": {"mean": 6.0},
         "allied_cost_usd": {"mean": 24e6},
         "aircraft_hours_abroad": 11.6,
-        "nearest_approach_km": {"RUS": 512.0, "BLR": None},
+        "nearest_approach_km": {"RUS": 512.0, "BLR": None, "POL": float("inf")},
         "training_days": {},
     }
     text = " ".join(answer(replace(case, comparison=comparison).material))
     assert "Allies fire 6.0 rounds in 3.0 engagements (about 24.0 million USD)" in text
     assert "2.0 over Ukraine" in text
     assert "12 hours over another country" in text
-    assert "nearest approach is 512 km to Russia" in text
+    assert "nearest approach is 512 km to Russia." in text
 
 
 def test_agreement_counts_outcomes_and_not_inputs(case: Case) -> None:

@@ -83,6 +83,21 @@ def test_page_is_readable_offline(browser: Any, page: str, tmp_path: Path, width
     context.close()
 
 
+def test_print_shows_what_is_folded_away(browser: Any, page: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 700, "height": 1000}, offline=True)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    shown = "document.querySelector('details table').checkVisibility({contentVisibilityAuto: true})"
+    assert tab.evaluate(shown) is False
+    tab.emulate_media(media="print")
+    assert tab.evaluate(shown) is True
+    assert tab.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
+    assert tab.evaluate("document.documentElement.scrollWidth") == 700, "tables fit on a page of A4"
+    context.close()
+
+
 def test_text_has_enough_contrast_in_both_schemes(browser: Any, page: str, tmp_path: Path) -> None:
     """WCAG 2.2 AA: 4.5 to 1 for text, 3 to 1 for marks of charts and maps."""
     file = tmp_path / "report.html"

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from skypact.report.material import Material, Record
-from skypact.report.words import at, between, class_name, decimals_for, fixed, listed, mean, millions, percent
+from skypact.report.words import (
+    at,
+    between,
+    class_name,
+    decimals_for,
+    fixed,
+    is_number,
+    listed,
+    mean,
+    millions,
+    percent,
+)
 
 SHARE_WORTH_NAMING = 0.15
 SURE = 0.95
@@ -96,7 +107,7 @@ def _price(material: Material, policy: str) -> str:
     hours = record.get("aircraft_hours_abroad") or 0.0
     if hours >= 0.05:
         said.append(f"their aircraft spend {fixed(hours, 0)} hours over another country")
-    near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if km is not None}
+    near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if is_number(km)}
     if near and (rounds >= 0.005 or hours >= 0.05):
         said.append(
             "their nearest approach is "

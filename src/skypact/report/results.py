@@ -11,6 +11,7 @@ from skypact.report.words import (
     class_name,
     decimals_for,
     fixed,
+    is_number,
     mean,
     millions,
     ordered,
@@ -263,7 +264,12 @@ def exposure(material: Material) -> Table | None:
         list(material.scenario.actors),
     )
     near = ordered(
-        {a for record in records.values() for a in record.get("nearest_approach_km", {})},
+        {
+            a
+            for record in records.values()
+            for a, km in record.get("nearest_approach_km", {}).items()
+            if is_number(km)
+        },
         list(material.scenario.actors),
     )
     columns = [

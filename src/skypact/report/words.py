@@ -176,6 +176,15 @@ def mean(record: Any) -> float | None:
     return None if found is None else float(found)
 
 
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number.
+
+    >>> is_number(3), is_number(None), is_number(float("inf"))
+    (True, False, False)
+    """
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
 def at(record: Any, *keys: str) -> Any:
     """Look up nested keys; None where one is missing.
 
