@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from skypact.quantity import Quantity
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day
+from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def in_force(scenario: Scenario, policy: str) -> InForce:
         held
         for held in rules
         if (not held.rule.since or first_day(held.rule.since) <= today)
-        and (not held.rule.until or today <= first_day(held.rule.until))
+        and (not held.rule.until or today <= last_day(held.rule.until))
     ]
     current.sort(key=lambda held: (held.since, held.rule.effect == "may-not", held.rule.id))
     return InForce(tuple(current), tuple(laydown), tuple(sensors), tuple(doctrine))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Literal
 
@@ -137,9 +138,9 @@ class Doctrine(Basis):
     classes: tuple[ThreatClass, ...] | None = None
     engage: bool | None = None
     from_range_km: Kilometres | None = None
-    salvo: Annotated[int, Field(ge=1)] | None = None
-    hold: Annotated[int, Field(ge=0)] | None = None
-    rank: float | None = None
+    salvo: Annotated[int, Field(strict=True, ge=1)] | None = None
+    hold: Annotated[int, Field(strict=True, ge=0)] | None = None
+    rank: Annotated[float, Field(strict=True)] | None = None
 
 
 class Decision(Strict):
@@ -197,3 +198,16 @@ def first_day(text: str) -> date:
     """
     parts = [int(part) for part in text.split("-")]
     return date(*(parts + [1, 1])[:3])
+
+
+def last_day(text: str) -> date:
+    """The last day that a partial date can mean.
+
+    >>> last_day("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = (parts + [12])[:2]
+    return date(year, month, monthrange(year, month)[1])
