@@ -116,7 +116,7 @@ def arc(range_km: float, apogee_km: float | None = None) -> Arc:
     --------
     >>> missile = arc(300.0)
     >>> round(missile.apogee_km), round(missile.duration_s), round(missile.burnout_speed_km_s, 2)
-    (74, 250, 1.7)
+    (74, 251, 1.7)
     """
     half = range_km / (2 * RADIUS_KM)
     if apogee_km is None:
