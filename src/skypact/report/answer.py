@@ -145,7 +145,7 @@ def _ignorance(material: Material) -> str:
     share = percent(variance["ignorance"] / total) if total else "0"
     return (
         f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
-        f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine draws of ten; "
+        f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine replications of ten; "
         f"{share} % of that variance comes from what is not known rather than from chance. "
         + _signs(material)
     ).strip()
@@ -162,6 +162,6 @@ def _signs(material: Material) -> str:
         return ""
     kept = sum(share >= SURE for share in shares)
     return (
-        f"Of the {len(shares)} differences from the baseline, {kept} keep their sign in at least "
-        f"{percent(SURE)} % of the draws."
+        f"For {kept} of the {len(shares)} other policies the difference from the baseline has the same sign "
+        f"in at least {percent(SURE)} % of the draws."
     )
