@@ -11,8 +11,8 @@ say "And over Israel, 13-14 April 2024?"
 skypact compare israel-2024-04-13 --replications 2000
 
 say "Why could a unit not engage a threat?"
-skypact explain ukraine-2024-08-26 --policy status-quo --unit pol-patriot --threat cruise
-skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit pol-patriot --threat cruise
+skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat cruise
+skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat cruise
 
 say "Two very different landscapes"
 skypact landscapes ukraine-2024-08-26 israel-2024-04-13

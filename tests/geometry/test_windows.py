@@ -35,8 +35,8 @@ def intervals(found: Opportunities, path: int, unit: int) -> list[tuple[float, f
 
 @pytest.mark.parametrize("permission", [False, True])
 def test_every_possible_intercept_is_in_a_window_and_no_other(permission: bool) -> None:
-    compared = np.sum([agreed(seed, permission) for seed in range(8)], axis=0)
-    assert (compared > 500).all()
+    compared = np.sum([agreed(seed, permission) for seed in range(5)], axis=0)
+    assert (compared > 300).all()
 
 
 def agreed(seed: int, permission: bool) -> tuple[int, int]:
@@ -48,7 +48,7 @@ def agreed(seed: int, permission: bool) -> tuple[int, int]:
     both = [0, 0]
     for p, path in enumerate(situation.paths):
         flight, usable = found.flights[p], found.detections.usable_s[0, p]
-        step = 0.5 if path.ballistic else 5.0
+        step = 0.5 if path.ballistic else 10.0
         for u, unit in enumerate(situation.units):
             mine = np.flatnonzero((windows.threat == p) & (windows.unit == u))
             for time, flown in plain.intercepts(path, flight, unit, usable, atlas, step):
@@ -92,7 +92,7 @@ def test_half_the_step_moves_no_edge() -> None:
                     assert got.shape == expected.shape
                     np.testing.assert_allclose(got, expected, atol=0.05)
                 edges += len(expected)
-    assert edges > 500
+    assert edges > 300
 
 
 def test_the_flight_time_interpolated_is_right_to_a_second() -> None:

@@ -52,7 +52,10 @@ def comparison_of(scenario: Scenario, situations: dict[str, Situation], seed: in
             for name in situations
             if name != scenario.baseline
         ],
-        "reported": [_reported(report.model_dump(mode="json"), base) for report in scenario.observed],
+        "reported": [
+            _reported(report.model_dump(mode="json"), base, _launched(situations[scenario.baseline]))
+            for report in scenario.observed
+        ],
         "exposure": {name: _exposure(scenario, situation) for name, situation in situations.items()},
     }
 
@@ -106,9 +109,13 @@ def landscapes_of(scenario: Scenario) -> Document:
     }
 
 
+def _launched(situation: Situation) -> Counter[str]:
+    return Counter(situation.paths[threat.path].threat_class for threat in situation.incoming)
+
+
 def _leakers(situation: Situation, luck: NDArray[np.float64], rng: np.random.Generator) -> dict[str, Any]:
     """Leakers by class, one number a replication; the shared luck makes policies go together."""
-    launched = Counter(situation.paths[threat.path].threat_class for threat in situation.incoming)
+    launched = _launched(situation)
     defence = len(situation.units)
     found = {}
     for name, number in launched.items():
@@ -137,7 +144,7 @@ def _paired(values: NDArray[Any]) -> Document:
 
 
 def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
-    launched = Counter(situation.paths[threat.path].threat_class for threat in situation.incoming)
+    launched = _launched(situation)
     assets = Counter(threat.asset for threat in situation.incoming)
     total = sum(leakers.values())
     by_class = {
@@ -187,10 +194,12 @@ def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
     }
 
 
-def _reported(report: Document, leakers: dict[str, Any]) -> Document:
-    classes = report["classes"] or list(leakers)
-    values = sum(leakers[c] for c in classes if c in leakers)
-    simulated = _statistics(np.asarray(values) + np.zeros(RUNS))
+def _reported(report: Document, leakers: dict[str, Any], launched: dict[str, int]) -> Document:
+    classes = [c for c in report["classes"] or list(leakers) if c in leakers]
+    arrived = np.zeros(RUNS) + sum(leakers[c] for c in classes)
+    whole = sum(launched[c] for c in classes)
+    values = {"launched": whole + 0 * arrived, "killed": whole - arrived, "leaked": arrived}
+    simulated = _statistics(values.get(report["what"], 0 * arrived))
     low = report["value"] if report["low"] is None else report["low"]
     high = report["value"] if report["high"] is None else report["high"]
     return {**report, "simulated": simulated, "agrees": low <= simulated["p95"] and high >= simulated["p05"]}

@@ -35,7 +35,7 @@ def skypact() -> None:
     Begin with:
       skypact list
       skypact compare ukraine-2024-08-26
-      skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit pol-patriot --threat cruise
+      skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat cruise
       skypact report ukraine-2024-08-26 --output report.html
     """
 

@@ -17,7 +17,7 @@ def how(replications: int, seed: int, threads: int | None, progress: Any) -> Any
     """How to play, from the options."""
     from skypact.study import How
 
-    return How(replications, seed, threads, progress)
+    return How(replications, seed, threads, progress=progress)
 
 
 def print_json(document: Any) -> None:

@@ -127,7 +127,7 @@ def landscapes(document: Document) -> None:
     shown = table("Two landscapes", "", *document["scenarios"])
     for row in document["rows"]:
         unit = f" ({row['unit']})" if row.get("unit") else ""
-        shown.add_row(row["what"] + unit, *(str(value) for value in row["values"]))
+        shown.add_row(row["what"] + unit, *("-" if value is None else str(value) for value in row["values"]))
     out = console()
     out.print(shown)
     for row in document["rows"]:
@@ -299,3 +299,36 @@ def _played(out: Console, one: Document) -> None:
         f"{one['replications']:,} replications, seed {one['seed']};"
         f" compiling {one['elapsed_s']['compile']:.2f} s, playing {one['elapsed_s']['simulate']:.2f} s."
     )
+
+
+def explanation(document: Document) -> None:
+    """Why, in words: the verdict, the numbers, then the rules with decision, date and source."""
+    out = console()
+    pairs = document["pairs"]
+    out.print(f"[bold]{document['verdict'].capitalize()}[/bold] ({document['kind']})")
+    for line in document["lines"]:
+        out.print(line, soft_wrap=True)
+    if pairs["considered"] > 1:
+        example = document["example"]
+        out.print(
+            f"Looked at {pairs['considered']} pairs of unit and path under {document['policy']}:"
+            f" {pairs['in_reach']} in reach, {pairs['with_window']} with a window."
+            f" The words are about {example['unit']} and {example['threat']}.",
+            soft_wrap=True,
+        )
+    if document["because"]:
+        out.print("\nRules and decisions that bear on it, in the order in which they apply:")
+    for row in document["because"]:
+        out.print(f"- {row.get('says', row.get('title', ''))}", soft_wrap=True)
+        if "decision" in row:
+            out.print(
+                f"  decision {row['decision']} ({row['actor']}, {row['date']}, {row['status']}): {row['title']}",
+                soft_wrap=True,
+            )
+        for source in row["sources"]:
+            note = f" [{source['note']}]" if source["note"] else ""
+            out.print(
+                f"  source: {source['title']}. {source['publisher']}, {source['date']}.{note}",
+                markup=False,
+                soft_wrap=True,
+            )

@@ -52,7 +52,25 @@ def _lowest_bit(typingctx: Any, word: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
+@intrinsic
+def _fetch_row(typingctx: Any, table: Any, row: Any) -> Any:
+    """Ask for the line of the cache in which a row of a table begins."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        byte = ir.IntType(8).as_pointer()
+        at = builder.bitcast(builder.gep(array.data, [args[1]]), byte)
+        word = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        builder.call(prefetch, [at, word(0), word(3), word(1)])
+        return context.get_dummy_value()
+
+    return types.void(table, row), generate
+
+
 _trailing_zeros: Any = _lowest_bit
+_prefetch: Any = _fetch_row
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -135,6 +153,7 @@ def play(
     after = np.empty(n_pairs + n_units, np.uint32)  # the next node in its bucket
     bucket = np.full(buckets, _NONE, np.uint32)  # the earliest node in each
     occupied = np.zeros(buckets // 64, np.uint64)  # a bit for each bucket
+    ahead = np.empty(n_pairs + n_units, np.uint32)  # a window that the node will look at
     wish = np.empty(n_pairs + n_units, np.int64)  # when a stirred node wants to be due
     stirred = np.empty(n_pairs + n_units, np.uint32)  # nodes to look at before the next moment
 
@@ -192,15 +211,16 @@ def play(
         # ------------------------------------------------------------------ moment by moment
         n_stirred = n_pairs
         queued = 0
-        day = np.int64(0)  # buckets since the start, not wrapped
-        empty = np.int64(0)  # buckets in vain since the last event
-        now = np.int64(-NEVER)
+        day: Any = np.int64(0)  # buckets since the start, not wrapped
+        empty: Any = np.int64(0)  # buckets in vain since the last event
+        now: Any = np.int64(-NEVER)
         while True:
             # Queue the nodes that the last moment stirred: a pair also wants its next opening.
             for i in range(n_stirred):
                 node = stirred[i]
                 moment = wish[node]
                 wish[node] = NEVER
+                some = waiting[node]
                 if node < n_pairs:
                     pair = pairs[node]
                     w = pair.upcoming
@@ -223,6 +243,8 @@ def play(
                         moment = min(moment, opening)
                     if moment >= end[pair.threat]:
                         continue
+                    if some == _NONE:
+                        some = w
                 if moment >= due[node]:
                     continue
                 if due[node] != NEVER:  # take it out of its bucket
@@ -241,6 +263,7 @@ def play(
                     queued -= 1
                 slot = (np.uint64(moment - start) >> width) & mask
                 due[node] = moment
+                ahead[node] = some
                 previous = _NONE
                 other = bucket[slot]
                 while other != _NONE and due[other] < moment:
@@ -262,15 +285,20 @@ def play(
                 slot = np.uint64(day) & mask
                 word = occupied[slot >> _6] >> (slot & _63)
                 if word != np.uint64(0):
-                    step = np.int64(_trailing_zeros(word))
+                    step: Any = np.int64(_trailing_zeros(word))
                     slot += np.uint64(step)
                     now = due[bucket[slot]]
                     if np.int64(np.uint64(now - start) >> width) == day + step:
                         day += step
+                        word &= word - _1
+                        if word != np.uint64(0):  # ask for what the next moment will need
+                            node = bucket[slot + _trailing_zeros(word) - np.uint64(step)]
+                            _prefetch(pairs, min(node, np.uint32(n_pairs)))
+                            _prefetch(windows, ahead[node])
                         break
                     step += 1
                 else:
-                    step = 64 - (day & 63)
+                    step = np.int64(64 - (day & 63))
                 day += step
                 empty += step
                 if empty > buckets:  # a whole round in vain: go to the earliest

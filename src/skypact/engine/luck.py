@@ -71,7 +71,7 @@ def threshold(probability: float) -> int:
     return math.ceil(probability * 2.0**53)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return the four output words of Philox4x32-10; all words are uint64 below 2**32."""
     for _ in range(10):
@@ -86,7 +86,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def draws(seed: Any, replication: Any, purpose: Any, ordinal: Any, identity: Any) -> Any:
     """Return the two 53-bit numbers (uint64) of one counter; see the table above."""
     w0, w1, w2, w3 = philox(

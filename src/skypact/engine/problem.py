@@ -44,7 +44,7 @@ PAIR = np.dtype(
         ("limit", np.int32),  # concurrency; ENDLESS if it can never be reached
         ("under_way", np.int32),  # with another limit: entries in the table of engagements under way
         ("slots", np.uint32),  # and their first place there
-        ("spare", np.int32),
+        ("spare", np.int32, 3),
         ("seen", np.int64),  # when the group sees the threat, before the offset
     ]
 )

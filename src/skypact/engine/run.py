@@ -127,6 +127,17 @@ def replicate(
     if workers < 1:
         raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
+    return _chunks(problem, replications, seed, workers, first, progress)
+
+
+def _chunks(
+    problem: Problem,
+    replications: int,
+    seed: int,
+    workers: int,
+    first: int,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Outcomes]:
     size = _chunk(problem)
     starts = iter(range(first, first + replications, size))
     stop = first + replications

@@ -67,6 +67,11 @@ class Atlas:
         """Plane coordinates (km east, km north), shape ``(..., 2)``."""
         return _project(self.lat, self.lon, lat, lon)
 
+    def point(self, lat: float, lon: float) -> BaseGeometry:
+        """A place as a point of the plane."""
+        point: BaseGeometry = shapely.Point(self.project(lat, lon))
+        return point
+
     def lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape of the plane in longitude and latitude, for maps."""
 
@@ -124,8 +129,7 @@ class Atlas:
         if name in self.geography.regions:
             corners = np.array(self.geography.regions[name])
             return _valid(shapely.Polygon(self.project(corners[:, 0], corners[:, 1])))
-        lat, lon = self.geography.places[name]
-        return shapely.Point(self.project(lat, lon))
+        return self.point(*self.geography.places[name])
 
     def _shape(self, area: Area) -> BaseGeometry:
         names = area.inside

@@ -36,7 +36,7 @@ def ground_km(chord_km: float) -> float:
     """Distance over the ground for a chord through the Earth.
 
     The series of 2·R·asin(c/2R) to the third term.  Against geodesics on the ellipsoid it is off by
-    less than 1 m at 500 km and 50 m at 2,000 km.
+    less than 2 m at 500 km and 100 m at 2,000 km.
     """
     u = (chord_km / RADIUS_KM) ** 2
     return chord_km * (1.0 + u * (1.0 / 24.0 + u * (3.0 / 640.0 + u * (5.0 / 7168.0))))

@@ -116,7 +116,7 @@ def arc(range_km: float, apogee_km: float | None = None) -> Arc:
     --------
     >>> missile = arc(300.0)
     >>> round(missile.apogee_km), round(missile.duration_s), round(missile.burnout_speed_km_s, 2)
-    (74, 250, 1.7)
+    (74, 251, 1.7)
     """
     half = range_km / (2 * RADIUS_KM)
     if apogee_km is None:
@@ -151,8 +151,8 @@ def fly(paths: Sequence[Path]) -> tuple[Flight, ...]:
     lon, lat, _ = GEOD.fwd(corners[leg, 1], corners[leg, 0], azimuths[leg], along * 1000)
     ends = np.cumsum([len(plan.leg) for plan in plans])[:-1]
     return tuple(
-        Flight(plan.time_s, *places, plan.altitude_m)
-        for plan, *places in zip(plans, np.split(lat, ends), np.split(lon, ends), strict=True)
+        Flight(plan.time_s, own_lat, own_lon, plan.altitude_m)
+        for plan, own_lat, own_lon in zip(plans, np.split(lat, ends), np.split(lon, ends), strict=True)
     )
 
 

@@ -23,7 +23,7 @@ NOWHERE = shapely.Polygon()
 def permitted(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
     """Where the unit may intercept, as a shape of the atlas."""
     clauses = engagement.clauses
-    place = shapely.Point(atlas.project(unit.lat, unit.lon))
+    place = atlas.point(unit.lat, unit.lon)
     if unit.aircraft is None:
         standing = tuple(clause for clause in clauses if stands(atlas, clause, place))
         return atlas.keep(("from a place", _say(standing)), lambda: _from_place(atlas, standing))

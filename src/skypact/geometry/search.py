@@ -58,7 +58,7 @@ def search(
     values = np.empty((SAMPLES, MARGINS))
     cuts = np.empty(CUTS)
     spans = np.empty((CUTS, 2))
-    count = np.int64(0)  # not a literal, which would compile the callees twice
+    count = int(0.0)  # not a literal, which would compile the callees twice
     for path in range(low, high):
         start, last = first[path], first[path + 1] - 1
         for row in range(row_first[path, 0], row_first[path, 1]):
@@ -98,7 +98,7 @@ def search(
                             cuts[edges] = when
                             edges += 1
             sort(cuts, edges)
-            fits = np.int64(0)
+            fits = int(0.0)
             for cut in range(edges - 1):
                 middle = 0.5 * (cuts[cut] + cuts[cut + 1])
                 if cuts[cut + 1] - cuts[cut] < EDGE_S or not _within(stay, begin, kept, area[row], middle):
@@ -120,20 +120,18 @@ def search(
 
 @njit(cache=True, nogil=True)
 def _all_hold(values: Floats) -> bool:
+    hold = True
     for kind in range(MARGINS):
-        if not values[kind] >= 0.0:
-            return False
-    return True
+        hold = hold and values[kind] >= 0.0
+    return hold
 
 
 @njit(cache=True, nogil=True)
 def _within(stay: Floats, begin: int, kept: int, area: int, time: float) -> bool:
-    if area < 0:
-        return True
+    inside = area < 0
     for interval in range(begin, begin + kept):
-        if stay[interval, 0] <= time <= stay[interval, 1]:
-            return True
-    return False
+        inside = inside or stay[interval, 0] <= time <= stay[interval, 1]
+    return inside
 
 
 @njit(cache=True, nogil=True)
@@ -154,7 +152,7 @@ def _sample(
     Steps are a sixteenth of the reach.  Everything is smooth between two such times, so that a margin has
     at most one extreme there; `_edges` looks for it.
     """
-    size = np.int64(0)
+    size = int(0.0)
     end_s = nodes[last, 0] - BEFORE_IMPACT_S
     for ball in range(first_ball, end_ball):
         dx, dy, dz = balls[ball, 0] - shooter.x, balls[ball, 1] - shooter.y, balls[ball, 2] - shooter.z
@@ -235,42 +233,42 @@ def _edges(
                 before = values[sample - 1, kind]
                 sign = 1.0 if here >= 0.0 else -1.0
                 # A dip towards zero that the slopes on both sides could carry across it.
-                if sign * (before - here) >= 0.0 and sign * (there - here) > 0.0:
-                    if sign * here < sign * (before + there - 2.0 * here):
-                        left, right = times[sample - 1], times[sample + 1]
-                        dip, value = _dip(
-                            shooter, nodes, start, last, rcs, usable, kind, left, right, sign, scratch
+                falls, rises = sign * (before - here), sign * (there - here)
+                if falls >= 0.0 and rises > 0.0 and sign * here < falls + rises:
+                    left, right = times[sample - 1], times[sample + 1]
+                    dip, value = _dip(
+                        shooter, nodes, start, last, rcs, usable, kind, left, right, sign, scratch
+                    )
+                    if (value >= 0.0) != (here >= 0.0):
+                        cuts[edges] = _root(
+                            shooter,
+                            nodes,
+                            start,
+                            last,
+                            rcs,
+                            usable,
+                            kind,
+                            left,
+                            before,
+                            dip,
+                            value,
+                            scratch,
                         )
-                        if (value >= 0.0) != (here >= 0.0):
-                            cuts[edges] = _root(
-                                shooter,
-                                nodes,
-                                start,
-                                last,
-                                rcs,
-                                usable,
-                                kind,
-                                left,
-                                before,
-                                dip,
-                                value,
-                                scratch,
-                            )
-                            cuts[edges + 1] = _root(
-                                shooter,
-                                nodes,
-                                start,
-                                last,
-                                rcs,
-                                usable,
-                                kind,
-                                dip,
-                                value,
-                                right,
-                                there,
-                                scratch,
-                            )
-                            edges += 2
+                        cuts[edges + 1] = _root(
+                            shooter,
+                            nodes,
+                            start,
+                            last,
+                            rcs,
+                            usable,
+                            kind,
+                            dip,
+                            value,
+                            right,
+                            there,
+                            scratch,
+                        )
+                        edges += 2
     return edges
 
 

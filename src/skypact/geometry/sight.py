@@ -27,7 +27,7 @@ def radar_range_km(range_km: float, reference_rcs_m2: float, rcs_m2: float) -> f
     >>> round(radar_range_km(100.0, 1.0, 0.0625), 6)
     50.0
     """
-    return range_km * (rcs_m2 / reference_rcs_m2) ** 0.25
+    return float(range_km * (rcs_m2 / reference_rcs_m2) ** 0.25)
 
 
 def horizon_km(height_m: ArrayLike) -> Floats:

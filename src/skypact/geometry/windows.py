@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from os import cpu_count
 
 import numpy as np
@@ -308,7 +309,7 @@ def _search(
     threads = min(cpu_count() or 1, 8)
     marks = np.linspace(0, len(situation.paths), 4 * threads + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(part, zip(marks[:-1], marks[1:], strict=True))))
+        return np.concatenate(list(pool.map(part, pairwise(marks))))
 
 
 def _take(windows: Windows, entries: Indices) -> Windows:

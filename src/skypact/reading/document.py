@@ -154,6 +154,9 @@ def scan_document(text: str, file: str) -> Document:
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_CONTROL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # what YAML does not allow
 _WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -221,8 +224,8 @@ def _not_yaml(error: yaml.YAMLError, text: str, file: str) -> Problem:
         elif opened := _long_quote(text):
             right = f"is a quote missing? One was opened in line {opened}"
         return Problem(file, line, column, "", f"not valid YAML: {what}", right)
-    position = getattr(error, "position", 0)
-    before = text[:position]
+    found = _CONTROL.search(text)
+    before = text[: found.start()] if found else ""
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     what = "a control character, which a text file cannot hold"
     return Problem(file, line, column, "", what, "delete it, or write it as an escape in double quotes")

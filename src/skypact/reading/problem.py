@@ -16,7 +16,7 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong with a file, and what would be right.
+    """One thing that is wrong with a file (or an option: then line 0), and what would be right.
 
     Examples
     --------
@@ -36,7 +36,8 @@ class Problem:
         warning = "warning: " if self.level == "warning" else ""
         name = f"{_short(self.field)}: " if self.field else ""
         right = f" ({self.right})" if self.right else ""
-        return _printable(f"{self.file}:{self.line}:{self.column}: {warning}{name}{self.what}{right}")
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return _printable(f"{where}: {warning}{name}{self.what}{right}")
 
 
 class BadInput(Exception):

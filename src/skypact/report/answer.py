@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from skypact.report.material import Material, Record
-from skypact.report.words import at, between, class_name, decimals_for, fixed, listed, mean, millions, percent
+from skypact.report.words import (
+    at,
+    between,
+    class_name,
+    decimals_for,
+    fixed,
+    is_number,
+    listed,
+    mean,
+    millions,
+    percent,
+)
 
 SHARE_WORTH_NAMING = 0.15
 SURE = 0.95
+ALMOST_ALL = 0.9
 
 
 def question(material: Material) -> str:
@@ -57,19 +69,21 @@ def _difference(material: Material, policy: str) -> str:
         said += f" (95 % interval {between(least, most, decimals)}"
         base = mean(at(material.policies[material.baseline], "leakers"))
         said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
-        if named := _where(record, change):
+        if named := _where(record, change, decimals):
             said += f", {named}"
     return f"{said}. {_price(material, policy)}".strip()
 
 
-def _where(record: Record, change: float) -> str:
+def _where(record: Record, change: float, decimals: int) -> str:
     """The classes that make up most of a difference."""
     by_class = {name: mean(at(part, "leakers")) or 0.0 for name, part in record.get("by_class", {}).items()}
     same_way = {name: part for name, part in by_class.items() if part / change >= SHARE_WORTH_NAMING}
     if not same_way or len(by_class) < 2:
         return ""
     parts = sorted(same_way.items(), key=lambda item: -abs(item[1]))
-    return "of which " + listed(f"{fixed(abs(part))} {class_name(name)}" for name, part in parts)
+    if len(parts) == 1 and parts[0][1] / change > ALMOST_ALL:
+        return f"nearly all of them {class_name(parts[0][0])}"
+    return "of which " + listed(f"{fixed(abs(part), decimals)} {class_name(name)}" for name, part in parts)
 
 
 def _price(material: Material, policy: str) -> str:
@@ -93,7 +107,7 @@ def _price(material: Material, policy: str) -> str:
     hours = record.get("aircraft_hours_abroad") or 0.0
     if hours >= 0.05:
         said.append(f"their aircraft spend {fixed(hours, 0)} hours over another country")
-    near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if km is not None}
+    near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if is_number(km)}
     if near and (rounds >= 0.005 or hours >= 0.05):
         said.append(
             "their nearest approach is "
@@ -131,7 +145,7 @@ def _ignorance(material: Material) -> str:
     share = percent(variance["ignorance"] / total) if total else "0"
     return (
         f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
-        f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine draws of ten; "
+        f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine replications of ten; "
         f"{share} % of that variance comes from what is not known rather than from chance. "
         + _signs(material)
     ).strip()
@@ -148,6 +162,6 @@ def _signs(material: Material) -> str:
         return ""
     kept = sum(share >= SURE for share in shares)
     return (
-        f"Of the {len(shares)} differences from the baseline, {kept} keep their sign in at least "
-        f"{percent(SURE)} % of the draws."
+        f"For {kept} of the {len(shares)} other policies the difference from the baseline has the same sign "
+        f"in at least {percent(SURE)} % of the draws."
     )

@@ -28,7 +28,8 @@ CLASS_STYLE = {
 }
 DEFENDER, ALLY = ("var(--home-ink)", "circle"), ("var(--c2)", "square")
 # How areas are drawn, the smallest last and as a tint; the hatchings let what lies below show through.
-TINT, RISING, FALLING, DASHED = "area", "rising", "falling", "dashed"
+TINT, RISING, FALLING, DASHED, DOTTED = "area", "rising", "falling", "dashed", "dotted"
+OUTLINES = {DASHED: [5, 3], DOTTED: [1.5, 2.5]}
 AREA_STYLES = ((RISING, "var(--a1)"), (FALLING, "var(--a2)"), (RISING, "var(--a4)"), (FALLING, "var(--a3)"))
 LAST_STYLE = (TINT, "var(--a3)")
 HATCH_PX = 5.5
@@ -88,12 +89,12 @@ def routes(canvas: Canvas, width: int, situation: Situation, threat_class: str) 
 
 
 def area(canvas: Canvas, shape: BaseGeometry, kind: str, colour: str) -> list[Any]:
-    if kind == DASHED:
+    if kind in OUTLINES:
         outline: dict[str, Any] = {
             "filled": False,
             "stroke": colour,
             "strokeWidth": 1.6,
-            "strokeDash": [5, 3],
+            "strokeDash": OUTLINES[kind],
         }
         return [alt.Chart(_shapes([shape], NARROW, canvas)).mark_geoshape(**outline)]
     edge = alt.Chart(_shapes([shape], NARROW, canvas)).mark_geoshape(

@@ -20,6 +20,7 @@ from skypact.report.layers import (
     CLASS_STYLE,
     DASHED,
     DEFENDER,
+    DOTTED,
     LAST_STYLE,
     area,
     ground,
@@ -103,8 +104,8 @@ def overview(material: Material) -> Overview:
     ]
     keys.append(Key("triangle", INK, "launch area"))
     keys += _owner_keys(material, owners)
-    said = [f"{number} come from {material.area_name(name)}" for name, number in beyond.items()]
-    note = f"Off the map: of the threats {listed(said)}." if said else ""
+    said = [f"{number} threats from {material.area_name(name)}" for name, number in beyond.items()]
+    note = f"Off the map: {listed(said)}." if said else ""
     return Overview(both_widths(draw, label), keys, note)
 
 
@@ -159,15 +160,15 @@ def _policy_map(
     for permitted, (kind, colour) in zip(allied, styles, strict=False):
         layers += area(canvas, permitted.shape, kind, colour)
         keys.append(Key(kind, colour, f"allies: {_those(permitted, situation)}"))
-    for permitted in own:
-        layers += area(canvas, permitted.shape, DASHED, DEFENDER[0])
+    for permitted, kind in zip(own, (DASHED, *[DOTTED] * len(own)), strict=False):
+        layers += area(canvas, permitted.shape, kind, DEFENDER[0])
         who = material.actors(material.defended)
         everywhere = (
             permitted.shape.area > 0.9 * canvas.box.difference(home_land(canvas.atlas, material)).area
         )
         reach = ", anywhere on this map" if everywhere else ""
         keys.append(
-            Key(DASHED, DEFENDER[0], f"{who}, outside its territory: {_those(permitted, situation)}{reach}")
+            Key(kind, DEFENDER[0], f"{who}, outside its territory: {_those(permitted, situation)}{reach}")
         )
     layers += units(canvas, NARROW, material, situation)
     owners = dict.fromkeys(unit.owner for unit in situation.units)

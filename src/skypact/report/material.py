@@ -92,6 +92,10 @@ class Material:
                 return str(part[name].name)
         return name
 
+    def is_soft(self, system: str) -> bool:
+        """Whether a system jams or deceives instead of destroying."""
+        return system in self.catalog.effectors and self.catalog.effectors[system].kind == "soft"
+
     def area_name(self, name: str) -> str:
         """The name of a territory, region or place."""
         scenario = self.scenario

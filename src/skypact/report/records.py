@@ -22,7 +22,7 @@ def decisions(material: Material) -> Table | None:
     columns = [
         Column("Decision"),
         Column("Actor"),
-        Column("Date"),
+        Column("Date", whole=True),
         Column("What it changes"),
         Column("In force under"),
     ]
@@ -34,7 +34,7 @@ def decisions(material: Material) -> Table | None:
                 Cell(decision.title, note=decision.note, mark=decision.status, sources=decision.sources),
                 material.actor(decision.actor),
                 decision.date,
-                " ".join(decision_words(material, decision)),
+                Cell("", items=decision_words(material, decision)),
                 "; ".join(under[name]),
             )
         )
@@ -62,7 +62,7 @@ def statements(material: Material) -> Table | None:
     """What was asked for, refused and said, by date, all with the same space."""
     if not material.scenario.statements:
         return None
-    columns = [Column("Date"), Column("Who"), Column("Kind"), Column("What was said, and why")]
+    columns = [Column("Date", whole=True), Column("Who"), Column("Kind"), Column("What was said, and why")]
     rows = []
     for said in sorted(material.scenario.statements, key=lambda said: said.date):
         about = [
@@ -200,16 +200,19 @@ def landscapes(material: Material) -> Table | None:
     """Two scenarios side by side."""
     if not material.landscapes:
         return None
-    columns = [Column("What"), *(Column(name) for name in material.landscapes["scenarios"]), Column("Unit")]
+    columns = [Column("What"), *(Column(name) for name in material.landscapes["scenarios"])]
     rows = [
         row(
-            Cell(entry["what"], note=entry.get("note") or ""),
+            Cell(_with_unit(entry), note=entry.get("note") or ""),
             *(_plain(value) for value in entry["values"]),
-            entry.get("unit") or "",
         )
         for entry in material.landscapes["rows"]
     ]
     return Table("landscapes", "Two landscapes side by side", columns, rows)
+
+
+def _with_unit(entry: Record) -> str:
+    return f"{entry['what']} ({entry['unit']})" if entry.get("unit") else str(entry["what"])
 
 
 def _plain(value: object) -> str:

@@ -11,6 +11,7 @@ from skypact.report.words import (
     class_name,
     decimals_for,
     fixed,
+    is_number,
     mean,
     millions,
     ordered,
@@ -150,14 +151,17 @@ def spent_by_system(material: Material) -> Table | None:
     rows = [
         [
             Cell(material.system(name)),
-            *(_spent(at(r, "by_system", name)) for r in material.policies.values()),
+            *(
+                _spent(at(r, "by_system", name), counted=not material.is_soft(name))
+                for r in material.policies.values()
+            ),
         ]
         for name in fired
     ]
     note = (
         "Mean rounds fired; below it the share of the rounds that the fire units had, ready and in reserve. "
-        "A dash: the system is not there under the policy. For jamming a round is one attempt, for guns "
-        "one burst, as the catalogue says."
+        "A dash: the system is not there under the policy. For guns a round is one burst, as the catalogue "
+        "says; for jamming it is one attempt, and there is no stock."
     )
     return Table("systems", "Interceptors spent, by system and policy", columns, rows, note)
 
@@ -224,7 +228,7 @@ def reported(material: Material) -> Table | None:
                 Cell(value, note=span),
                 fixed(simulated["mean"]),
                 between(simulated.get("p05"), simulated.get("p95"), 0),
-                "yes" if entry["agrees"] else "no",
+                _agreement(entry),
                 Cell(entry["by"], note=entry.get("note", ""), sources=tuple(entry.get("sources", ()))),
             )
         )
@@ -235,6 +239,12 @@ def reported(material: Material) -> Table | None:
         "and must not be added up. What kind of outlet a source is stands in the list of sources."
     )
     return Table("reported", caption, columns, rows, note)
+
+
+def _agreement(entry: Record) -> str:
+    if entry["what"] == "launched":
+        return "an input"
+    return "yes" if entry["agrees"] else "no"
 
 
 def _counted(material: Material, entry: Record) -> str:
@@ -254,7 +264,12 @@ def exposure(material: Material) -> Table | None:
         list(material.scenario.actors),
     )
     near = ordered(
-        {a for record in records.values() for a in record.get("nearest_approach_km", {})},
+        {
+            a
+            for record in records.values()
+            for a, km in record.get("nearest_approach_km", {}).items()
+            if is_number(km)
+        },
         list(material.scenario.actors),
     )
     columns = [
@@ -322,15 +337,18 @@ def _paired(record: Record | None, scale: float = 1.0) -> Cell:
     if record is None:
         return Cell("–")
     low, high = (scale * end for end in record["ci95"])
+    if low == high == 0:
+        return Cell("0")
     decimals = decimals_for(high - low)
     return Cell(signed(scale * record["mean"], decimals), note=between(low, high, decimals, sign=True))
 
 
-def _spent(record: Record | None) -> Cell:
+def _spent(record: Record | None, counted: bool) -> Cell:
     if record is None:
         return Cell("–")
     rounds, stock = mean(record.get("rounds")) or 0.0, record.get("stock")
-    if not stock:
-        return Cell(fixed(rounds))
+    text = "under 0.1" if 0 < rounds < 0.05 else fixed(rounds)
+    if not stock or not counted:
+        return Cell(text)
     share = rounds / stock
-    return Cell(fixed(rounds), note=f"{percent(share)} % of {fixed(stock, 0)}", bar=min(1.0, share))
+    return Cell(text, note=f"{percent(share)} % of {fixed(stock, 0)}", bar=min(1.0, share))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class Cell:
         The text or the number, already in words.
     note
         A smaller second line.
+    items
+        Several sentences, as a list.
     bar
         A share from 0 to 1 that is drawn behind the text; None for no bar.
     sources
@@ -26,6 +28,7 @@ class Cell:
 
     text: str
     note: str = ""
+    items: Sequence[str] = ()
     bar: float | None = None
     sources: Sequence[str] = ()
     mark: str = ""
@@ -33,11 +36,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column; one with a `unit` holds numbers and is aligned to the right."""
+    """A column; a `numeric` one has a unit and is aligned to the right; a `whole` one does not wrap."""
 
     head: str
     unit: str = ""
     numeric: bool = False
+    whole: bool = False
 
 
 def numbers(head: str, unit: str) -> Column:
@@ -54,7 +58,6 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     note: str = ""
-    wide: bool = field(default=False)
 
 
 def cell(value: str | Cell) -> Cell:

@@ -129,6 +129,8 @@ def percent(share: float | None) -> str:
     """
     if share is None:
         return "–"
+    if 0 < share < 0.0005:
+        return "under 0.1"
     return fixed(100 * share, 0 if abs(share) >= 0.0995 or share == 0 else 1)
 
 
@@ -172,6 +174,15 @@ def mean(record: Any) -> float | None:
         return float(record)
     found = record.get("mean")
     return None if found is None else float(found)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number.
+
+    >>> is_number(3), is_number(None), is_number(float("inf"))
+    (True, False, False)
+    """
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 def at(record: Any, *keys: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Literal
 
@@ -163,9 +163,9 @@ class Doctrine(Basis):
     classes: tuple[ThreatClass, ...] | None = None
     engage: bool | None = None
     from_range_km: Kilometres | None = None
-    salvo: Annotated[int, Field(ge=1)] | None = None
-    hold: Annotated[int, Field(ge=0)] | None = None
-    rank: float | None = None
+    salvo: Annotated[int, Field(strict=True, ge=1)] | None = None
+    hold: Annotated[int, Field(strict=True, ge=0)] | None = None
+    rank: Annotated[float, Field(strict=True)] | None = None
 
 
 class Decision(Strict):
@@ -228,6 +228,16 @@ class Policy(Strict):
     decisions: tuple[DecisionId, ...] = ()
 
 
+def first_day(text: str) -> date:
+    """The first day that a partial date can mean.
+
+    >>> first_day("2024-05")
+    datetime.date(2024, 5, 1)
+    """
+    parts = [int(part) for part in text.split("-")]
+    return date(*(parts + [1, 1])[:3])
+
+
 def last_day(text: str) -> date:
     """The last day that a partial date can mean.
 
@@ -237,15 +247,5 @@ def last_day(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return date(*parts)
-    month = parts[1] if len(parts) == 2 else 12
-    return date(parts[0], month, calendar.monthrange(parts[0], month)[1])
-
-
-def first_day(text: str) -> date:
-    """The first day that a partial date can mean.
-
-    >>> first_day("2024-05")
-    datetime.date(2024, 5, 1)
-    """
-    parts = [int(part) for part in text.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    year, month = (parts + [12])[:2]
+    return date(year, month, monthrange(year, month)[1])

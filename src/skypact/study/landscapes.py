@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from skypact.scenario.model import Landscape
 from skypact.study.documents import Document
 from skypact.study.play import How, play_together
 from skypact.study.question import Compiled, Question
+
+WARNING_NOTE = (
+    "From first sight by the defender's own sensors to the nominal impact; median. Launches seen from space are"
+    " not modelled."
+)
 
 STEP_KM = 5.0
 """Along a path, how finely the ground below is looked up."""
@@ -98,21 +104,17 @@ def landscapes(first: str, second: str, how: How) -> Document:
     add("Share of the way over the attacker's territory", "%", _over_attacker)
     add("Airspace on the way, and consent", "", _consents)
     for name in classes:
-        add(
-            f"Warning time, {name}",
-            "min",
-            lambda view, c=name: _warning(view, c),  # type: ignore[misc]
-            "From first sight by the defender's own sensors to the nominal impact; median."
-            if name == classes[0]
-            else "",
-        )
+        add(f"Time of flight, {name}", "min", lambda view, c=name: _flight(view, c))  # type: ignore[misc]
+    for name in classes:
+        note = WARNING_NOTE if name == classes[0] else ""
+        add(f"Warning time, {name}", "min", lambda view, c=name: _warning(view, c), note)  # type: ignore[misc]
     add("Raids a month over the year before", "", lambda view: _said(view.landscape.raids_per_month))
     add("Weapons a month over the year before", "", lambda view: _said(view.landscape.weapons_per_month))
     add("Defended country", "1,000 km²", lambda view: round(_country_km2(view) / 1000, 1))
     add("Fire units per 10,000 km²", "", lambda view: _density(view, "units"))
-    add("Ready hard-kill rounds per 10,000 km²", "", lambda view: _density(view, "ready"))
+    add("Ready interceptor missiles per 10,000 km²", "", lambda view: _density(view, "ready"))
     add("Fire units per defended asset", "", lambda view: _per_asset(view, "units"))
-    add("Ready hard-kill rounds per defended asset", "", lambda view: _per_asset(view, "ready"))
+    add("Ready interceptor missiles per defended asset", "", lambda view: _per_asset(view, "ready"))
     add(
         "Allied patrol areas within the attacker's stated reach",
         "%",
@@ -178,7 +180,9 @@ def _over_ground(view: View, kinds: tuple[str, ...]) -> float:
 
 def _over_attacker(view: View) -> float:
     attackers = view.question.scenario.raid.attacker
-    return round(100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1)
+    return round(
+        100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1
+    )
 
 
 def _consents(view: View) -> str:
@@ -208,6 +212,17 @@ def _warning(view: View, threat_class: str) -> float | None:
     return round(float(np.median(minutes)), 1) if minutes else None
 
 
+def _flight(view: View, threat_class: str) -> float | None:
+    """Median minutes from launch to nominal impact."""
+    paths = view.situation.paths
+    minutes = [
+        view.flights[threat.path].duration_s / 60
+        for threat in view.situation.incoming
+        if paths[threat.path].threat_class == threat_class
+    ]
+    return round(float(np.median(minutes)), 1) if minutes else None
+
+
 def _said(quantity: Quantity) -> str:
     spread = "" if quantity.low is None else f" ({quantity.low:g}-{quantity.high:g})"
     return f"{quantity.value:g}{spread}, {quantity.kind}"
@@ -222,7 +237,8 @@ def _country_km2(view: View) -> float:
 
 def _own(view: View) -> dict[str, float]:
     units = [u for u in view.situation.units if u.owner == view.landscape.defended and u.kind == "hard"]
-    return {"units": float(len(units)), "ready": float(sum(unit.ready for unit in units))}
+    missiles = [unit.ready for unit in units if math.isfinite(unit.interceptor_m_s)]
+    return {"units": float(len(units)), "ready": float(sum(missiles))}
 
 
 def _density(view: View, what: str) -> float:

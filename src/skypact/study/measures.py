@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from skypact.study.count import count
 Key = tuple[str, ...]
 """Names a measure: ``("leakers",)``, ``("by_class", "drone", "kills")`` and so on."""
 
-Column = tuple[Key, NDArray[np.float64]]
+Column = tuple[Key, NDArray[Any]]
 
 FATES = ("leakers", "failed", "kills", "soft_kills")
 

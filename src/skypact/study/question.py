@@ -77,12 +77,12 @@ class Question:
         scenario = load_scenario(name_or_path)
         names = policies or ((scenario.baseline,) if only_baseline else tuple(scenario.policies))
         problems = [
-            Problem("--policies", 1, 1, name, "unknown policy", suggest(name, scenario.policies))
+            Problem("--policies", 0, 0, name, "unknown policy", suggest(name, scenario.policies))
             for name in names
             if name not in scenario.policies
         ]
         problems += [
-            Problem("--policies", 1, 1, name, "named twice", "name each policy once")
+            Problem("--policies", 0, 0, name, "named twice", "name each policy once")
             for name in set(names)
             if names.count(name) > 1
         ]

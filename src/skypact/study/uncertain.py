@@ -68,7 +68,8 @@ class Drawn:
         if quantity.low is None or quantity.low == quantity.high:
             return quantity.value
         if name not in self.values:
-            whole, _ = draws(self.seed, self.number, PARAMETER, 0, identity(name))
+            key = np.uint64(identity(name))
+            whole, _ = draws(np.uint64(self.seed), self.number, PARAMETER, 0, key)
             self.values[name] = (quantity, quantile(quantity, int(whole) / 2**53))
         return self.values[name][1]
 

@@ -1,0 +1,102 @@
+"""Rules, areas and names in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skypact.catalog.model import Catalog
+from skypact.scenario.model import Scenario
+from skypact.scenario.rules import Area, Distance, Rule
+from skypact.words import brief, class_names, listed
+
+BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What things are called, for people."""
+
+    scenario: Scenario
+    catalog: Catalog
+
+    def actor(self, name: str) -> str:
+        """The name of an actor."""
+        found = self.scenario.actors.get(name)
+        return found.name if found else name
+
+    def actors(self, names: tuple[str, ...], last: str = "and") -> str:
+        """The names of actors, as a list in a sentence."""
+        return listed(map(self.actor, names), last)
+
+    def system(self, name: str) -> str:
+        """The name of a system of any kind."""
+        for part in (self.catalog.effectors, self.catalog.sensors, self.catalog.threats):
+            if name in part:
+                return str(part[name].name)
+        return name
+
+    def area(self, name: str) -> str:
+        """The name of a territory, a region or a place."""
+        scenario = self.scenario
+        for part in (scenario.actors, scenario.regions, scenario.places):
+            if name in part:
+                return str(part[name].name)
+        return name
+
+
+def rule_words(names: Names, rule: Rule) -> str:
+    """One sentence for a rule."""
+    who = names.actors(rule.holder)
+    with_what = _assets(names, rule)
+    may = "may" if rule.effect == "may" else "may not"
+    against = class_names(rule.classes)
+    others = names.actors(rule.to)
+    said = {
+        "engage": f"{who}{with_what} {may} engage {against}",
+        "share-track": f"{who} {may} share tracks with {others}",
+        "share-picture": f"{who}{with_what} {may} fight in one engagement picture with {others}",
+        "base": f"{who}{with_what} {may} stand on the territory of {others}",
+        "consent": (
+            f"{who} {'lets' if may == 'may' else 'does not let'} {others}{with_what} engage {against} "
+            "over its territory"
+        ),
+    }[rule.action]
+    if rule.stand is not None:
+        said += f", from {area_words(names, rule.stand)}"
+    if rule.over is not None:
+        said += ", where the intercept lies " + listed((area_words(names, area) for area in rule.over), "or")
+    if rule.action == "engage" and rule.effect == "may" and not rule.needs_consent:
+        said += "; consent of the country below is not asked for"
+    if rule.since or rule.until:
+        ends = [f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else ""]
+        said += f" ({' '.join(filter(None, ends))})"
+    if rule.condition:
+        said += f". Condition: {rule.condition.rstrip('.')}"
+    return said + "."
+
+
+def area_words(names: Names, area: Area) -> str:
+    """An area in words."""
+    parts = []
+    if area.inside is not None:
+        parts.append("inside " + listed(map(names.area, area.inside), "or"))
+    parts += [_distance(names, "within", distance) for distance in area.within]
+    parts += [_distance(names, "at least", distance) for distance in area.beyond]
+    if area.outside:
+        parts.append("outside " + listed(map(names.area, area.outside)))
+    return ", ".join(parts) or "anywhere"
+
+
+def _assets(names: Names, rule: Rule) -> str:
+    if rule.systems is not None:
+        return f" ({listed(map(names.system, rule.systems))})"
+    if rule.basing is not None:
+        return f" ({listed(BASING[basing] for basing in rule.basing)})"
+    return ""
+
+
+def _distance(names: Names, words: str, distance: Distance) -> str:
+    km = distance.km
+    span = "" if km.low is None else f" (range {brief(km.low)} to {brief(km.high)})"
+    last, of = ("or", "of") if words == "within" else ("and", "from")
+    return f"{words} {brief(km.value)} km{span} {of} " + listed(map(names.area, distance.of), last)
