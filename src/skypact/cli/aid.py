@@ -29,6 +29,16 @@ on_day = click.option(
 )
 
 
+transfers = options.together(
+    click.option("--donor", metavar="NAME", help="Of a transfer: who hands over."),
+    click.option("--recipient", metavar="NAME", help="Of a transfer: to whom."),
+    click.option("--system", metavar="NAME", help="Of a transfer: what."),
+    click.option("--channel", metavar="NAME", help="Of a transfer: grant, government-sale and so on."),
+    click.option("--step", metavar="NAME", help="Of an incident: a step of the ladder."),
+    on_day,
+)
+
+
 @click.command()
 @options.scenario
 @options.policy
@@ -88,3 +98,43 @@ def ledger(scenario: str, as_json: bool) -> None:
 
     rows = listed(load_scenario(scenario))
     print_json(rows) if as_json else aid_tables.ledger(rows)
+
+
+def explain_aid(
+    scenario: str,
+    policy: str | None,
+    unit: str | None,
+    as_json: bool,
+    donor: str | None,
+    recipient: str | None,
+    system: str | None,
+    channel: str | None,
+    step: str | None,
+    day: date | None,
+) -> None:
+    """Answer why for transfers (every row that fits what is named), or for the steps of an incident."""
+    from skypact.cli import aid_tables
+    from skypact.cli.play import print_json
+    from skypact.scenario.library import load_scenario
+    from skypact.scenario.rules import first_day
+    from skypact.study.aid import aid_scenario, explain_transfer, matching
+    from skypact.study.explain_incident import explain_incident
+    from skypact.study.question import Question
+
+    if any((donor, recipient, system, channel)):
+        read, name = aid_scenario(scenario, policy)
+        wanted = matching(read, donor, recipient, system, channel)
+        found = [explain_transfer(read, name, ask, day or first_day(read.date)) for ask in wanted]
+        if as_json:
+            print_json(found[0] if len(found) == 1 else found)
+        else:
+            for one in found:
+                aid_tables.explained(one)
+        return
+    if load_scenario(scenario).incident is None:
+        raise click.UsageError(
+            "name --unit and --threat, or a transfer: --donor, --recipient, --system, --channel"
+        )
+    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    document = explain_incident(question, question.policies[0], step or unit)
+    print_json(document) if as_json else aid_tables.steps(document)

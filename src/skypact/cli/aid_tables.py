@@ -36,10 +36,10 @@ def table(scenario: Scenario, policy: str, day: date, rows: Iterable[Document]) 
         shown.add_row(
             row["donor"],
             row["recipient"],
-            f"{row['system']} ({row['category']})",
+            f"{row['system']}\n  {row['category']}",
             row["channel"],
             status_words(row),
-            "\n".join(map(_why, row["because"])),
+            "\n".join(_rule(why) for why in row["because"] if why["rule"] != "category"),
             str(row["held"]),
             row["usable_from"] or "-",
         )
@@ -94,6 +94,93 @@ def explained(document: Document) -> None:
         )
 
 
+def steps(document: Document) -> None:
+    """What each step of an incident may do, and why."""
+    out = console()
+    out.print(f"[bold]{document['scenario']}[/bold], policy {document['policy']}")
+    if not document["steps"]:
+        out.print("No step of the ladder is taken.")
+    for step in document["steps"]:
+        out.print(f"[bold]{step['step']}[/bold] ({step['response']}, {step['actor']}): {step['title']}")
+        out.print(f"  {step['answer']}")
+        for unit in step["units"]:
+            for why in unit["because"]:
+                out.print(f"    {_why(why)}: {why['source'] or ''}")
+        for why in step["because"]:
+            out.print(f"    {_why(why)}: {why['source'] or ''}")
+    if document["not_taken"]:
+        out.print(f"Not taken: {', '.join(document['not_taken'])}.")
+
+
+def incident(document: Document, doubt: Document | None) -> None:
+    """How long the fire lasts under each policy, what it does and which step ends it."""
+    out, policies = console(), document["policies"]
+    names = list(dict.fromkeys(name for one in policies.values() for name in one["ended_by"]))
+    shown = _plain(
+        "The fire (means; in brackets the 5th to 95th percentile by chance)",
+        *("policy", "minutes of fire", "rounds fired", "harm, both sides", "line crossed", "ended by"),
+    )
+    for name, one in policies.items():
+        ended = [f"{step} {100 * one['ended_by'][step]:.0f} %" for step in names if one["ended_by"].get(step)]
+        shown.add_row(
+            name,
+            *(_spread(one[measure]) for measure in ("minutes_of_fire", "rounds_fired", "harm")),
+            f"{100 * one['line_crossed']['mean']:.0f} %",
+            ", ".join(ended),
+        )
+    out.print(shown)
+    if document.get("differences"):
+        shown = _plain(
+            f"Against {document['baseline']} (paired, 95 % interval of the mean)",
+            *("policy", "minutes of fire", "rounds fired", "harm, both sides"),
+        )
+        for row in document["differences"]:
+            shown.add_row(
+                row["policy"], *(_interval(row[m]) for m in ("minutes_of_fire", "rounds_fired", "harm"))
+            )
+        out.print(shown)
+    _variations(document["incident"], list(policies))
+    if doubt is not None:
+        _doubt(doubt)
+    out.print(document["incident"]["caution"])
+
+
+def _variations(found: Document, policies: list[str]) -> None:
+    shown = _plain("Mean minutes of fire if the chances were others", "if", *policies)
+    for step, one in found["if_it_did_not_end_it"].items():
+        means = (
+            f"{one['policies'][name]['minutes_of_fire']:.1f}" for name in policies if name in one["policies"]
+        )
+        shown.add_row(f"{step} did not end it (it did by {one['account_of']}'s account)", *means)
+    for row in found["depends_on"]:
+        for end, chance in (("at_low", row["chance"]["low"]), ("at_high", row["chance"]["high"])):
+            means = (f"{row[end][name]['minutes_of_fire']:.1f}" for name in policies if name in row[end])
+            shown.add_row(f"{row['step']} ends it with chance {chance:g}", *means)
+    console().print(shown)
+
+
+def _doubt(doubt: Document) -> None:
+    shown = _plain(
+        f"Minutes of fire with {doubt['draws']} sets of numbers drawn from their ranges (means of the sets)",
+        *("policy", "mean", "5th-95th", "it follows most (rank correlation)"),
+    )
+    for name, one in doubt["policies"].items():
+        minutes = one["minutes_of_fire"]
+        follows = (f"{row['name']} {row['correlation']:+.2f}" for row in doubt["strongest"].get(name, [])[:3])
+        spread = f"{minutes['p05']:.0f}-{minutes['p95']:.0f}"
+        shown.add_row(name, f"{minutes['mean']:.1f}", spread, ", ".join(follows))
+    console().print(shown)
+
+
+def _spread(found: Document) -> str:
+    return f"{found['mean']:.1f} ({found['p05']:.0f}-{found['p95']:.0f})"
+
+
+def _interval(found: Document) -> str:
+    low, high = found["ci95"]
+    return f"{found['mean']:+.1f} ({low:+.1f} to {high:+.1f})"
+
+
 def ledger(rows: Iterable[Document]) -> None:
     """Statements by date."""
     shown = _plain("Statements", "date", "who", "to", "kind", "what", "source")
@@ -108,6 +195,11 @@ def status_words(row: Document) -> str:
     if "versions" not in row:
         return str(row["status"])
     return "contested: " + ", ".join(f"{status} ({name})" for name, status in row["versions"].items())
+
+
+def _rule(why: Document) -> str:
+    said = f"{why['rule']} ({why['by']}" + (f", since {why['since']})" if why["since"] else ")")
+    return said + (f" [{why['version']}]" if why.get("version") else "")
 
 
 def _why(why: Document) -> str:

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from skypact.cli import options
+from skypact.cli.aid import transfers
 from skypact.cli.play import print_json
 
 
 @click.command()
 @options.scenario
 @options.policy
-@click.option(
-    "--unit", required=True, metavar="NAME", help="A unit, an entry of the laydown, a system or an owner."
-)
-@click.option(
-    "--threat", required=True, metavar="NAME", help="A threat, a wave, a type of threat or a class."
-)
+@click.option("--unit", metavar="NAME", help="A unit, an entry of the laydown, a system or an owner.")
+@click.option("--threat", metavar="NAME", help="A threat, a wave, a type of threat or a class.")
+@transfers
 @options.as_json
-def explain(scenario: str, policy: str | None, unit: str, threat: str, as_json: bool) -> None:
-    """Say why a unit could or could not engage a threat.
+def explain(
+    scenario: str, policy: str | None, unit: str | None, threat: str | None, as_json: bool, **asked: Any
+) -> None:
+    """Say why a unit could or could not engage a threat, or a transfer was or was not allowed.
 
     The rule, the decision, its date and source; or doctrine; or the geometry: out of range, below the
-    horizon, too late.
+    horizon, too late, too deep.
 
     \b
     Example:
       skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat drone
+      skypact explain lethal-aid-2021-10 --donor USA --recipient UKR --system javelin
+      skypact explain hranitne-2021-10-26
     """
+    from skypact.cli.aid import explain_aid
+
+    if unit is None or threat is None:
+        explain_aid(scenario, policy, unit, as_json, **asked)
+        return
     from skypact.cli import tables
     from skypact.study import Question
     from skypact.study.explain import explain as explained

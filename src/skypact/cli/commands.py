@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from skypact.cli.aid import aid, ledger
 from skypact.cli.ask import explain
 from skypact.cli.look import check, export, list_scenarios
 from skypact.cli.play import compare, compile_scenario, run, simulate
@@ -15,6 +16,8 @@ COMMANDS: tuple[click.Command, ...] = (
     run,
     compare,
     explain,
+    aid,
+    ledger,
     landscapes,
     report,
     compile_scenario,

@@ -10,7 +10,9 @@ import click
 Command = Callable[..., Any]
 
 
-def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator."""
+
     def add(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
@@ -46,8 +48,8 @@ seed = click.option(
 threads = click.option(
     "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
 )
-playing = _together(replications, seed, threads, as_json)
-uncertain = _together(
+playing = together(replications, seed, threads, as_json)
+uncertain = together(
     click.option("--uncertain", is_flag=True, help="Draw the numbers that have a range as well."),
     click.option(
         "--draws",

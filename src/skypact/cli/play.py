@@ -61,6 +61,8 @@ def run(
             else None
         )
     result = next(iter(document["policies"].values()))
+    if "incident" in document:
+        result["incident"] = document["incident"]
     if doubt is not None:
         result["uncertain"] = {**doubt, **next(iter(doubt["policies"].values()))}
         del result["uncertain"]["policies"]

@@ -54,11 +54,21 @@ def result(question: Question, document: Document, doubt: Document | None) -> No
     out.print(
         f"[bold]{question.scenario.title}[/bold]\nPolicy {name}: {question.scenario.policies[name].title}"
     )
+    if "incident" in document:
+        _incident(out, question, document, doubt)
+        return
     _raid(out, one)
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
         _doubt(out, doubt)
     _closing(out, question, one)
+
+
+def _incident(out: Console, question: Question, document: Document, doubt: Document | None) -> None:
+    from skypact.cli.aid_tables import incident
+
+    incident(document, None if doubt is None else doubt["incident"])
+    _closing(out, question, next(iter(document["policies"].values())))
 
 
 def comparison(question: Question, document: Document, doubt: Document | None) -> None:
@@ -67,6 +77,9 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     policies = document["policies"]
     out.print(f"[bold]{question.scenario.title}[/bold]")
     out.print(question.scenario.summary.strip(), "")
+    if "incident" in document:
+        _incident(out, question, document, doubt)
+        return
     classes = list(next(iter(policies.values()))["by_class"])
     launched = next(iter(policies.values()))["by_class"]
     shown = table(

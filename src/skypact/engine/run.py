@@ -127,7 +127,7 @@ def replicate(
     if workers < 1:
         raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
-    return _chunks(problem, replications, seed, workers, first, progress)
+    return _chunks(problem, replications, seed, workers, first, progress, times)
 
 
 def _chunks(
@@ -137,6 +137,7 @@ def _chunks(
     workers: int,
     first: int,
     progress: Callable[[int], None] | None,
+    times: bool,
 ) -> Iterator[Outcomes]:
     size = _chunk(problem)
     starts = iter(range(first, first + replications, size))

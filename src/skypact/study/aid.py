@@ -44,6 +44,38 @@ def questions(scenario: Scenario) -> tuple[Handing, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def matching(
+    scenario: Scenario, donor: str | None, recipient: str | None, item: str | None, channel: str | None
+) -> tuple[Handing, ...]:
+    """The rows that fit what is named; an item also by how its name begins (javelin for javelin-launcher).
+
+    Raises
+    ------
+    BadInput
+        If none does; with the nearest name.
+    """
+    rows = questions(scenario)
+    named = {"donor": donor, "recipient": recipient, "item": item, "channel": channel}
+    found = tuple(
+        row
+        for row in rows
+        if all(
+            value in (None, getattr(row, key)) or (key == "item" and row.item.startswith(f"{value}-"))
+            for key, value in named.items()
+        )
+    )
+    if found:
+        return found
+    problems = []
+    for key, value in named.items():
+        known = {getattr(row, key) for row in rows}
+        if value is not None and value not in known:
+            option = "--system" if key == "item" else f"--{key}"
+            problems.append(Problem(option, 1, 1, value, "no transfer has it", suggest(value, known)))
+    what = "no transfer fits all of this"
+    raise BadInput(problems or [Problem("explain", 1, 1, "", what, f"skypact aid {scenario.id} lists them")])
+
+
 def aid_table(scenario: Scenario, policy: str, day: date) -> list[Document]:
     """One row for each donor, recipient, item and channel, as ``skypact aid --json`` gives it.
 

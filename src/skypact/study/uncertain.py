@@ -107,7 +107,7 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
         drawn.append(numbers)
     how.progress("drawing numbers", 1.0)
     parameters = {name: quantity for numbers in drawn for name, (quantity, _) in numbers.values.items()}
-    return {
+    document = {
         "draws": sets,
         "replications_each": each,
         "policies": {name: _policy([result[name] for result in results]) for name in question.policies},
@@ -119,6 +119,11 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
         ],
         "strongest": _strongest(drawn, [result[question.baseline] for result in results]),
     }
+    if question.scenario.incident is not None:
+        from skypact.study.incident import uncertain_incident  # it draws numbers as this module does
+
+        document["incident"] = uncertain_incident(question, how, sets)
+    return document
 
 
 def _policy(results: list[Played]) -> Document:
