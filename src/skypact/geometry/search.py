@@ -147,34 +147,46 @@ def _sample(
     balls: Floats,
     times: Floats,
 ) -> int:
-    """Times at which to look: on every leg in reach its ends, its nearest point, and steps between.
+    """Times at which to look: where the flight comes into reach and leaves it, its nearest points, and
+    steps of a sixteenth of the reach between.
 
-    Steps are a sixteenth of the reach.  Everything is smooth between two such times, so that a margin has
-    at most one extreme there; `_edges` looks for it.
+    Everything is smooth between two such times, so that a margin has at most one extreme there; `_edges`
+    looks for it.
     """
     size = int(0.0)
     end_s = nodes[last, 0] - BEFORE_IMPACT_S
+    spacing = step * bound / 16.0
+    skipping = min(spacing, step * shooter.range / 16.0)  # what a steep fall through a small range needs
     for ball in range(first_ball, end_ball):
         dx, dy, dz = balls[ball, 0] - shooter.x, balls[ball, 1] - shooter.y, balls[ball, 2] - shooter.z
         if np.sqrt(dx * dx + dy * dy + dz * dz) - balls[ball, 3] > bound:
             continue
         low = start + (ball - first_ball) * CHUNK
-        for leg in range(low, min(low + CHUNK, last)):
+        high = min(low + CHUNK, last)
+        inside, passed = False, 0.0  # in reach on the leg before; km passed without a sample
+        for leg in range(low, high):
+            ax, ay, az = nodes[leg, 1], nodes[leg, 2], nodes[leg, 3]
+            lx, ly, lz = nodes[leg + 1, 1] - ax, nodes[leg + 1, 2] - ay, nodes[leg + 1, 3] - az
             part = nearest_part(nodes, leg, shooter.x, shooter.y, shooter.z)
-            x = nodes[leg, 1] + part * (nodes[leg + 1, 1] - nodes[leg, 1])
-            y = nodes[leg, 2] + part * (nodes[leg + 1, 2] - nodes[leg, 2])
-            z = nodes[leg, 3] + part * (nodes[leg + 1, 3] - nodes[leg, 3])
-            dx, dy, dz = x - shooter.x, y - shooter.y, z - shooter.z
+            dx, dy, dz = ax + part * lx - shooter.x, ay + part * ly - shooter.y, az + part * lz - shooter.z
             if np.sqrt(dx * dx + dy * dy + dz * dz) > bound:
+                if inside:
+                    size = _add(times, size, nodes[leg, 0])
+                inside = False
                 continue
-            dx = nodes[leg + 1, 1] - nodes[leg, 1]
-            dy = nodes[leg + 1, 2] - nodes[leg, 2]
-            dz = nodes[leg + 1, 3] - nodes[leg, 3]
-            parts = int(np.ceil(np.sqrt(dx * dx + dy * dy + dz * dz) / (step * bound / 16.0)))
-            parts = max(1, min(parts, 64))
-            length = nodes[leg + 1, 0] - nodes[leg, 0]
+            if not inside:
+                size = _add(times, size, nodes[leg, 0])
+                passed = 0.0
+            inside = True
+            km = np.sqrt(lx * lx + ly * ly + lz * lz)
+            passed += km + abs(nodes[leg + 1, 4] - nodes[leg, 4])
             shown = part <= 0.0 or part >= 1.0
-            for number in range(parts + 1):
+            if shown and passed < skipping and leg + 1 < high:
+                continue
+            passed = 0.0
+            parts = max(1, min(int(np.ceil(km / spacing)), 64))
+            length = nodes[leg + 1, 0] - nodes[leg, 0]
+            for number in range(1, parts + 1):
                 where = number / parts
                 if not shown and part <= where:
                     shown = True
