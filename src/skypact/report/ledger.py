@@ -1,0 +1,59 @@
+"""The time line of statements: who asked, refused, decided, reported or claimed what, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from skypact.report.drawing import both_widths, data
+from skypact.report.material import Material
+from skypact.scenario.rules import first_day
+
+KINDS = {
+    "request": ("triangle-right", "var(--c1)"),
+    "refusal": ("cross", "var(--c2)"),
+    "decision": ("square", "var(--c3)"),
+    "report": ("circle", "var(--c4)"),
+    "claim": ("diamond", "var(--c5)"),
+}
+"""Each kind by a shape as well as a colour, for those who cannot tell the colours apart."""
+
+
+def time_line(material: Material) -> Markup | None:
+    """Statements by date, a row an actor; None where there are fewer than two."""
+    statements = sorted(material.scenario.statements, key=lambda said: said.date)
+    if len(statements) < 2:
+        return None
+    actors = list(dict.fromkeys(material.actor(said.actor) for said in statements))
+    points = [
+        {
+            "at": f"{first_day(said.date).isoformat()}T00:00:00",
+            "who": material.actor(said.actor),
+            "kind": said.kind,
+        }
+        for said in statements
+    ]
+    kinds = [kind for kind in KINDS if any(said.kind == kind for said in statements)]
+
+    def draw(width: int) -> Any:
+        domain = alt.Scale(domain=kinds, range=[KINDS[kind][1] for kind in kinds])
+        shapes = alt.Scale(domain=kinds, range=[KINDS[kind][0] for kind in kinds])
+        legend = alt.Legend(title=None, orient="top", labelFontSize=12)
+        return (
+            alt.Chart(data(points))
+            .mark_point(filled=True, size=60, opacity=0.85)
+            .encode(
+                x=alt.X("at:T", axis=alt.Axis(title=None, grid=True)),
+                y=alt.Y("who:N", sort=actors, axis=alt.Axis(title=None, labelLimit=width // 4, grid=True)),
+                color=alt.Color("kind:N", scale=domain, legend=legend),
+                shape=alt.Shape("kind:N", scale=shapes, legend=legend),
+            )
+            .properties(width=width - width // 4 - 24, height=24 * len(actors))
+        )
+
+    label = (
+        f"{len(statements)} statements by {len(actors)} actors, {statements[0].date} to {statements[-1].date}"
+    )
+    return both_widths(draw, f"{label}; the table below has each of them.")
