@@ -48,15 +48,16 @@ def own_territory(owner: str) -> Clause:
     """Every actor may always defend its own territory from its own territory, over it and over the sea."""
     said = "every actor may defend its own territory from its own territory"
     return Clause(
-        True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
+        "", True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
     )
 
 
 def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[Clause, ...]:
     """The layers of permission for these assets against a class, in the order in which they apply.
 
-    The last clause that covers a pair (shooter's place, intercept point) decides.  The right to
-    defend one's own territory comes last, so that nothing takes it away.
+    A later decision of an actor beats its own earlier one; a prohibition beats the permissions of other
+    actors; nothing takes away the right to defend one's own territory (see `Clause`).  A rule of the
+    scenario without a decision is its holder's own.
 
     Parameters
     ----------
@@ -76,7 +77,16 @@ def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[
         airspace = None
         if allow and rule.needs_consent:
             airspace = (assets.owner, *consenting(force, assets, threat_class))
-        found.append(Clause(allow, rule.stand, rule.over, airspace, because(held, assets.owner)))
+        found.append(
+            Clause(
+                held.actor or assets.owner,
+                allow,
+                rule.stand,
+                rule.over,
+                airspace,
+                because(held, assets.owner),
+            )
+        )
     return (*found, own_territory(assets.owner))
 
 
