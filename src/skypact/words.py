@@ -1,9 +1,10 @@
-"""Numbers and names in words, for screens and reports."""
+"""Numbers and names in words: one place that decides digits, units and class names."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 CLASS_NAMES = {
     "drone": "drones",
@@ -12,6 +13,30 @@ CLASS_NAMES = {
     "ballistic-short": "short-range ballistic missiles",
     "ballistic-medium": "medium-range ballistic missiles",
     "aeroballistic": "aeroballistic missiles",
+}
+
+# Longest ending first, because ``_m_s`` also ends in ``_s``.
+UNITS = {
+    "_m_s": "m/s",
+    "_m2": "m²",
+    "_km": "km",
+    "_usd": "USD",
+    "_days": "days",
+    "_min": "min",
+    "_per_month": "a month",
+    "_m": "m",
+    "_s": "s",
+    "_h": "h",
+}
+PLAIN_UNITS = {
+    "count": "units",
+    "ready": "rounds",
+    "magazine": "rounds",
+    "reserve": "rounds",
+    "channels": "engagements at once",
+    "reliability": "probability",
+    "p_kill": "probability",
+    "p_detect": "probability",
 }
 
 
@@ -25,26 +50,31 @@ def class_names(classes: tuple[str, ...] | None) -> str:
     return "all classes" if classes is None else listed(map(class_name, classes))
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Words as a list in a sentence.
+def unit_of(field: str) -> str:
+    """The unit that a field's name carries.
 
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
+    >>> unit_of("speed_m_s"), unit_of("p_kill")
+    ('m/s', 'probability')
     """
-    *most, end = list(words) or [""]
-    return f"{', '.join(most)} {last} {end}" if most else end
+    if field in PLAIN_UNITS:
+        return PLAIN_UNITS[field]
+    return next((unit for ending, unit in UNITS.items() if field.endswith(ending)), "")
 
 
 def fixed(value: float | None, decimals: int = 1) -> str:
     """A number with a fixed number of decimals, a true minus sign and no minus zero.
 
-    >>> fixed(-0.04), fixed(1234.5, 0), fixed(None)
-    ('0.0', '1,234', '–')
+    >>> fixed(-1234.56), fixed(-0.01), fixed(0.0), fixed(None)
+    ('−1,234.6', '0.0', '0', '–')
     """
     if value is None or not math.isfinite(value):
         return "–"
+    if value == 0:
+        return "0"
     text = f"{value:,.{decimals}f}"
-    return text.lstrip("-") if not text.strip("-0.,") else text.replace("-", "−")
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", "−")
 
 
 def brief(value: float | None) -> str:
@@ -60,3 +90,124 @@ def brief(value: float | None) -> str:
     decimals = min(6, max(0, 2 - math.floor(math.log10(abs(value)))))
     text = fixed(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A difference, with its sign.
+
+    >>> signed(2.0), signed(-2.0), signed(0.0)
+    ('+2.0', '−2.0', '0')
+    """
+    text = fixed(value, decimals)
+    rounded_up = value is not None and value > 0 and text.strip("0.,") != ""
+    return f"+{text}" if rounded_up and text != "–" else text
+
+
+def decimals_for(width: float) -> int:
+    """Decimals that still show an interval of this width, at most two.
+
+    >>> decimals_for(0.04), decimals_for(0.5), decimals_for(30)
+    (2, 1, 0)
+    """
+    if width >= 10:
+        return 0
+    return 1 if width >= 0.2 else 2
+
+
+def between(low: float | None, high: float | None, decimals: int = 1, sign: bool = False) -> str:
+    """An interval.
+
+    >>> between(-4.22, -4.18, 2)
+    '−4.22 to −4.18'
+    """
+    if low is None or high is None:
+        return "–"
+    write = signed if sign else fixed
+    return f"{write(low, decimals)} to {write(high, decimals)}"
+
+
+def percent(share: float | None) -> str:
+    """A share in per cent: whole, or with one decimal below ten.
+
+    >>> percent(0.123), percent(0.0123), percent(None)
+    ('12', '1.2', '–')
+    """
+    if share is None:
+        return "–"
+    if 0 < share < 0.0005:
+        return "under 0.1"
+    return fixed(100 * share, 0 if abs(share) >= 0.0995 or share == 0 else 1)
+
+
+def millions(usd: float | None) -> str:
+    """An amount in millions.
+
+    >>> millions(123_456_789), millions(1_260_000)
+    ('123', '1.3')
+    """
+    if usd is None:
+        return "–"
+    return fixed(usd / 1e6, 0 if abs(usd) >= 99.5e6 else 1)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *most, end = list(words) or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` characters, broken at spaces; longer words are left whole."""
+    lines: list[str] = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def mean(record: Any) -> float | None:
+    """The mean of a record ``{"mean": ...}``, a bare number as it is, or None where there is none."""
+    if record is None or isinstance(record, bool):
+        return None
+    if isinstance(record, int | float):
+        return float(record)
+    found = record.get("mean")
+    return None if found is None else float(found)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number.
+
+    >>> is_number(3), is_number(None), is_number(float("inf"))
+    (True, False, False)
+    """
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def at(record: Any, *keys: str) -> Any:
+    """Look up nested keys; None where one is missing.
+
+    >>> at({"a": {"b": 1}}, "a", "b"), at({}, "a", "b")
+    (1, None)
+    """
+    for key in keys:
+        if not isinstance(record, dict) or key not in record:
+            return None
+        record = record[key]
+    return record
+
+
+def ordered(names: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Names in a given order, unknown ones last by the alphabet.
+
+    >>> ordered({"b", "a", "z"}, ["b", "a"])
+    ['b', 'a', 'z']
+    """
+    rank = {name: index for index, name in enumerate(order)}
+    return sorted(set(names), key=lambda name: (rank.get(name, len(rank)), name))

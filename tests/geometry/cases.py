@@ -41,14 +41,21 @@ def depth(of: tuple[str, ...], value: float) -> Distance:
 
 UKRAINE = Area(inside=("UKR",))
 LAYERS = (
-    Clause(True, None, (Area(inside=("UKR",), within=(depth(("POL", "ROU"), 150.0),)),), ("UKR",), WHY),
     Clause(
-        True, Area(inside=("UKR", "POL"), beyond=(depth(("RUS",), 150.0),)), (UKRAINE,), ("UKR", "POL"), WHY
+        "POL", True, None, (Area(inside=("UKR",), within=(depth(("POL", "ROU"), 150.0),)),), ("UKR",), WHY
     ),
-    Clause(False, None, (Area(inside=("east",)), Area(within=(depth(("kyiv",), 30.0),))), None, WHY),
-    Clause(True, UKRAINE, None, ("UKR",), WHY),
+    Clause(
+        "POL",
+        True,
+        Area(inside=("UKR", "POL"), beyond=(depth(("RUS",), 150.0),)),
+        (UKRAINE,),
+        ("UKR", "POL"),
+        WHY,
+    ),
+    Clause("POL", False, None, (Area(inside=("east",)), Area(within=(depth(("kyiv",), 30.0),))), None, WHY),
+    Clause("POL", True, UKRAINE, None, ("UKR",), WHY),
 )
-FREE = (Clause(True, None, None, None, WHY),)
+FREE = (Clause("POL", True, None, None, None, WHY),)
 
 
 def engagement(rng: np.random.Generator, ballistic: bool, clauses: tuple[Clause, ...]) -> Engagement:

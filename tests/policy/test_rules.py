@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact.geometry.atlas import atlas_of
-from skypact.geometry.permission import cover, stands
+from skypact.geometry.permission import cover, deciding, stands
 from skypact.policy import in_force
 from skypact.policy.permission import Assets, clauses
 from skypact.policy.situate import geography
@@ -59,9 +59,9 @@ def scenario_of(row: dict[str, Any], order: list[int] | None = None) -> Scenario
     data["rules"] += [rule(short) for short in row.get("rules", [])]
     decisions = {}
     for number, facts in enumerate(row.get("decisions", [])):
-        (date, rules), *rest = facts.items()
+        (date, rules), *rest = ((key, value) for key, value in facts.items() if key != "actor")
         decisions[f"d{number}"] = {
-            "actor": "POL",
+            "actor": facts.get("actor", "POL"),
             "date": date,
             "status": "hypothetical",
             "title": "an example",
@@ -85,10 +85,11 @@ def decide(scenario: Scenario, ask: dict[str, str]) -> tuple[bool, str]:
         shapely.Point(atlas.project(scenario.places[ask[key]].lat, scenario.places[ask[key]].lon))
         for key in ("from", "over")
     )
-    for clause in reversed(layers):
-        if stands(atlas, clause, stand) and cover(atlas, clause).intersects(over):
-            return clause.allow, clause.because.rule
-    return False, ""
+    covering = [
+        clause for clause in layers if stands(atlas, clause, stand) and cover(atlas, clause).intersects(over)
+    ]
+    clause = deciding(covering)
+    return (False, "") if clause is None else (clause.allow, clause.because.rule)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])

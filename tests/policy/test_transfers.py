@@ -45,7 +45,8 @@ def decision(facts: dict[str, Any]) -> dict[str, Any]:
         ((date, adds),) = facts.items()
         facts = {"date": date, "adds": adds}
     adds = [rule(short) for short in facts.get("adds", [])]
-    head = {"actor": "USA", "status": "taken", "title": "an example", "sources": ["proposal"]}
+    actor = adds[0]["holder"][0] if adds else "USA"
+    head = {"actor": actor, "status": "taken", "title": "an example", "sources": ["proposal"]}
     return {**head, **facts, "adds": adds}
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from skypact.report import page as page_module
+from skypact import files
+from skypact.reading import BadInput
 from skypact.report import render_report, write_report
 from skypact.report.page import is_link
 from skypact.report.quantities import used_quantities
@@ -208,8 +209,8 @@ def test_writing_is_all_or_nothing(case: Case, tmp_path: Path, monkeypatch: pyte
         raise OSError("no space")
 
     with monkeypatch.context() as patch:
-        patch.setattr(page_module.os, "replace", fails)
-        with pytest.raises(OSError, match="no space"):
+        patch.setattr(files.os, "replace", fails)
+        with pytest.raises(BadInput, match="no space"):
             write_report(target, *args)
     assert target.read_text() == "the old one"
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]

@@ -6,8 +6,8 @@ import doctest
 
 import pytest
 
-from skypact.report import words
-from skypact.report.words import brief, decimals_for, fixed, percent, unit_of, wrapped
+from skypact import words
+from skypact.words import brief, decimals_for, fixed, percent, unit_of, wrapped
 
 
 def test_examples_hold() -> None:

@@ -27,7 +27,7 @@ Rows = NDArray[np.int64]
 
 # How many earlier events stand before one in its bucket, on average; more wastes time on walking the
 # bucket, less on looking at empty ones.
-CROWDING = 0.2
+CROWDING = 0.3
 CACHE_LINE = 64
 
 

@@ -1,6 +1,7 @@
 """Permission as an area: where the intercepts of a unit may lie.
 
-Clauses apply in order, and the last one that covers the pair (shooter's place, intercept point) decides.
+Of an actor's clauses the last one that covers the pair (shooter's place, intercept point) is its word; the pair
+is allowed if some actor's word allows it and none forbids it.
 For a unit at a fixed place the place picks the clauses, and what is left is one area of intercepts.  An
 aircraft may choose its place: an intercept is allowed if the pair is, for some place that the aircraft
 can reach and that is within the interceptor's range of the intercept.  A mobile ground unit counts as
@@ -9,7 +10,7 @@ standing in the middle of its district.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -51,15 +52,34 @@ def cover(atlas: Atlas, clause: Clause) -> BaseGeometry:
 
 def _say(clauses: Sequence[Clause]) -> tuple[object, ...]:
     """What clauses do, without why."""
-    return tuple((clause.allow, clause.stand, clause.over, clause.airspace) for clause in clauses)
+    return tuple((clause.by, clause.allow, clause.stand, clause.over, clause.airspace) for clause in clauses)
 
 
 def _from_place(atlas: Atlas, standing: Sequence[Clause]) -> BaseGeometry:
-    area: BaseGeometry = NOWHERE
-    for clause in standing:
-        over = cover(atlas, clause)
-        area = area.union(over) if clause.allow else area.difference(over)
-    return area
+    return _settled(standing, lambda clause: cover(atlas, clause))
+
+
+def _settled(clauses: Sequence[Clause], ground_of: Callable[[Clause], BaseGeometry]) -> BaseGeometry:
+    """What some actor's last word allows and no actor's forbids, and what the standing right allows."""
+    allowed: dict[str, BaseGeometry] = {}
+    forbidden: dict[str, BaseGeometry] = {}
+    for clause in clauses:
+        ground = ground_of(clause)
+        said, unsaid = (allowed, forbidden) if clause.allow else (forbidden, allowed)
+        said[clause.by] = said.get(clause.by, NOWHERE).union(ground)
+        unsaid[clause.by] = unsaid.get(clause.by, NOWHERE).difference(ground)
+    right = allowed.pop("", NOWHERE)
+    area = shapely.union_all(list(allowed.values()))
+    return area.difference(shapely.union_all(list(forbidden.values()))).union(right)
+
+
+def deciding(covering: Sequence[Clause]) -> Clause | None:
+    """Of the clauses that cover a pair, in order, the one that decides; None if none covers it."""
+    last = {clause.by: clause for clause in covering}
+    if (right := last.pop("", None)) is not None:
+        return right
+    words = sorted(last.values(), key=covering.index)
+    return next((word for word in reversed(words) if not word.allow), words[-1] if words else None)
 
 
 def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float) -> BaseGeometry:
@@ -70,11 +90,8 @@ def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, ran
     for covering, cell in _cells(atlas, clauses):
         if not cell.intersects(near):
             continue
-        stand: BaseGeometry = NOWHERE
-        for clause, covers in zip(clauses, covering, strict=True):
-            if covers:
-                ground = disc if clause.stand is None else atlas.shape(clause.stand)
-                stand = stand.union(disc.intersection(ground)) if clause.allow else stand.difference(ground)
+        here = [clause for clause, covers in zip(clauses, covering, strict=True) if covers]
+        stand = _settled(here, lambda c: disc if c.stand is None else disc.intersection(atlas.shape(c.stand)))
         if stand.is_empty:
             continue
         # From the whole disc everything in reach is near enough: no need to cut, and the shape is shared.

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from skypact.geometry import reach
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.earth import Floats
-from skypact.geometry.permission import cover, permitted, stands
+from skypact.geometry.permission import cover, deciding, permitted, stands
 from skypact.geometry.track import place_at, tracks
 from skypact.geometry.windows import Opportunities, for_threats, opportunities, shooter
 from skypact.policy.situation import Clause, Engagement, FireUnit, Situation
@@ -222,7 +222,7 @@ def _permission(
     may = [clause for clause in may if not cover(atlas, clause).is_empty]
     if area.is_empty and may:
         nearest = points[int(np.argmin(shapely.distance(cover(atlas, may[-1]), points)))]
-    deciding = [
+    covering = [
         clause
         for clause in engagement.clauses
         if cover(atlas, clause).intersects(nearest)
@@ -231,7 +231,7 @@ def _permission(
     return replace(
         seen,
         depth_km=float(away.min()),
-        decided_by=deciding[-1] if deciding else None,
+        decided_by=deciding(covering),
         nearest_permission=min(may, key=lambda clause: cover(atlas, clause).distance(nearest), default=None),
     )
 

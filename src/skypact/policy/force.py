@@ -13,10 +13,11 @@ from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day, la
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """A rule with the decision that brought it ("" for the scenario's own rules)."""
+    """A rule with the decision that brought it and who took that ("" for the scenario's own rules)."""
 
     rule: Rule
     decision: str
+    actor: str
     since: str
 
 
@@ -65,13 +66,15 @@ def in_force(scenario: Scenario, policy: str, day: date | None = None) -> InForc
 
     With a `day` the answer is for that day, and acts dated later do not count (`effective`).
     """
-    rules = [RuleInForce(rule, "", rule.since or "") for rule in scenario.rules]
+    rules = [RuleInForce(rule, "", "", rule.since or "") for rule in scenario.rules]
     laydown = [EntryInForce(entry, "") for entry in scenario.laydown]
     sensors = list(scenario.sensors)
     doctrine = list(scenario.doctrine)
     for name, decision in dated(scenario, policy, day):
         rules = [held for held in rules if held.rule.id not in decision.lifts]
-        rules += [RuleInForce(rule, name, rule.since or decision.date) for rule in decision.adds]
+        rules += [
+            RuleInForce(rule, name, decision.actor, rule.since or decision.date) for rule in decision.adds
+        ]
         laydown = _laydown_after(laydown, name, decision)
         sensors += decision.sensors
         doctrine += decision.doctrine

@@ -55,16 +55,17 @@ def own_territory(owner: str) -> Clause:
     """Every actor may always defend its own territory from its own territory, over it and over the sea."""
     said = "every actor may defend its own territory from its own territory"
     return Clause(
-        True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
+        "", True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
     )
 
 
 def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[Clause, ...]:
     """The layers of permission for these assets against a class, in the order in which they apply.
 
-    The last clause that covers a pair (shooter's place, intercept point) decides.  The right to
-    defend one's own territory comes last, so that nothing takes it away.  It is a right to intercept:
-    for a class that is struck on the ground the rules about ``strike`` decide alone.
+    A later decision of an actor beats its own earlier one; a prohibition beats the permissions of other
+    actors; nothing takes away the right to defend one's own territory (see `Clause`).  A rule of the
+    scenario without a decision is its holder's own.  The right is one to intercept: for a class that is
+    struck on the ground the rules about ``strike`` decide alone.
 
     Parameters
     ----------
@@ -85,7 +86,16 @@ def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[
         airspace = None
         if allow and rule.needs_consent:
             airspace = (assets.owner, *consenting(force, assets, threat_class))
-        found.append(Clause(allow, rule.stand, rule.over, airspace, because(held, assets.owner)))
+        found.append(
+            Clause(
+                held.actor or assets.owner,
+                allow,
+                rule.stand,
+                rule.over,
+                airspace,
+                because(held, assets.owner),
+            )
+        )
     return tuple(found) if struck else (*found, own_territory(assets.owner))
 
 
@@ -198,8 +208,9 @@ def may_transfer(
 ) -> Ruling:
     """Whether a transfer is allowed on a day.
 
-    For each actor that has a say its latest rule about it decides, and on one day a prohibition beats a
-    permission.  The donor has a say; in a purchase through an agency, every member; in a re-export also
+    For each actor that has a say the latest rule about it decides; on one day a prohibition beats a
+    permission, and a prohibition that another actor's decision laid on it stays until that actor lifts it.
+    The donor has a say; in a purchase through an agency, every member; in a re-export also
     those whose consent it needs, and these must have given it.  One prohibition blocks.
 
     Parameters
@@ -216,7 +227,7 @@ def may_transfer(
     waits = away = False
     for actor, action in _deciders(scenario, ask):
         category, view = category_of(scenario, ask.item, actor, day, versions)
-        held = _latest(force, action, actor, ask, category, versions)
+        held = _deciding(force, action, actor, ask, category, versions)
         if held is None:
             if action == "re-export":
                 said = "a re-export needs its consent, and none is on record"
@@ -254,11 +265,14 @@ def _deciders(scenario: Scenario, ask: Handing) -> Iterator[tuple[str, Action]]:
                 yield actor, "re-export"
 
 
-def _latest(
+def _deciding(
     force: InForce, action: Action, actor: str, ask: Handing, category: Category, versions: frozenset[str]
 ) -> RuleInForce | None:
-    """The rule of an actor that decides: the last that is about the transfer."""
-    found = None
+    """The rule on an actor that decides: the last about the transfer, or another actor's prohibition.
+
+    As for intercepts, a decision beats earlier ones of whoever took it and never a prohibition of others.
+    """
+    last: dict[str, RuleInForce] = {}
     for held in rules_for(force, action):
         rule = held.rule
         if (
@@ -270,5 +284,9 @@ def _latest(
             and (rule.items is None or ask.item in rule.items)
             and (rule.donors is None or ask.donor in rule.donors)
         ):
-            found = held
-    return found
+            by = held.actor or actor
+            last.pop(by, None)
+            last[by] = held
+    found = list(last.values())
+    forbidding = [held for held in found if held.rule.effect == "may-not"]
+    return next(reversed(forbidding or found), None)

@@ -32,11 +32,14 @@ class Because:
 class Clause:
     """One layer of permission: it covers a pair (shooter's place, intercept point), or not.
 
-    Clauses are applied in order; the last one that covers the pair decides.  A pair that no clause
-    covers is not allowed.
+    Of the clauses of one actor, the last one that covers a pair is that actor's word.  A pair is
+    allowed if some actor's word allows it and no actor's word forbids it.  The standing right to defend
+    one's own territory, a clause of nobody, holds whatever else is said.
 
     Attributes
     ----------
+    by
+        The actor whose decision it is; "" for the standing right.
     allow
         True for *may*, False for *may not*.
     stand
@@ -48,6 +51,7 @@ class Clause:
         territory of everyone else is left out. None: no consent is needed.
     """
 
+    by: str
     allow: bool
     stand: Area | None
     over: tuple[Area, ...] | None

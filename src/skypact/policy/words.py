@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skypact.catalog.model import Catalog
+from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Distance, Rule
+from skypact.scenario.rules import Area, Decision, Distance, Rule
 from skypact.words import brief, class_names, listed
 
 BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
@@ -85,6 +86,36 @@ def area_words(names: Names, area: Area) -> str:
     if area.outside:
         parts.append("outside " + listed(map(names.area, area.outside)))
     return ", ".join(parts) or "anywhere"
+
+
+def decision_words(names: Names, decision: Decision) -> list[str]:
+    """What a decision changes, a sentence each."""
+    said = [rule_words(names, rule) for rule in decision.adds]
+    if decision.lifts:
+        said.append(f"Lifts the rule {listed(decision.lifts)}.")
+    entries: list[LaydownEntry | SensorEntry] = [*decision.laydown, *decision.sensors]
+    for entry in entries:
+        number = entry.count.value if entry.count is not None else sum((entry.at or {}).values())
+        where = ""
+        if entry.at is not None:
+            places = [f"{names.area(place)} ({count})" for place, count in entry.at.items()]
+            where = f", at {listed(places)}"
+        said.append(
+            f"Brings {names.system(entry.system)} of {names.actor(entry.owner)}: "
+            f"{brief(number)} units{where}."
+        )
+    if decision.withdraws:
+        said.append(f"Withdraws {listed(decision.withdraws)}.")
+    for gift in decision.gives:
+        days = gift.training_days
+        span = "" if days.low is None else f" ({brief(days.low)} to {brief(days.high)})"
+        said.append(
+            f"Gives {listed(gift.entries)} to {names.actor(gift.to)}, placed by its rule; "
+            f"training takes {brief(days.value)} days{span}."
+        )
+    if decision.doctrine:
+        said.append(f"Changes doctrine: {listed(entry.id for entry in decision.doctrine)}.")
+    return said or ["Changes nothing by itself."]
 
 
 def _assets(names: Names, rule: Rule) -> str:

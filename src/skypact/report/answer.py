@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skypact.report.material import Material, Record
-from skypact.report.words import (
+from skypact.words import (
     at,
     between,
     class_name,

@@ -8,9 +8,9 @@ import altair as alt
 from markupsafe import Markup
 
 from skypact.report.drawing import FAINT, INK, both_widths, data
-from skypact.report.material import Material, Record, class_names
+from skypact.report.material import Material, Record
 from skypact.report.results import WHAT
-from skypact.report.words import at, fixed, wrapped
+from skypact.words import at, class_names, fixed, wrapped
 
 MOST_BARS = 60
 SIDE_PX = 36

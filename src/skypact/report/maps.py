@@ -32,8 +32,8 @@ from skypact.report.layers import (
     sheet,
     units,
 )
-from skypact.report.material import Material, class_names
-from skypact.report.words import class_name, listed
+from skypact.report.material import Material
+from skypact.words import class_name, class_names, listed
 
 MOST_LEFT_OUT, LEAST_GAIN = 0.06, 0.3
 """A launch area with at most this share of the threats is left off if the map then shrinks so much."""

@@ -9,8 +9,9 @@ from typing import Any, get_args
 
 from skypact.catalog.model import Catalog, Source, ThreatClass
 from skypact.policy.situation import Situation
-from skypact.report.words import class_name, listed, ordered
+from skypact.policy.words import Names
 from skypact.scenario.model import Scenario
+from skypact.words import ordered
 
 Record = dict[str, Any]
 
@@ -79,18 +80,19 @@ class Material:
         found = self.scenario.policies.get(policy)
         return found.title if found else policy
 
+    @property
+    def names(self) -> Names:
+        """What things are called."""
+        return Names(self.scenario, self.catalog)
+
     def actor(self, name: str) -> str:
-        found = self.scenario.actors.get(name)
-        return found.name if found else name
+        return self.names.actor(name)
 
     def actors(self, names: tuple[str, ...], last: str = "and") -> str:
-        return listed(map(self.actor, names), last)
+        return self.names.actors(names, last)
 
     def system(self, name: str) -> str:
-        for part in (self.catalog.effectors, self.catalog.sensors, self.catalog.threats):
-            if name in part:
-                return str(part[name].name)
-        return name
+        return self.names.system(name)
 
     def is_soft(self, system: str) -> bool:
         """Whether a system jams or deceives instead of destroying."""
@@ -98,13 +100,4 @@ class Material:
 
     def area_name(self, name: str) -> str:
         """The name of a territory, region or place."""
-        scenario = self.scenario
-        for part in (scenario.actors, scenario.regions, scenario.places):
-            if name in part:
-                return str(part[name].name)
-        return name
-
-
-def class_names(classes: tuple[str, ...] | None) -> str:
-    """Classes in words; None means all."""
-    return "all classes" if classes is None else listed(map(class_name, classes))
+        return self.names.area(name)

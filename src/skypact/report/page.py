@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -15,11 +13,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from skypact.catalog.model import Catalog
+from skypact.files import write_text
 from skypact.policy.situation import Situation
 from skypact.report import answer, charts, maps, records, results
 from skypact.report.material import Material
-from skypact.report.words import brief, fixed
 from skypact.scenario.model import Scenario
+from skypact.words import brief, fixed
 
 Document = dict[str, Any]
 
@@ -118,20 +117,10 @@ def write_report(
 
     Raises
     ------
-    OSError
-        If the folder does not exist or cannot be written to.
+    BadInput
+        If the place cannot be written to.
     """
-    page = render_report(scenario, catalog, comparison, situations, landscapes, uncertain)
-    target = Path(path)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    write_text(path, render_report(scenario, catalog, comparison, situations, landscapes, uncertain))
 
 
 def _environment() -> Environment:

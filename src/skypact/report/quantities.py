@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from skypact.catalog.model import Catalog, Effector, Sensor, Threat
 from skypact.quantity import Basis, Kind, Quantity
-from skypact.report.words import class_name, unit_of
 from skypact.scenario.forces import Entry
 from skypact.scenario.model import Scenario, Wave
+from skypact.words import class_name, unit_of
 
 
 @dataclass(frozen=True)

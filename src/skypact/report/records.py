@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from skypact.report.material import Material, Record, class_names
-from skypact.report.permits import BASING, decision_words, rule_words
+from skypact.policy.words import BASING, decision_words, rule_words
+from skypact.report.material import Material, Record
 from skypact.report.quantities import Used, readable, used_quantities
 from skypact.report.table import Cell, Column, Table, numbers, row
-from skypact.report.words import at, between, brief, fixed, listed, ordered, percent
 from skypact.scenario.rules import Doctrine
+from skypact.words import at, between, brief, class_names, fixed, listed, ordered, percent
 
 
 def decisions(material: Material) -> Table | None:
@@ -34,7 +34,7 @@ def decisions(material: Material) -> Table | None:
                 Cell(decision.title, note=decision.note, mark=decision.status, sources=decision.sources),
                 material.actor(decision.actor),
                 decision.date,
-                Cell("", items=decision_words(material, decision)),
+                Cell("", items=decision_words(material.names, decision)),
                 "; ".join(under[name]),
             )
         )
@@ -52,7 +52,7 @@ def standing_rules(material: Material) -> Table | None:
     if not material.scenario.rules:
         return None
     rows = [
-        row(Cell(rule_words(material, rule), note=rule.note, sources=rule.sources))
+        row(Cell(rule_words(material.names, rule), note=rule.note, sources=rule.sources))
         for rule in material.scenario.rules
     ]
     return Table("rules", "Rules that hold under every policy", [Column("Rule")], rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from skypact.report.material import Material, Record, class_names
+from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, numbers, row
-from skypact.report.words import (
+from skypact.words import (
     at,
     between,
     brief,
     class_name,
+    class_names,
     decimals_for,
     fixed,
     is_number,

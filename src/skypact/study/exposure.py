@@ -140,5 +140,7 @@ def _may_be(atlas: Atlas, unit: FireUnit) -> BaseGeometry:
 
 
 def _nearest(territory: BaseGeometry, areas: list[BaseGeometry]) -> float | None:
+    if territory.is_empty:
+        return None
     distances = [area.distance(territory) for area in areas if not area.is_empty]
     return float(min(distances)) if distances else None
