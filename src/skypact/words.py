@@ -13,6 +13,8 @@ CLASS_NAMES = {
     "ballistic-short": "short-range ballistic missiles",
     "ballistic-medium": "medium-range ballistic missiles",
     "aeroballistic": "aeroballistic missiles",
+    "armour": "armoured vehicles",
+    "artillery": "guns",
 }
 
 # Longest ending first, because ``_m_s`` also ends in ``_s``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skypact.catalog.model import Catalog
+from skypact.policy.aid_words import aid_words, transfer_words
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Area, Decision, Distance, Rule
@@ -61,11 +62,15 @@ def rule_words(names: Names, rule: Rule) -> str:
             f"{who} {'lets' if may == 'may' else 'does not let'} {others}{with_what} engage {against} "
             "over its territory"
         ),
+        "strike": f"{who}{with_what} {may} strike {against}",
+        "transfer": transfer_words(names, rule),
+        "re-export": transfer_words(names, rule),
     }[rule.action]
     if rule.stand is not None:
         said += f", from {area_words(names, rule.stand)}"
     if rule.over is not None:
-        said += ", where the intercept lies " + listed((area_words(names, area) for area in rule.over), "or")
+        effect = "the target" if rule.action == "strike" else "the intercept"
+        said += f", where {effect} lies " + listed((area_words(names, area) for area in rule.over), "or")
     if rule.action == "engage" and rule.effect == "may" and not rule.needs_consent:
         said += "; consent of the country below is not asked for"
     if rule.since or rule.until:
@@ -115,6 +120,7 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
         )
     if decision.doctrine:
         said.append(f"Changes doctrine: {listed(entry.id for entry in decision.doctrine)}.")
+    said += aid_words(names, decision)
     return said or ["Changes nothing by itself."]
 
 

@@ -25,6 +25,8 @@ CLASS_STYLE = {
     "ballistic-short": ("var(--c4)", [2, 2]),
     "ballistic-medium": ("var(--c4)", [2, 2]),
     "aeroballistic": ("var(--c5)", [10, 2]),
+    "armour": ("var(--c3)", [3, 3]),
+    "artillery": ("var(--c3)", [3, 3]),
 }
 DEFENDER, ALLY = ("var(--home-ink)", "circle"), ("var(--c2)", "square")
 # How areas are drawn, the smallest last and as a tint; the hatchings let what lies below show through.

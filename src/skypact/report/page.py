@@ -15,7 +15,7 @@ from markupsafe import Markup
 from skypact.catalog.model import Catalog
 from skypact.files import write_text
 from skypact.policy.situation import Situation
-from skypact.report import answer, charts, maps, records, results
+from skypact.report import aid, answer, charts, incident, ledger, maps, records, results
 from skypact.report.material import Material
 from skypact.scenario.model import Scenario
 from skypact.words import brief, fixed
@@ -64,6 +64,7 @@ def render_report(
         HTML that needs nothing from elsewhere: style and drawings are in it, and it has no script.
     """
     material = Material(scenario, catalog, comparison, situations, landscapes, uncertain)
+    affair = incident.section(material)
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = _environment().get_template("page.html.j2")
     return page.render(
@@ -71,11 +72,14 @@ def render_report(
         material=material,
         scenario=scenario,
         comparison=comparison,
-        question=answer.question(material),
-        answer=answer.answer(material),
+        aid=aid.section(material),
+        incident=affair,
+        time_line=ledger.time_line(material),
+        question=affair.question if affair else answer.question(material),
+        answer=affair.answer if affair else answer.answer(material),
         summary=results.summary(material),
-        overview=maps.overview(material),
-        policy_maps=maps.permissions(material),
+        overview=None if affair else maps.overview(material),
+        policy_maps=[] if affair else maps.permissions(material),
         distributions=charts.distributions(material),
         arrivals=results.arrivals(material),
         by_asset=results.by_asset(material),

@@ -52,10 +52,11 @@ def systems_used(scenario: Scenario) -> dict[str, list[str]]:
     """Names of the catalogue that the scenario uses, by part of the catalogue, in order of use."""
     decisions = scenario.decisions.values()
     laydown = [*scenario.laydown, *(entry for decision in decisions for entry in decision.laydown)]
+    orders = [*scenario.stationing, *(order for decision in decisions for order in decision.stationing)]
     sensors = [*scenario.sensors, *(entry for decision in decisions for entry in decision.sensors)]
     return {
         "threats": list(dict.fromkeys(wave.threat for wave in scenario.raid.waves)),
-        "effectors": list(dict.fromkeys(entry.system for entry in laydown)),
+        "effectors": list(dict.fromkeys(entry.system for entry in [*laydown, *orders])),
         "sensors": list(dict.fromkeys(entry.system for entry in sensors)),
     }
 
@@ -65,6 +66,12 @@ def _scenario_parts(scenario: Scenario) -> Iterator[tuple[str, str, BaseModel]]:
         yield "The raid", wave.id, wave
     for entry in (*scenario.laydown, *scenario.sensors):
         yield "Laydown", entry.id, entry
+    for transfer in scenario.transfers:
+        yield "Transfers", transfer.id, transfer
+    for order in scenario.stationing:
+        yield "Stationing", order.id, order
+    if scenario.incident is not None:
+        yield "The incident", "", scenario.incident
     for doctrine in scenario.doctrine:
         yield "Doctrine", doctrine.id, doctrine
     for rule in scenario.rules:
