@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from skypact.catalog.model import ThreatClass
@@ -9,7 +10,7 @@ from skypact.policy.draw import Draw, central
 from skypact.policy.force import dated
 from skypact.policy.situation import FireUnit, Situation
 from skypact.quantity import Quantity
-from skypact.scenario.incident import Incident, Span, Step
+from skypact.scenario.incident import Incident, Span
 from skypact.scenario.model import Scenario
 
 Between = tuple[float, float]
@@ -67,9 +68,9 @@ class Affair:
     lasts_s: Between
     steps: tuple[Taken, ...]
 
-    def with_chance(self, step: str, chance: float) -> Affair:
-        """The same with another chance that a step ends the fire."""
-        steps = tuple(replace(one, chance=chance) if one.id == step else one for one in self.steps)
+    def with_chance(self, names: Collection[str], chance: float) -> Affair:
+        """The same with another chance that these steps end the fire."""
+        steps = tuple(replace(one, chance=chance) if one.id in names else one for one in self.steps)
         return replace(self, steps=steps)
 
 
@@ -97,21 +98,35 @@ def affair(scenario: Scenario, policy: str, situation: Situation, draw: Draw = c
         rounds_per_min=draw("incident.fire.rounds_per_min", fire.rounds_per_min),
         harm_per_round=draw("incident.fire.harm_per_round", fire.harm_per_round),
         lasts_s=_seconds(fire.lasts_min),
-        steps=tuple(_step(name, step, situation, draw) for name, step in _ladder(incident) if name in taken),
+        steps=tuple(_step(incident, name, situation, draw) for name in incident.ladder if name in taken),
     )
-
-
-def _ladder(incident: Incident) -> list[tuple[str, Step]]:
-    return list(incident.ladder.items())
 
 
 def _seconds(span: Span) -> Between:
     return (60 * span.low, 60 * span.high)
 
 
-def _step(name: str, step: Step, situation: Situation, draw: Draw) -> Taken:
+def alike(incident: Incident, name: str, field: str) -> tuple[str, ...]:
+    """The steps by the same units for which a number is the same: one number, however often it is given."""
+    units = incident.ladder[name].units
+    if units is None:
+        return (name,)
+    ours = _range(getattr(incident.ladder[name], field))
+    steps = incident.ladder.items()
+    return tuple(n for n, one in steps if one.units == units and _range(getattr(one, field)) == ours)
+
+
+def _range(quantity: Quantity | None) -> tuple[float | None, ...]:
+    return () if quantity is None else (quantity.value, quantity.low, quantity.high)
+
+
+def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> Taken:
+    step = incident.ladder[name]
+
     def settled(field: str, quantity: Quantity | None) -> float:
-        return 0.0 if quantity is None else draw(f"incident.ladder.{name}.{field}", quantity)
+        if quantity is None:
+            return 0.0
+        return draw(f"incident.ladder.{alike(incident, name, field)[0]}.{field}", quantity)
 
     renewed = step.renewed_min
     return Taken(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -98,24 +98,25 @@ def _holdings(material: Material) -> Markup | None:
     steps = _steps(material)
     if not steps:
         return None
-    last = max(first_day(material.scenario.date), *(max(days) for days in steps.values()))
     first = min(min(days) for days in steps.values())
-    domain = [_year(first) - 0.1, _year(last) + 0.25]
+    domain = [_year(first) - 0.1, _year(_last(material))]
 
     def draw(width: int) -> Any:
         rows = []
         for number, (name, days) in enumerate(steps.items()):
             points, total = [{"at": domain[0], "held": 0}], 0
             for day, amount in sorted(days.items()):
-                points.append({"at": _year(day), "held": total})
                 total += amount
                 points.append({"at": _year(day), "held": total})
             points.append({"at": domain[1], "held": total})
             axis = alt.Axis(title=None, format="d", grid=True, tickMinStep=1)
             x = alt.X("at:Q", scale=alt.Scale(domain=domain, nice=False, zero=False))
             x = x.axis(axis if number == len(steps) - 1 else None)
-            y = alt.Y("held:Q", axis=None, scale=alt.Scale(domain=[0, total]))
-            area = alt.Chart(data(points)).mark_area(color="var(--accent)", opacity=0.55).encode(x=x, y=y)
+            y = alt.Y("held:Q", axis=None, scale=alt.Scale(domain=[0, total]), stack=None)
+            area = alt.Chart(data(points)).mark_area(
+                color="var(--accent)", opacity=0.55, interpolate="step-after"
+            )
+            area = area.encode(x=x, y=y)
             today = alt.Chart(data([{"at": _year(first_day(material.scenario.date))}]))
             line = today.mark_rule(color=FAINT, strokeDash=[3, 3]).encode(x=alt.X("at:Q"))
             title = alt.TitleParams(
@@ -136,17 +137,22 @@ def _holdings(material: Material) -> Markup | None:
 
 
 def _steps(material: Material) -> dict[str, dict[date, int]]:
-    """By recipient and item, how many arrive on which day under the baseline."""
+    """By recipient and item, how many arrive on which day under the baseline, up to a year after."""
     scenario = material.scenario
     found: dict[str, dict[date, int]] = {}
     for holding in Course(scenario, material.baseline).holdings():
-        if holding.arrives is None:
+        if holding.arrives is None or holding.arrives > _last(material):
             continue
         transfer = holding.transfer
         name = f"{material.actor(transfer.recipient)}, {scenario.items[transfer.item].name}"
         days = found.setdefault(name, {})
         days[holding.arrives] = days.get(holding.arrives, 0) + holding.quantity
     return found
+
+
+def _last(material: Material) -> date:
+    """A year after the scenario's day: what comes later is not drawn."""
+    return first_day(material.scenario.date) + timedelta(365)
 
 
 def _year(day: date) -> float:

@@ -45,7 +45,7 @@ def time_line(material: Material) -> Markup | None:
             alt.Chart(data(points))
             .mark_point(filled=True, size=60, opacity=0.85)
             .encode(
-                x=alt.X("at:T", axis=alt.Axis(title=None, grid=True)),
+                x=alt.X("at:T", axis=alt.Axis(title=None, grid=True, tickCount=6)),
                 y=alt.Y("who:N", sort=actors, axis=alt.Axis(title=None, labelLimit=width // 4, grid=True)),
                 color=alt.Color("kind:N", scale=domain, legend=legend),
                 shape=alt.Shape("kind:N", scale=shapes, legend=legend),

@@ -56,7 +56,7 @@ def systems_used(scenario: Scenario) -> dict[str, list[str]]:
     sensors = [*scenario.sensors, *(entry for decision in decisions for entry in decision.sensors)]
     return {
         "threats": list(dict.fromkeys(wave.threat for wave in scenario.raid.waves)),
-        "effectors": list(dict.fromkeys(entry.system for entry in [*laydown, *orders])),
+        "effectors": list(dict.fromkeys([*(e.system for e in laydown), *(o.system for o in orders)])),
         "sensors": list(dict.fromkeys(entry.system for entry in sensors)),
     }
 

@@ -8,7 +8,7 @@ of each step; and, with numbers drawn from their ranges, ignorance beside chance
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from skypact.engine import prepare, replicate
+from skypact.policy.affair import alike
+from skypact.scenario.incident import Incident
 from skypact.study.aftermath import Aftermath, aftermath
 from skypact.study.documents import Document
 from skypact.study.play import How
@@ -156,46 +158,61 @@ def _difference(ours: Fired, base: Fired) -> Document:
 # ------------------------------------------------------------------------------------- variations
 
 
-def _varied(question: Question, how: How, fired: Mapping[str, Fired], step: str, chance: float) -> Document:
-    """The means of every policy with another chance of one step."""
+def _varied(
+    question: Question, how: How, fired: Mapping[str, Fired], steps: Collection[str], chance: float
+) -> Document:
+    """The means of every policy with another chance of some steps."""
     brief = replace(how, replications=min(how.replications, AT_MOST), progress=lambda what, share: None)
     found: Document = {}
     for name, one in fired.items():
         case = one.compiled.case
-        if case is not None and step in one.steps:
-            one = play_incident(
-                question.with_case(one.compiled, case.affair.with_chance(step, chance)), brief
-            )
+        if case is not None and set(steps) & set(one.steps):
+            other = question.with_case(one.compiled, case.affair.with_chance(steps, chance))
+            one = play_incident(other, brief)
         found[name] = {measure: float(one.measures[measure].mean()) for measure in MEASURES}
     return found
 
 
+def _chances(incident: Incident) -> dict[str, tuple[str, ...]]:
+    """The chances that are on the ladder: by the first step that has it, all that share it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in incident.ladder:
+        sharing = alike(incident, name, "chance")
+        found.setdefault(sharing[0], sharing)
+    return found
+
+
 def _contested(question: Question, how: How, fired: Mapping[str, Fired]) -> Document:
-    """The result if a step whose success is contested had not ended the fire."""
+    """The result if steps whose success is contested had not ended the fire."""
     incident = question.scenario.incident
     assert incident is not None
     return {
-        name: {"account_of": step.contested, "policies": _varied(question, how, fired, name, 0.0)}
-        for name, step in incident.ladder.items()
-        if step.contested
+        name: {
+            "account_of": incident.ladder[name].contested,
+            "steps": list(steps),
+            "policies": _varied(question, how, fired, steps, 0.0),
+        }
+        for name, steps in _chances(incident).items()
+        if incident.ladder[name].contested
     }
 
 
 def _depends(question: Question, how: How, fired: Mapping[str, Fired]) -> list[Document]:
-    """How far the means follow the chance of each step, one at a time, at both ends of its range."""
+    """How far the means follow each chance, one at a time, at both ends of its range."""
     incident = question.scenario.incident
     assert incident is not None
     found = []
-    for name, step in incident.ladder.items():
-        low, high = step.chance.low, step.chance.high
-        if low is None or high is None or low == high:
+    for name, steps in _chances(incident).items():
+        chance = incident.ladder[name].chance
+        if chance.low is None or chance.high is None or chance.low == chance.high:
             continue
         found.append(
             {
                 "step": name,
-                "chance": {"value": step.chance.value, "low": low, "high": high},
-                "at_low": _varied(question, how, fired, name, low),
-                "at_high": _varied(question, how, fired, name, high),
+                "steps": list(steps),
+                "chance": {"value": chance.value, "low": chance.low, "high": chance.high},
+                "at_low": _varied(question, how, fired, steps, chance.low),
+                "at_high": _varied(question, how, fired, steps, chance.high),
             }
         )
     return found
