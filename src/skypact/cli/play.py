@@ -14,9 +14,11 @@ from skypact.cli.progress import telling
 
 
 def how(replications: int, seed: int, threads: int | None, progress: Any) -> Any:
-    """How to play, from the options."""
+    """How to play, from the options; the kernels are compiled if this is the first time."""
     from skypact.study import How
+    from skypact.warm import warm
 
+    warm(lambda text: click.echo(text, err=True))
     return How(replications, seed, threads, progress=progress)
 
 
