@@ -11,7 +11,6 @@ import click
 
 from skypact import __version__
 from skypact.cli.commands import COMMANDS
-from skypact.reading import BadInput
 
 
 class _InOrder(click.Group):
@@ -48,10 +47,6 @@ def main() -> None:
     """Run the command line: exit status 0 done, 1 an internal error, 2 bad input."""
     try:
         skypact(standalone_mode=False)
-    except BadInput as bad:
-        for problem in bad.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
     except click.ClickException as error:
@@ -64,8 +59,19 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        _internal(error)
-        sys.exit(1)
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong; the exit status."""
+    from skypact.reading import BadInput
+
+    if isinstance(error, BadInput):
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        return 2
+    _internal(error)
+    return 1
 
 
 def _internal(error: Exception) -> None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from skypact.cli import options
 from skypact.cli.progress import telling
 
+if TYPE_CHECKING:
+    from skypact.study import Compiled, How, Progress, Question
+    from skypact.study.documents import Document
 
-def how(replications: int, seed: int, threads: int | None, progress: Any) -> Any:
-    """How to play, from the options."""
+
+def how(replications: int, seed: int, threads: int | None, progress: Progress) -> How:
+    """How to play, from the options; the kernels are compiled if this is the first time."""
     from skypact.study import How
+    from skypact.warm import warm
 
+    warm(lambda text: click.echo(text, err=True))
     return How(replications, seed, threads, progress=progress)
 
 
@@ -50,16 +56,12 @@ def run(
       skypact run ukraine-2024-08-26 --policy sky-shield
     """
     from skypact.cli import tables
-    from skypact.study import Question, answer, answer_uncertain
+    from skypact.study import Question
 
     question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
     with telling() as progress:
-        document = answer(question, how(replications, seed, threads, progress))
-        doubt = (
-            answer_uncertain(question, how(replications, seed, threads, progress), draws)
-            if uncertain
-            else None
-        )
+        playing = how(replications, seed, threads, progress)
+        _, document, doubt = studied(question, playing, draws if uncertain else None)
     result = next(iter(document["policies"].values()))
     if "incident" in document:
         result["incident"] = document["incident"]
@@ -77,6 +79,13 @@ def run(
 @options.policies
 @options.playing
 @options.uncertain
+@click.option(
+    "--report",
+    "report_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the report as well, without playing again.",
+)
 def compare(
     scenario: str,
     policies: str | None,
@@ -86,6 +95,7 @@ def compare(
     as_json: bool,
     uncertain: bool,
     draws: int,
+    report_file: Path | None,
 ) -> None:
     """Compare policies over the same raid with the same luck.
 
@@ -94,22 +104,50 @@ def compare(
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
     """
     from skypact.cli import tables
-    from skypact.study import Question, answer, answer_uncertain
+    from skypact.study import Question
 
     question = Question.ask(scenario, options.names(policies))
     with telling() as progress:
-        document = answer(question, how(replications, seed, threads, progress))
-        doubt = (
-            answer_uncertain(question, how(replications, seed, threads, progress), draws)
-            if uncertain
-            else None
-        )
-    if doubt is not None:
-        document["uncertain"] = doubt
+        playing = how(replications, seed, threads, progress)
+        compiled, document, doubt = studied(question, playing, draws if uncertain else None)
+        if report_file is not None:
+            write(report_file, question, compiled, document, doubt, None, progress)
     if as_json:
-        print_json(document)
-    else:
-        tables.comparison(question, document, doubt)
+        print_json(document if doubt is None else {**document, "uncertain": doubt})
+        return
+    tables.comparison(question, document, doubt)
+    if report_file is not None:
+        click.echo(f"The report: {report_file.resolve()}")
+
+
+def studied(
+    question: Question, playing: How, draws: int | None
+) -> tuple[dict[str, Compiled], Document, Document | None]:
+    """Compile and play every policy; with `draws` also with numbers drawn from their ranges."""
+    from skypact.study import answer, answer_uncertain
+
+    compiled: dict[str, Compiled] = {}
+    document = answer(question, playing, compiled)
+    doubt = answer_uncertain(question, playing, draws) if draws else None
+    return compiled, document, doubt
+
+
+def write(
+    target: Path,
+    question: Question,
+    compiled: dict[str, Compiled],
+    document: Document,
+    doubt: Document | None,
+    beside: Document | None,
+    progress: Progress,
+) -> None:
+    """Write the report of what was studied."""
+    from skypact.report import write_report
+
+    progress("writing the report", 0.0)
+    situations = {name: one.situation for name, one in compiled.items()}
+    write_report(target, question.scenario, question.catalog, document, situations, beside, doubt)
+    progress("writing the report", 1.0)
 
 
 @click.command("compile")

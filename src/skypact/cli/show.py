@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from skypact.cli import options
-from skypact.cli.play import how, print_json
+from skypact.cli.play import how, print_json, studied, write
 from skypact.cli.progress import telling
 
 
@@ -74,20 +74,14 @@ def report(
     Example:
       skypact report ukraine-2024-08-26 --uncertain --output report.html
     """
-    from skypact.report import write_report
-    from skypact.study import Question, answer, answer_uncertain
+    from skypact.study import Question
     from skypact.study.landscapes import landscapes as compare_landscapes
 
     question = Question.ask(scenario, options.names(policies))
     target = output or Path(f"{question.scenario.id}.html")
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
-        compiled = {name: question.compiled(name) for name in question.policies}
-        document = answer(question, playing, compiled)
-        doubt = answer_uncertain(question, playing, draws) if uncertain else None
+        compiled, document, doubt = studied(question, playing, draws if uncertain else None)
         both = compare_landscapes(scenario, beside, playing) if beside else None
-        progress("writing the report", 0.0)
-        situations = {name: one.situation for name, one in compiled.items()}
-        write_report(target, question.scenario, question.catalog, document, situations, both, doubt)
-        progress("writing the report", 1.0)
+        write(target, question, compiled, document, doubt, both, progress)
     click.echo(f"Written: {target}")

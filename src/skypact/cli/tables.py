@@ -18,7 +18,7 @@ Document = Mapping[str, Any]
 def console() -> Console:
     """The terminal; wide enough for a table where there is none."""
     found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=118)
+    return found if found.is_terminal else Console(highlight=False, width=132)
 
 
 def table(title: str, *columns: str, caption: str = "") -> Table:
@@ -31,7 +31,7 @@ def table(title: str, *columns: str, caption: str = "") -> Table:
         box=box.SIMPLE_HEAD,
     )
     for index, column in enumerate(columns):
-        made.add_column(column, justify="left" if index == 0 else "right")
+        made.add_column(column, justify="left" if index == 0 else "right", no_wrap=index == 0)
     return made
 
 
@@ -83,10 +83,11 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     classes = list(next(iter(policies.values()))["by_class"])
     launched = next(iter(policies.values()))["by_class"]
     shown = table(
-        "What gets through (mean number of leakers; in brackets the 5th to 95th percentile by chance)",
+        "What gets through: mean number of leakers, of all launched and by class",
         "policy",
         "all",
-        *(f"{c} of {launched[c]['launched']}" for c in classes),
+        "5th-95th",
+        *(f"{c.replace('-', ' ')} of {launched[c]['launched']}" for c in classes),
         "rounds",
         "million USD",
     )
@@ -94,7 +95,8 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
         leakers = one["leakers"]
         shown.add_row(
             name,
-            f"{leakers['mean']:.1f} ({leakers['p05']}-{leakers['p95']})",
+            f"{leakers['mean']:.1f}",
+            f"{leakers['p05']}-{leakers['p95']}",
             *(f"{one['by_class'][c]['leakers']['mean']:.1f}" for c in classes),
             f"{one['rounds']['mean']:.0f}",
             f"{one['cost_usd']['mean'] / 1e6:.0f}",
@@ -125,7 +127,7 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
         _doubt(out, doubt)
-    _closing(out, question, next(iter(policies.values())))
+    _closing(out, question, *policies.values())
 
 
 def raid_result(document: Document) -> None:
@@ -200,7 +202,7 @@ def _raid(out: Console, one: Document) -> None:
 
 
 def _reported(out: Console, rows: Iterable[Document], drawn: bool) -> None:
-    rows = list(rows)
+    rows = [row for row in rows if row["what"] != "launched"]  # what was launched is an input
     if not rows:
         return
     spread = "chance and ignorance" if drawn else "chance alone"
@@ -298,8 +300,8 @@ def _doubt(out: Console, doubt: Document) -> None:
         )
 
 
-def _closing(out: Console, question: Question, one: Document) -> None:
-    _played(out, one)
+def _closing(out: Console, question: Question, *results: Document) -> None:
+    _played(out, *results)
     out.print(
         "Numbers are public or notional; leakers are arrivals, not damage. The model does not estimate"
         " escalation, casualties or legality, and calls no policy best."
@@ -307,10 +309,14 @@ def _closing(out: Console, question: Question, one: Document) -> None:
     )
 
 
-def _played(out: Console, one: Document) -> None:
+def _played(out: Console, *results: Document) -> None:
+    one = results[0]
+    compiling, playing = (
+        sum(result["elapsed_s"][part] for result in results) for part in ("compile", "simulate")
+    )
     out.print(
         f"{one['replications']:,} replications, seed {one['seed']};"
-        f" compiling {one['elapsed_s']['compile']:.2f} s, playing {one['elapsed_s']['simulate']:.2f} s."
+        f" compiling {compiling:.1f} s, playing {playing:.1f} s."
     )
 
 

@@ -22,14 +22,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 
 from skypact.engine import luck
+from skypact.engine.machine import prefetch, trailing_zeros
 from skypact.engine.problem import ENDLESS, NEVER
-
-LEAKED, FAILED, KILLED = 0, 1, 2
+from skypact.engine.start import KILLED, draw_fates, draw_sights, reset
 
 _NONE = np.uint32(0xFFFFFFFF)
 _STIRRED = NEVER - 1  # in the list of stirred nodes, without a wish
@@ -38,39 +36,7 @@ _63 = np.uint64(63)
 _6 = np.uint64(6)
 _CERTAIN = np.uint64(2**53)
 _IMPOSSIBLE = np.uint64(0)
-_draws, _draw_all = luck.draws, luck.draw_all
-_WORKS, _WAVE, _SEEN, _KILL = luck.WORKS, luck.WAVE, luck.SEEN, luck.KILL
-
-
-@intrinsic
-def _lowest_bit(typingctx: Any, word: Any) -> Any:
-    """Count the zero bits below the lowest set bit of a uint64."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
-
-    return types.uint64(types.uint64), generate
-
-
-@intrinsic
-def _fetch_row(typingctx: Any, table: Any, row: Any) -> Any:
-    """Ask for the line of the cache in which a row of a table begins."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        array = context.make_array(signature.args[0])(context, builder, args[0])
-        byte = ir.IntType(8).as_pointer()
-        at = builder.bitcast(builder.gep(array.data, [args[1]]), byte)
-        word = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
-        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
-        builder.call(prefetch, [at, word(0), word(3), word(1)])
-        return context.get_dummy_value()
-
-    return types.void(table, row), generate
-
-
-_trailing_zeros: Any = _lowest_bit
-_prefetch: Any = _fetch_row
+_draws, _KILL = luck.draws, luck.KILL
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -135,12 +101,9 @@ def play(
     width = np.uint64(shift)
     mask = np.uint64(buckets - 1)
 
-    luck_a = np.zeros(n_threats, np.uint64)  # draws of 53 bits
-    luck_b = np.zeros(n_threats, np.uint64)
-    wave_luck_a = np.empty(len(wave_identities), np.uint64)
-    wave_luck_b = np.empty(len(wave_identities), np.uint64)
-    sight_luck_a = np.empty(len(sights), np.uint64)
-    sight_luck_b = np.empty(len(sights), np.uint64)
+    draws = np.zeros((2, n_threats), np.uint64)
+    wave_draws = np.empty((2, len(wave_identities)), np.uint64)
+    sight_draws = np.empty((2, len(sights)), np.uint64)
     offset = np.empty(n_threats, np.int64)  # of each threat's whole history
     end = np.empty(n_threats, np.int64)  # the threat is a target before this moment
     waiting = np.empty(n_pairs + n_units, np.uint32)  # first window in the list of a pair or unit
@@ -163,53 +126,32 @@ def play(
     is_delayed = np.zeros(n_windows, np.uint8)
     delayed_killer = np.full(n_threats, -1, np.int32)
 
+    all_pairs = np.arange(n_pairs).astype(np.uint32)
     recording = len(log) > 0
     total = 0
     for row in range(len(fate)):
         replication = first + row
-        # ------------------------------------------------------------ chance before the start
-        _draw_all(seed, replication, _WORKS, identities, luck_a, luck_b)
-        _draw_all(seed, replication, _WAVE, wave_identities, wave_luck_a, wave_luck_b)
-        _draw_all(seed, replication, _SEEN, sight_identities, sight_luck_a, sight_luck_b)
-        for t in range(n_threats):
-            threat = threats[t]
-            draw = luck_b[t] if threat.wave < 0 else wave_luck_a[np.uint32(threat.wave)]
-            share = np.float64(draw) * 2.0**-53
-            shifted = np.int64(np.rint(threat.offset_low + threat.offset_span * share))
-            offset[t] = shifted
-            killer[row, t] = -1
-            if luck_a[t] < threat.works:
-                end[t] = threat.impact + shifted
-                fate[row, t] = LEAKED
-            else:
-                end[t] = min(threat.impact, threat.fails) + shifted
-                fate[row, t] = FAILED
-        for i in range(len(sights)):
-            chance = sights[i]
-            share = np.float64(sight_luck_b[i]) * 2.0**-53
-            delay = np.int64(np.rint(chance.delay_low + chance.delay_span * share))
-            seen = sight_luck_a[i] < chance.seen
-            pairs[chance.pair].seen = chance.detected + delay if seen else NEVER
-        for i in range(n_units):
-            unit = units[i]
-            unit.busy = 0
-            unit.ready = unit.ready_first
-            unit.reserve = unit.reserve_first
-            unit.reloaded = NEVER
-        for p in range(n_pairs):
-            pair = pairs[p]
-            pair.upcoming = pair.first
-            pair.under_way = 0
-            pair.slot = -NEVER
-            pair.offset = offset[pair.threat]
-            stirred[p] = p
+        draw_fates(
+            seed,
+            replication,
+            threats,
+            identities,
+            wave_identities,
+            draws,
+            wave_draws,
+            offset,
+            end,
+            fate[row],
+            killer[row],
+        )
+        draw_sights(seed, replication, sights, sight_identities, sight_draws, pairs)
+        reset(pairs, units, offset)
+        stirred[:n_pairs] = all_pairs
+        n_stirred = n_pairs
+        wish[:] = NEVER
         waiting[:] = _NONE
         due[:] = NEVER
-        wish[:] = NEVER
         history[:] = 0
-
-        # ------------------------------------------------------------------ moment by moment
-        n_stirred = n_pairs
         queued = 0
         day: Any = np.int64(0)  # buckets since the start, not wrapped
         empty: Any = np.int64(0)  # buckets in vain since the last event
@@ -285,16 +227,16 @@ def play(
                 slot = np.uint64(day) & mask
                 word = occupied[slot >> _6] >> (slot & _63)
                 if word != np.uint64(0):
-                    step: Any = np.int64(_trailing_zeros(word))
+                    step: Any = np.int64(trailing_zeros(word))
                     slot += np.uint64(step)
                     now = due[bucket[slot]]
                     if np.int64(np.uint64(now - start) >> width) == day + step:
                         day += step
                         word &= word - _1
                         if word != np.uint64(0):  # ask for what the next moment will need
-                            node = bucket[slot + _trailing_zeros(word) - np.uint64(step)]
-                            _prefetch(pairs, min(node, np.uint32(n_pairs)))
-                            _prefetch(windows, ahead[node])
+                            node = bucket[slot + trailing_zeros(word) - np.uint64(step)]
+                            prefetch(pairs, min(node, np.uint32(n_pairs)))
+                            prefetch(windows, ahead[node])
                         break
                     step += 1
                 else:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import kernel
-from skypact.engine.kernel import FAILED, KILLED, LEAKED
 from skypact.engine.problem import Problem
+from skypact.engine.start import FAILED, KILLED, LEAKED
 
 __all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
 

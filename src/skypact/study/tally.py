@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 
 class Tally:
@@ -82,7 +82,7 @@ class Tally:
     def interval(self, column: int) -> dict[str, Any]:
         """Mean with its standard error and 95 % interval (Student's t)."""
         mean, error = self.mean(column), self.standard_error(column)
-        half = float(student_t.ppf(0.975, self.replications - 1)) * error if self.replications > 1 else 0.0
+        half = float(stdtrit(self.replications - 1, 0.975)) * error if self.replications > 1 else 0.0
         return {"mean": mean, "se": error, "ci95": [mean - half, mean + half]}
 
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from scipy.stats import spearmanr
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 from skypact.engine.luck import draws, identity
 from skypact.policy import Draw
@@ -155,7 +154,7 @@ def _difference(pairs: list[Document]) -> Document:
     """A paired difference over the sets: mean, spread by ignorance, how often its sign holds."""
     means = np.array([pair["leakers"]["mean"] for pair in pairs])
     error = float(means.std(ddof=1) / math.sqrt(len(means)))
-    half = float(student_t.ppf(0.975, len(means) - 1)) * error
+    half = float(stdtrit(len(means) - 1, 0.975)) * error
     mean = float(means.mean())
     low, middle, high = (float(x) for x in np.quantile(means, (0.05, 0.5, 0.95)))
     return {
@@ -192,6 +191,8 @@ def _strongest(drawn: list[Drawn], results: list[Played]) -> list[Document]:
     Only those whose correlation would arise by chance in fewer than one study in twenty, however
     many numbers are looked at (Bonferroni), strongest first.
     """
+    from scipy.stats import spearmanr  # takes half a second to import
+
     column = results[0].measures.keys.index(("leakers",))
     leakers = [played.tally.mean(column) for played in results]
     names = sorted(set.intersection(*(set(numbers.values) for numbers in drawn)))
