@@ -72,7 +72,7 @@ def _answer(material: Material, found: Record) -> list[str]:
         means = [
             f"{fixed(means['minutes_of_fire'], 0)} minutes under “{material.title(name)}”"
             for name, means in other["policies"].items()
-            if set(other["steps"]) & set(material.policies[name]["ended_by"])
+            if any(material.policies[name]["ended_by"].get(one) for one in other["steps"])
         ]
         if means:
             said.append(
