@@ -230,6 +230,12 @@ def test_compare_gives_what_the_issue_asks_for() -> None:
             assert {"mean", "sd", "se", "p05", "p50", "p95"} <= set(one[measure])
         assert sum(one["ended_by"].values()) == pytest.approx(1)
     assert set(document["policies"]["all"]["ended_by"]) == {"demand", "note", "strike", "none"}
+    one = document["policies"]["all"]
+    assert (
+        one["leakers"]["mean"] == one["ended_by"]["none"] == one["by_class"]["artillery"]["leakers"]["mean"]
+    )
+    assert one["kills"]["mean"] == pytest.approx(1 - one["ended_by"]["none"])
+    assert set(one["by_owner"]) == {"UKR"}
     for row in document["differences"]:
         assert row["baseline"] == "nothing"
         assert row["minutes_of_fire"]["ci95"][0] <= row["minutes_of_fire"]["mean"]

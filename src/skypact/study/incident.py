@@ -18,6 +18,7 @@ from scipy.stats import spearmanr
 
 from skypact.engine import prepare, replicate
 from skypact.policy.affair import alike
+from skypact.raid.incident import BURNT_OUT
 from skypact.scenario.incident import Incident
 from skypact.study.aftermath import Aftermath, aftermath
 from skypact.study.documents import Document
@@ -26,6 +27,7 @@ from skypact.study.question import Compiled, Question
 from skypact.study.tally import Tally
 from skypact.study.uncertain import Drawn
 
+FATES = ("leakers", "kills")
 MEASURES = ("minutes_of_fire", "rounds_fired", "harm")
 AT_MOST = 20_000
 """Replications for a variation: differences between variations are paired, so that fewer suffice."""
@@ -77,6 +79,7 @@ def play_incident(compiled: Compiled, how: How) -> Fired:
         "steps_cost_usd": all_of(lambda part: part.spent_usd),
     }
     ended_by = np.concatenate([part.ended_by for part in parts])
+    measures |= {"leakers": (ended_by < 0).astype(float), "kills": (ended_by >= 0).astype(float)}
     return Fired(compiled, measures, ended_by, tuple(step.id for step in affair.steps))
 
 
@@ -104,22 +107,35 @@ def answer_incident(question: Question, how: How, compiled: Mapping[str, Compile
 
 
 def into(document: Document, incident: Document) -> None:
-    """Put the incident into the document of a comparison: its measures beside those of the raid."""
+    """Put the incident into the document of a comparison: its measures beside those of the raid.
+
+    In the raid the end of the fire by itself is a unit's doing; here it is no kill but the arrival of the
+    one threat, and the unit is left out.
+    """
     for name, one in incident["policies"].items():
-        document["policies"][name] |= one
+        whole = document["policies"][name]
+        whole |= one
+        whole["by_unit"].pop(BURNT_OUT, None)
+        (threat_class,) = whole["by_class"]
+        whole["by_class"] = {threat_class: {"launched": 1, **{key: one[key] for key in FATES}}}
+        whole["by_owner"] = {
+            owner: row for owner, row in whole["by_owner"].items() if owner not in one["fired_by"]
+        }
     for row in document["differences"]:
         row |= next(one for one in incident["differences"] if one["policy"] == row["policy"])
+        (threat_class,) = row["by_class"]
+        row["by_class"] = {threat_class: {key: row[key] for key in FATES}}
     rest = ("if_it_did_not_end_it", "depends_on", "accounts", "caution")
     document["incident"] = {name: incident[name] for name in rest}
 
 
 def _policy(fired: Fired) -> Document:
-    document: Document = {}
+    case = fired.compiled.case
+    document: Document = {"fired_by": [] if case is None else [case.affair.by]}
     for name, values in fired.measures.items():
         _put(document, name, _statistics(values))
     steps = {step: fired.share(number) for number, step in enumerate(fired.steps)}
     document["ended_by"] = {**steps, "none": fired.share(-1)}
-    case = fired.compiled.case
     if case is not None and case.standoffs:
         document["reach"] = {
             unit: {"share": off.share, "short_km": off.short_km, "reach_km": off.reach_km}
