@@ -47,7 +47,5 @@ def answer(question: Question, how: How, compiled: dict[str, Compiled] | None = 
         },
         "differences": differences,
         "reported": reported_beside(question.scenario, played[under]) if under in played else [],
-        "exposure": {
-            name: exposure(question.scenario, ready[name], played[name], how) for name in question.policies
-        },
+        "exposure": {name: exposure(question, ready[name], played[name], how) for name in question.policies},
     }

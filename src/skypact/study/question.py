@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from skypact.catalog import Catalog, load_catalog
+from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, central, situate
+from skypact.policy.situate import geography
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
 from skypact.reading import BadInput, Problem, suggest
@@ -73,11 +76,16 @@ class Question:
         baseline = scenario.baseline if scenario.baseline in names else names[0]
         return cls(scenario, load_catalog(), names, baseline)
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map of the scenario; it keeps the shapes that policies share."""
+        return atlas_of(geography(self.scenario))
+
     def compiled(self, policy: str, draw: Draw = central) -> Compiled:
         """Compile the scenario under a policy."""
         started = time.perf_counter()
         situation = situate(self.scenario, self.catalog, policy, draw)
-        found = opportunities(situation)
+        found = opportunities(situation, self.atlas)
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
         return Compiled(policy, situation, found, raid, time.perf_counter() - started)
