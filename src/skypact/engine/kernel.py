@@ -12,6 +12,7 @@ counting, which almost doubles the time.  How it works:
 - The queue holds one node for each pair (its next opening, or the end of the engagement that fills its
   count) and one for each unit for which somebody waits.  An early wake-up does no harm: nothing is
   eligible then.  A late one would; every node is due at or before the first moment that matters.
+- While one moment is played, the tables' rows for the next one are fetched into the cache.
 - Within a pass of a moment eligibility only shrinks, so the candidates are sorted once and taken in
   order.  What a shot changes at its own moment (flight, assessment, recovery or reload of zero) is put
   off to the next pass.
