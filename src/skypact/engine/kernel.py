@@ -12,6 +12,7 @@ counting, which almost doubles the time.  How it works:
 - The queue holds one node for each pair (its next opening, or the end of the engagement that fills its
   count) and one for each unit for which somebody waits.  An early wake-up does no harm: nothing is
   eligible then.  A late one would; every node is due at or before the first moment that matters.
+- While one moment is played, the tables' rows for the next one are fetched into the cache.
 - Within a pass of a moment eligibility only shrinks, so the candidates are sorted once and taken in
   order.  What a shot changes at its own moment (flight, assessment, recovery or reload of zero) is put
   off to the next pass.
@@ -25,6 +26,7 @@ import numpy as np
 from numba import njit
 
 from skypact.engine import luck
+from skypact.engine.choice import best_first
 from skypact.engine.machine import prefetch, trailing_zeros
 from skypact.engine.problem import ENDLESS, NEVER
 from skypact.engine.start import KILLED, draw_fates, draw_sights, reset
@@ -284,46 +286,9 @@ def play(
 
             while True:  # the passes of this moment
                 if n_candidates > 1:
-                    for i in range(n_candidates):
-                        w = candidate[i]
-                        window = windows[w]
-                        flight = window.flight_open
-                        if window.length > 0.0:
-                            since = np.float64(now - pairs[window.pair].offset - opens[w])
-                            flight += window.flight_span * (since / window.length)
-                        intercepts[w] = now + np.int64(np.rint(flight))
-                    gap = n_candidates >> 1  # Shell's sort, best first
-                    while gap > 0:
-                        for i in range(gap, n_candidates):
-                            w = candidate[i]
-                            window = windows[w]
-                            t = pairs[window.pair].threat
-                            threat = threats[t]
-                            j = i
-                            while j >= gap:
-                                w2 = candidate[j - gap]
-                                window2 = windows[w2]
-                                t2 = pairs[window2.pair].threat
-                                threat2 = threats[t2]
-                                impact = threat.impact + offset[t]
-                                impact2 = threat2.impact + offset[t2]
-                                if threat.priority != threat2.priority:
-                                    better = threat.priority < threat2.priority
-                                elif impact != impact2:
-                                    better = impact < impact2
-                                elif window.rank != window2.rank:
-                                    better = window.rank < window2.rank
-                                elif intercepts[w] != intercepts[w2]:
-                                    better = intercepts[w] < intercepts[w2]
-                                else:
-                                    better = window.place < window2.place
-                                if not better:
-                                    break
-                                candidate[j] = w2
-                                j -= gap
-                            candidate[j] = w
-                        gap >>= 1
-
+                    best_first(
+                        candidate, n_candidates, now, threats, pairs, windows, opens, offset, intercepts
+                    )
                 n_delayed = 0
                 for i in range(n_candidates):
                     w = candidate[i]

@@ -5,4 +5,14 @@ from skypact.study.play import How, Played, Progress, play, play_together
 from skypact.study.question import Compiled, Question
 from skypact.study.uncertain import answer_uncertain
 
-__all__ = ["Compiled", "How", "Played", "Progress", "Question", "answer", "answer_uncertain", "play", "play_together"]
+__all__ = [
+    "Compiled",
+    "How",
+    "Played",
+    "Progress",
+    "Question",
+    "answer",
+    "answer_uncertain",
+    "play",
+    "play_together",
+]

@@ -48,9 +48,7 @@ def answer(question: Question, how: How, compiled: dict[str, Compiled] | None = 
         },
         "differences": differences,
         "reported": reported_beside(question.scenario, played[under]) if under in played else [],
-        "exposure": {
-            name: exposure(question.scenario, ready[name], played[name], how) for name in question.policies
-        },
+        "exposure": {name: exposure(question, ready[name], played[name], how) for name in question.policies},
     }
     if question.scenario.incident is not None:
         into(document, answer_incident(question, how, ready))

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from skypact.geometry.atlas import atlas_of
 from skypact.geometry.earth import vectors
 from skypact.geometry.flight import fly
 from skypact.geometry.reasons import Appraisal, appraise
@@ -62,7 +61,7 @@ def explain(question: Question, policy: str, unit: str, threat: str) -> Document
     if not units:
         return {**head, **_not_there(question, policy, unit)}
     small = _only(situation, units, sorted({one.path for one in threats}))
-    atlas = atlas_of(small.geography)
+    atlas = question.atlas
     allowed = _pairs(opportunities(small, atlas))
     reachable = _pairs(opportunities(small, atlas, permission=False))
     path, number = _telling(small, allowed, reachable)

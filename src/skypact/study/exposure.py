@@ -10,24 +10,22 @@ from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import prepare, trace
-from skypact.geometry.atlas import Atlas, atlas_of
+from skypact.geometry.atlas import Atlas
 from skypact.geometry.borders import country_at
-from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import FireUnit
-from skypact.scenario.model import Scenario
 from skypact.study.documents import Document
 from skypact.study.play import How, Played
-from skypact.study.question import Compiled
+from skypact.study.question import Compiled, Question
 
-TRACED = 100
+TRACED = 50
 """Replications that are looked at in full, to see where engagements take place."""
 
 
-def exposure(scenario: Scenario, compiled: Compiled, played: Played, how: How) -> Document:
+def exposure(question: Question, compiled: Compiled, played: Played, how: How) -> Document:
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
-    actor than the owner.  Engagements abroad are counted in the first 100 replications, all else in
+    actor than the owner.  Engagements abroad are counted in the first 50 replications, all else in
     all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
     to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
     (its patrol and its dash, where it may fly) or of an allied unit's place.
@@ -37,16 +35,16 @@ def exposure(scenario: Scenario, compiled: Compiled, played: Played, how: How) -
     dict
         Means with standard errors, hours, and km by watched actor (null where no ally stands or flies).
     """
+    scenario, atlas = question.scenario, question.atlas
     allies = frozenset(name for name, actor in scenario.actors.items() if actor.role != "defender")
     units = [unit for unit in compiled.situation.units if unit.owner in allies and unit.engages]
     owners = sorted({unit.owner for unit in units})
     watched = scenario.watched or scenario.raid.attacker
-    atlas = atlas_of(compiled.situation.geography)
     document: Document = {
         f"allied_{name}": _sum(played, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
-    document["allied_engagements_abroad"] = _abroad(scenario, compiled, units, how)
-    document["aircraft_hours_abroad"] = _hours_abroad(scenario, compiled, units)
+    document["allied_engagements_abroad"] = _abroad(question, compiled, units, how)
+    document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
     areas = [_may_be(atlas, unit) for unit in units]
     document["nearest_approach_km"] = {name: _nearest(atlas.named(name), areas) for name in watched}
     document["training_days"] = {
@@ -62,25 +60,13 @@ def _sum(played: Played, owners: list[str], name: str) -> Document:
     return {"mean": sum(played.tally.mean(column) for column in columns)}
 
 
-def _abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit], how: How) -> Document:
+def _abroad(question: Question, compiled: Compiled, units: list[FireUnit], how: How) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
-    raid, situation = compiled.raid, compiled.situation
-    flights = fly(situation.paths)
-    owner_of = {unit.id: unit.owner for unit in units}
-    threats = {threat.id: threat for threat in situation.incoming}
-    host_of: dict[int, str] = {}
-    for index, window in enumerate(raid.windows):
-        if window.unit not in owner_of:
-            continue
-        threat = threats[window.threat]
-        middle = (window.opens_s + window.flight_open_s + window.closes_s + window.flight_close_s) / 2
-        host = _host(scenario, flights[threat.path], middle - threat.launch_s)
-        if host and host != owner_of[window.unit]:
-            host_of[index] = host
+    host_of = _hosts(question, compiled, {unit.id: unit.owner for unit in units})
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
-    problem = prepare(raid)
+    problem = prepare(compiled.raid)
     runs = min(TRACED, how.replications)
     counts = np.zeros((runs, len(hosts)))
     for run in range(runs):
@@ -94,16 +80,36 @@ def _abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit], how: 
     }
 
 
-def _host(scenario: Scenario, flight: Flight, seconds: float) -> str | None:
-    lat, lon, _ = flight.at(seconds)
-    code = country_at(lat, lon)
-    for name, actor in scenario.actors.items():
-        if code is not None and code in (actor.territory if actor.territory is not None else (name,)):
-            return name
-    return code
+def _hosts(question: Question, compiled: Compiled, owner_of: dict[str, str]) -> dict[int, str]:
+    """For each window of these units over another actor's territory, that actor (by the window's middle)."""
+    threats = {threat.id: threat for threat in compiled.situation.incoming}
+    by_path: dict[int, list[tuple[int, float]]] = {}
+    for index, window in enumerate(compiled.raid.windows):
+        if window.unit in owner_of:
+            threat = threats[window.threat]
+            middle = (window.opens_s + window.flight_open_s + window.closes_s + window.flight_close_s) / 2
+            by_path.setdefault(threat.path, []).append((index, middle - threat.launch_s))
+    indices: list[int] = []
+    places = []
+    for path, found in by_path.items():
+        flight = compiled.opportunities.flights[path]
+        seconds = [middle for _, middle in found]
+        indices += [index for index, _ in found]
+        lon = np.interp(seconds, flight.time_s, np.unwrap(flight.lon, period=360.0))
+        places.append(np.stack([np.interp(seconds, flight.time_s, flight.lat), lon]))
+    host_of: dict[int, str] = {}
+    if not indices:
+        return host_of
+    lat, lon = np.concatenate(places, axis=1)
+    for name in question.scenario.actors:
+        over = question.atlas.contains(question.atlas.named(name), lat, lon)
+        for row in np.flatnonzero(over):
+            if owner_of[compiled.raid.windows[indices[row]].unit] != name:
+                host_of[indices[row]] = name
+    return host_of
 
 
-def _hours_abroad(scenario: Scenario, compiled: Compiled, units: list[FireUnit]) -> float:
+def _hours_abroad(compiled: Compiled, units: list[FireUnit]) -> float:
     raid, situation = compiled.raid, compiled.situation
     begin = min((threat.launch_s for threat in situation.incoming), default=0.0)
     end = max((threat.impact_s for threat in raid.threats), default=0.0)

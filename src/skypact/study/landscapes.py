@@ -14,7 +14,7 @@ from pyproj import Geod
 from shapely import Point
 
 from skypact import __version__
-from skypact.geometry.atlas import Atlas, atlas_of
+from skypact.geometry.atlas import Atlas
 from skypact.geometry.borders import territory
 from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import Situation
@@ -44,9 +44,9 @@ class View:
     joint: Compiled
     played: Document
 
-    @cached_property
+    @property
     def atlas(self) -> Atlas:
-        return atlas_of(self.situation.geography)
+        return self.question.atlas
 
     @property
     def situation(self) -> Situation:

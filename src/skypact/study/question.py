@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from skypact.catalog import Catalog, load_catalog
-from skypact.geometry.atlas import atlas_of
+from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, central, situate
 from skypact.policy.affair import Affair, affair
+from skypact.policy.situate import geography
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
 from skypact.raid.incident import add_incident
@@ -91,17 +93,22 @@ class Question:
         baseline = scenario.baseline if scenario.baseline in names else names[0]
         return cls(scenario, load_catalog(), names, baseline)
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map of the scenario; it keeps the shapes that policies share."""
+        return atlas_of(geography(self.scenario))
+
     def compiled(self, policy: str, draw: Draw = central) -> Compiled:
         """Compile the scenario under a policy."""
         started = time.perf_counter()
         situation = situate(self.scenario, self.catalog, policy, draw)
-        found = opportunities(situation)
+        found = opportunities(situation, self.atlas)
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
         incident = affair(self.scenario, policy, situation, draw)
         case = None
         if incident is not None:
-            case = Case(incident, standoffs(atlas_of(situation.geography), incident), raid)
+            case = Case(incident, standoffs(self.atlas, incident), raid)
             raid = add_incident(raid, incident, case.standoffs)
         return Compiled(policy, situation, found, raid, time.perf_counter() - started, case)
 

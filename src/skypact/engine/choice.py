@@ -1,0 +1,64 @@
+"""Who shoots: the order in which candidates are taken at one moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def best_first(
+    candidate: Any,
+    count: Any,
+    now: Any,
+    threats: Any,
+    pairs: Any,
+    windows: Any,
+    opens: Any,
+    offset: Any,
+    intercepts: Any,
+) -> None:
+    """Sort the first `count` candidates, which are rows of `windows`, best first (Shell's sort).
+
+    Higher priority; earlier impact; lower rank; earlier intercept; earlier in the raid's list.
+    `intercepts` is room for one moment a window.
+    """
+    for i in range(count):
+        w = candidate[i]
+        window = windows[w]
+        flight = window.flight_open
+        if window.length > 0.0:
+            since = np.float64(now - pairs[window.pair].offset - opens[w])
+            flight += window.flight_span * (since / window.length)
+        intercepts[w] = now + np.int64(np.rint(flight))
+    gap = count >> 1
+    while gap > 0:
+        for i in range(gap, count):
+            w = candidate[i]
+            window = windows[w]
+            t = pairs[window.pair].threat
+            j = i
+            while j >= gap:
+                w2 = candidate[j - gap]
+                window2 = windows[w2]
+                t2 = pairs[window2.pair].threat
+                impact = threats[t].impact + offset[t]
+                impact2 = threats[t2].impact + offset[t2]
+                if threats[t].priority != threats[t2].priority:
+                    better = threats[t].priority < threats[t2].priority
+                elif impact != impact2:
+                    better = impact < impact2
+                elif window.rank != window2.rank:
+                    better = window.rank < window2.rank
+                elif intercepts[w] != intercepts[w2]:
+                    better = intercepts[w] < intercepts[w2]
+                else:
+                    better = window.place < window2.place
+                if not better:
+                    break
+                candidate[j] = w2
+                j -= gap
+            candidate[j] = w
+        gap >>= 1
