@@ -319,6 +319,13 @@ STATEMENT = {"id": "more", "actor": "UKR", "date": "2021", "kind": "claim", "tex
         ({"rules.0.before_delivery": True, "rules.0.condition": None}, "none is given"),
         ({"decisions.strikes.adds.0.items": ["armed-drone"]}, "strike has no items"),
         ({"incident": None}, "nothing is coming"),
+        (
+            {
+                "incident.ladder.again": DATA["incident"]["ladder"]["strike"],
+                "decisions.strikes.steps": ["strike", "again"],
+            },
+            "are both taken by ukr-drone",
+        ),
         ({"incident.ladder.demand.harm_if_hit": number(1)}, "comes with units that hit"),
         ({"incident.ladder.demand.renews": number(0.5)}, "lasts for a time"),
         ({"incident.ladder.demand.delay_min.low": 20.0}, "runs backwards"),

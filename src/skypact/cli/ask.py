@@ -33,8 +33,9 @@ def explain(
       skypact explain hranitne-2021-10-26
     """
     from skypact.cli.aid import explain_aid
+    from skypact.scenario.library import load_scenario
 
-    if unit is None or threat is None:
+    if unit is None or threat is None or load_scenario(scenario).incident is not None:
         explain_aid(scenario, policy, unit, as_json, **asked)
         return
     from skypact.cli import tables

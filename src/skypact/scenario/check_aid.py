@@ -72,6 +72,15 @@ def _stationing(draft: Draft) -> Iterator[Problem]:
 
 def _steps(draft: Draft) -> Iterator[Problem]:
     used = {name for decision in draft.decisions.values() for name in decision.steps}
+    steps = draft.named(Step)
+    for name, policy in draft.policies.items():
+        by: dict[str, str] = {}
+        taken = [draft.decisions[each] for each in policy.decisions if each in draft.decisions]
+        for one in (one for decision in taken for one in decision.steps if one in steps):
+            units = steps[one].units
+            if units is not None and by.setdefault(units, one) != one:
+                what = f"{by[units]} and {one} are both taken by {units}"
+                yield draft.error(("policies", name, "decisions"), what, "one step for the same units")
     for path, step in draft.each(Step):
         if str(path[-1]) not in used:
             yield draft.warning(path, "no decision takes this step", "name it in a decision's steps", True)
