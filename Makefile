@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint verify schema clean help
+.PHONY: demo test lint verify bench schema clean help
 
 help:
 	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
 	@echo "make test    set up, run all tests"
 	@echo "make lint    set up, check style and types"
 	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
+	@echo "make bench   measure speed against an independent implementation, C++ and a plain loop"
 	@echo "make clean   remove .venv and the reports"
 
 $(BIN)/python:
@@ -39,6 +40,9 @@ lint: .venv/.installed-dev
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m tests.oracle.campaign --raids 100000 --processes 2
+
+bench: .venv/.installed-dev
+	$(BIN)/skypact bench
 
 clean:
 	rm -rf .venv out

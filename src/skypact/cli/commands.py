@@ -7,6 +7,7 @@ import click
 from skypact.cli.aid import aid, ledger
 from skypact.cli.ask import explain
 from skypact.cli.look import check, export, list_scenarios
+from skypact.cli.measure import bench
 from skypact.cli.play import compare, compile_scenario, run, simulate
 from skypact.cli.show import landscapes, report
 
@@ -23,4 +24,5 @@ COMMANDS: tuple[click.Command, ...] = (
     compile_scenario,
     simulate,
     export,
+    bench,
 )

@@ -128,7 +128,6 @@ def play(
     is_delayed = np.zeros(n_windows, np.uint8)
     delayed_killer = np.full(n_threats, -1, np.int32)
 
-    all_pairs = np.arange(n_pairs).astype(np.uint32)
     recording = len(log) > 0
     total = 0
     for row in range(len(fate)):
@@ -148,7 +147,8 @@ def play(
         )
         draw_sights(seed, replication, sights, sight_identities, sight_draws, pairs)
         reset(pairs, units, offset)
-        stirred[:n_pairs] = all_pairs
+        for i in range(n_pairs):  # an array set to a slice of another takes two seconds to compile
+            stirred[i] = i
         n_stirred = n_pairs
         wish[:] = NEVER
         waiting[:] = _NONE

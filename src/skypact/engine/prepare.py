@@ -99,8 +99,8 @@ def microseconds(seconds: Sequence[float]) -> NDArray[np.int64]:
 
     Examples
     --------
-    >>> microseconds([1.0000005, 1.0000015, -3]).tolist()
-    [1000000, 1000002, -3000000]
+    >>> microseconds([0.0000005, 0.0000015, -3]).tolist()
+    [0, 2, -3000000]
     """
     return np.rint(np.asarray(seconds, np.float64) * 1e6).astype(np.int64)
 

@@ -24,6 +24,7 @@ from skypact.scenario.model import Landscape
 from skypact.study.documents import Document
 from skypact.study.play import How, play_together
 from skypact.study.question import Compiled, Question
+from skypact.words import class_name
 
 WARNING_NOTE = (
     "From first sight by the defender's own sensors to the nominal impact; median. Launches seen from space are"
@@ -93,7 +94,7 @@ def landscapes(first: str, second: str, how: How) -> Document:
     classes = sorted({path.threat_class for view in views for path in view.situation.paths})
     add("Weapons in the raid", "", lambda view: len(view.situation.incoming))
     for name in classes:
-        add(f"of these {name}", "", lambda view, c=name: _mix(view).get(c, 0))  # type: ignore[misc]
+        add(f"of these {class_name(name)}", "", lambda view, c=name: _mix(view).get(c, 0))  # type: ignore[misc]
     add("Flown over the defended country", "km a weapon", lambda view: _over_ground(view, ("defended",)))
     add(
         "Flown over the defended or consenting countries",
@@ -104,10 +105,10 @@ def landscapes(first: str, second: str, how: How) -> Document:
     add("Share of the way over the attacker's territory", "%", _over_attacker)
     add("Airspace on the way, and consent", "", _consents)
     for name in classes:
-        add(f"Time of flight, {name}", "min", lambda view, c=name: _flight(view, c))  # type: ignore[misc]
+        add(f"Time of flight, {class_name(name)}", "min", lambda view, c=name: _flight(view, c))  # type: ignore[misc]
     for name in classes:
         note = WARNING_NOTE if name == classes[0] else ""
-        add(f"Warning time, {name}", "min", lambda view, c=name: _warning(view, c), note)  # type: ignore[misc]
+        add(f"Warning time, {class_name(name)}", "min", lambda view, c=name: _warning(view, c), note)  # type: ignore[misc]
     add("Raids a month over the year before", "", lambda view: _said(view.landscape.raids_per_month))
     add("Weapons a month over the year before", "", lambda view: _said(view.landscape.weapons_per_month))
     add("Defended country", "1,000 km²", lambda view: round(_country_km2(view) / 1000, 1))

@@ -18,8 +18,7 @@ def asked_of(scenario: Scenario) -> tuple[Asked, ...]:
 def reported_beside(scenario: Scenario, played: Played) -> list[Document]:
     """One entry a report, in the order of the scenario, with the simulated count beside it.
 
-    `agrees` says whether the reported number, or part of its range, lies between the simulated 5th
-    and 95th percentile.
+    `agrees` is the word of `agrees`.
     """
     return [_entry(report, statistics_of(played, number)) for number, report in enumerate(scenario.observed)]
 
@@ -31,10 +30,20 @@ def statistics_of(played: Played, number: int) -> dict[str, Any]:
     return statistics
 
 
+def agrees(report: Observed, simulated: dict[str, Any]) -> bool:
+    """Whether the reported number, or part of its range, lies between the simulated 5th and 95th percentile.
+
+    A range with one end ("over 80": low 81) is open at the other.
+    """
+    if report.low is None and report.high is None:
+        return bool(simulated["p05"] <= report.value <= simulated["p95"])
+    above = report.low is None or report.low <= simulated["p95"]
+    below = report.high is None or report.high >= simulated["p05"]
+    return bool(above and below)
+
+
 def _entry(report: Observed, simulated: dict[str, Any]) -> Document:
-    low = report.value if report.low is None else report.low
-    high = report.value if report.high is None else report.high
     entry = report.model_dump(mode="json")
     entry["simulated"] = simulated
-    entry["agrees"] = bool(low <= simulated["p95"] and high >= simulated["p05"])
+    entry["agrees"] = agrees(report, simulated)
     return entry

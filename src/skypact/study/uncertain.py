@@ -23,7 +23,7 @@ from skypact.study.documents import Document
 from skypact.study.measures import Key
 from skypact.study.play import How, Played, play_together
 from skypact.study.question import Question
-from skypact.study.reported import asked_of
+from skypact.study.reported import agrees, asked_of
 from skypact.study.tally import pooled
 
 PARAMETER = 16
@@ -178,10 +178,8 @@ def _reported(question: Question, results: list[dict[str, Played]], reports: int
     for number in range(reports):
         simulated = _parts([result[under] for result in results], ("asked", str(number)))
         report = question.scenario.observed[number]
-        low = report.value if report.low is None else report.low
-        high = report.value if report.high is None else report.high
-        agrees = bool(low <= simulated["p95"] and high >= simulated["p05"])
-        found.append({**report.model_dump(mode="json"), "simulated": simulated, "agrees": agrees})
+        entry = report.model_dump(mode="json")
+        found.append({**entry, "simulated": simulated, "agrees": agrees(report, simulated)})
     return found
 
 

@@ -1,0 +1,103 @@
+"""Rows about whole programs, each in a process of its own: memory, start, and compiling on a new machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from bench.rates import LARGE, raid_of
+from bench.row import Effort, Row, interleaved, seconds
+
+SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
+RUN = (*SKYPACT, "run", "ukraine-2024-08-26", "--replications", "10")
+FEW, MANY = 2_500, 10_000
+STARTS = 15
+
+# How long the first call of all kernels takes in a new process, beyond the second.
+LOADING = """
+import time
+from skypact import warm
+times = []
+for _ in range(2):
+    started = time.perf_counter()
+    for job in warm.JOBS:
+        getattr(warm, f"_{job}")()
+    times.append(time.perf_counter() - started)
+print(times[0] - times[1])
+"""
+
+
+def memory_rows(effort: Effort) -> Iterator[Row]:
+    """Peak memory of a large raid, and that it does not grow with the replications."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "raid.json"
+        file.write_text(json.dumps(raid_of(LARGE)), encoding="utf-8")
+        few, many = (peak_mb(file, effort.of(runs)) for runs in (FEW, MANY))
+    what = f"memory of skypact simulate, {LARGE}"
+    yield Row(f"{what}, {effort.of(MANY):,} replications", many, 1000, "at most", "MB")
+    note = f"{many:.0f} against {few:.0f} MB"
+    yield Row(
+        f"{what}, {effort.of(MANY):,} against {effort.of(FEW):,} replications",
+        many / few,
+        1.1,
+        "at most",
+        note=note,
+    )
+
+
+def peak_mb(raid: Path, replications: int) -> float:
+    """Peak resident memory of a process that plays a raid file, in MB (10**6 bytes)."""
+    command = [*SKYPACT, "simulate", str(raid), "--json", "--replications", str(replications)]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def help_row(effort: Effort) -> Row:
+    """How long `skypact --help` takes, against a Python that does nothing."""
+    pairs = interleaved(
+        partial(seconds, partial(_run, *SKYPACT, "--help")),
+        partial(seconds, partial(_run, sys.executable, "-c", "pass")),
+        effort.of(STARTS, 3),
+    )
+    ours, theirs = pairs.medians
+    note = f"{1000 * ours:.0f} against {1000 * theirs:.0f} ms, medians of {len(pairs.ours)}"
+    return Row("skypact --help against python -c pass", ours / theirs, 10, "at most", note=note)
+
+
+def first_run_rows(effort: Effort) -> Iterator[Row]:
+    """The first answer on a new machine, where everything is compiled; and loading it later."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "NUMBA_CACHE_DIR": folder}
+        said: list[str] = []
+        first = seconds(lambda: said.append(_run(*RUN, env=env).stderr))
+        word = next((line for line in said[0].splitlines() if "ompil" in line), "")
+        yield Row(
+            "first run on a new machine",
+            first,
+            15,
+            "at most",
+            "s",
+            note=f'it says: "{word}"' if word else "it does not say what one waits for",
+            met=bool(word),
+        )
+        later, loads = [], []
+        for _ in range(effort.pairs):
+            later.append(seconds(partial(_run, *RUN, env=env)))
+            loads.append(float(_run(sys.executable, "-c", LOADING, env=env).stdout))
+    note = f"a whole later run takes {median(later):.2f} s"
+    yield Row("loading the compiled code later", max(0.0, median(loads)), 1, "at most", "s", note=note)
+
+
+def _run(*command: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=env)
