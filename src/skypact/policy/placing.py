@@ -124,9 +124,9 @@ class Placing:
             if envelope is None:
                 leaves[threat_class] = "system"
                 continue
-            doctrine = self.doctrine(assets, threat_class)
+            doctrine, said_by = self.doctrine(assets, threat_class)
             if doctrine.engage is False:
-                leaves[threat_class] = doctrine.id
+                leaves[threat_class] = said_by["engage"]
                 continue
             name = f"{key}.against.{threat_class}"
             engages[threat_class] = Engagement(
@@ -136,7 +136,7 @@ class Placing:
                 min_altitude_m=self.number(f"{name}.min_altitude_m", envelope.min_altitude_m),
                 max_altitude_m=self.draw(f"{name}.max_altitude_m", envelope.max_altitude_m),
                 from_range_km=self.number(
-                    f"doctrine.{doctrine.id}.from_range_km", doctrine.from_range_km, math.inf
+                    f"doctrine.{said_by.get('from_range_km')}.from_range_km", doctrine.from_range_km, math.inf
                 ),
                 salvo=system.salvo if doctrine.salvo is None else doctrine.salvo,
                 hold=doctrine.hold or 0,
@@ -145,13 +145,10 @@ class Placing:
             )
         return engages, leaves
 
-    def doctrine(self, assets: Assets, threat_class: ThreatClass) -> Doctrine:
-        """The doctrine entries that apply, laid over each other field by field.
-
-        The id is that of the last entry that says whether to engage, or else of the last that applies.
-        """
+    def doctrine(self, assets: Assets, threat_class: ThreatClass) -> tuple[Doctrine, dict[str, str]]:
+        """The doctrine entries that apply, laid over each other field by field; and whose each field is."""
         merged: dict[str, object] = {}
-        said_by = ""
+        said_by: dict[str, str] = {}
         for entry in self.force.doctrine:
             applies = (
                 (entry.owners is None or assets.owner in entry.owners)
@@ -164,9 +161,8 @@ class Placing:
             fields = ("engage", "from_range_km", "salvo", "hold", "rank")
             given = {field: getattr(entry, field) for field in fields if getattr(entry, field) is not None}
             merged |= given
-            if "engage" in given or not said_by:
-                said_by = entry.id
-        return Doctrine.model_construct(id=said_by, **merged)  # type: ignore[arg-type]
+            said_by |= dict.fromkeys(given, entry.id)
+        return Doctrine.model_construct(id="", **merged), said_by  # type: ignore[arg-type]
 
     # ------------------------------------------------------------------------------- sensors
 

@@ -86,8 +86,9 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
     -------
     dict
         ``policies``: by policy and measure the mean, standard deviation, percentiles and the
-        variance by ``chance`` and by ``ignorance``; ``differences``: the same for paired
-        differences; ``parameters``: what was drawn; ``strongest``: which numbers the baseline's
+        variance by ``chance`` and by ``ignorance``; ``differences``: of the paired
+        differences in leakers the mean, its interval, the variance likewise, and the spread of the sets'
+        means; ``parameters``: what was drawn; ``strongest``: which numbers the baseline's
         leakers follow most; ``reported``: reports beside what was simulated.
     """
     each = max(50, how.replications // sets)
@@ -110,7 +111,9 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
         "draws": sets,
         "replications_each": each,
         "policies": {name: _policy([result[name] for result in results]) for name in question.policies},
-        "differences": [_difference([pairs[i] for pairs in differences]) for i in range(len(differences[0]))],
+        "differences": [
+            _difference([pairs[i] for pairs in differences], each) for i in range(len(differences[0]))
+        ],
         "reported": _reported(question, results, len(asked)),
         "parameters": [
             {"name": name, "value": q.value, "low": q.low, "high": q.high, "kind": q.kind}
@@ -150,9 +153,11 @@ def _parts(results: list[Played], key: Key) -> dict[str, Any]:
     return found | pooled([played.tally for played in results], column)
 
 
-def _difference(pairs: list[Document]) -> Document:
-    """A paired difference over the sets: mean, spread by ignorance, how often its sign holds."""
+def _difference(pairs: list[Document], each: int) -> Document:
+    """A paired difference in leakers over the sets: mean, variance by origin, how often its sign holds."""
     means = np.array([pair["leakers"]["mean"] for pair in pairs])
+    noise = float(np.mean([pair["leakers"]["se"] ** 2 for pair in pairs]))
+    ignorance = max(0.0, float(means.var(ddof=1)) - noise)
     error = float(means.std(ddof=1) / math.sqrt(len(means)))
     half = float(stdtrit(len(means) - 1, 0.975)) * error
     mean = float(means.mean())
@@ -164,6 +169,7 @@ def _difference(pairs: list[Document]) -> Document:
             "mean": mean,
             "se": error,
             "ci95": [mean - half, mean + half],
+            "variance": {"chance": noise * each, "ignorance": ignorance},
             "over_draws": {"p05": low, "p50": middle, "p95": high},
             "same_sign_share": float(np.mean(np.sign(means) == np.sign(mean))),
         },
