@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from statistics import median
 
 from bench.rates import LARGE, raid_of
 from bench.row import Effort, Row, interleaved, seconds
+from skypact.raid import dump_raid
 
 SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
 RUN = (*SKYPACT, "run", "ukraine-2024-08-26", "--replications", "10")
@@ -38,7 +38,7 @@ def memory_rows(effort: Effort) -> Iterator[Row]:
     """Peak memory of a large raid, and that it does not grow with the replications."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "raid.json"
-        file.write_text(json.dumps(raid_of(LARGE)), encoding="utf-8")
+        file.write_text(dump_raid(raid_of(LARGE)), encoding="utf-8")
         few, many = (peak_mb(file, effort.of(runs)) for runs in (FEW, MANY))
     what = f"memory of skypact simulate, {LARGE}"
     yield Row(f"{what}, {effort.of(MANY):,} replications", many, 1000, "at most", "MB")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from bench import oracle, standin
-from bench.raids import SIZES, synthetic
 from bench.row import Effort, Row, interleaved
 from skypact.engine import Problem, prepare, replicate
-from skypact.raid import parse_raid
+from skypact.engine.synthetic import synthetic_raid
+from skypact.raid import Raid, dump_raid
 
 SEED = 1
+# Threats, units, mean windows of a threat.
+SIZES = {"236 x 60": (236, 60, 6), "1,000 x 200": (1000, 200, 8), "4,000 x 400": (4000, 400, 8)}
 SMALL, MIDDLE, LARGE = SIZES
 # Replications that take each side about a second.
 ENGINE = {SMALL: 25_000, MIDDLE: 6_000, LARGE: 800}
@@ -26,15 +29,14 @@ NO_COMPILER = "no C++ compiler here"
 Rates = dict[str, float]
 
 
-def raid_of(size: str, every_feature: bool = False) -> dict[str, Any]:
-    """The benchmark's raid of a size, as the JSON object of a raid file."""
-    raid: dict[str, Any] = synthetic(*SIZES[size], every_feature=every_feature)
-    return raid
+def raid_of(size: str, every_feature: bool = False) -> Raid:
+    """The synthetic raid of a size."""
+    return synthetic_raid(*SIZES[size], features="all" if every_feature else "plain")
 
 
-def problem_of(size: str, every_feature: bool = False) -> Problem:
-    """The same, prepared for the engine, whose compiled code is loaded."""
-    problem = prepare(parse_raid(raid_of(size, every_feature)))
+def problem_of(raid: Raid) -> Problem:
+    """The raid prepared for the engine, whose compiled code is loaded."""
+    problem = prepare(raid)
     engine_rates(problem, 2)
     return problem
 
@@ -51,10 +53,11 @@ def engine_rates(problem: Problem, replications: int, threads: int = 1) -> Rates
 
 def oracle_row(effort: Effort) -> Row:
     """The engine on one core against the oracle."""
-    raid, problem = raid_of(SMALL), problem_of(SMALL)
+    raid = raid_of(SMALL)
+    problem, plain = problem_of(raid), json.loads(dump_raid(raid))
     pairs = interleaved(
         partial(_replications, problem, effort.of(ENGINE[SMALL])),
-        lambda: float(oracle.rates(raid, effort.of(ORACLE), SEED)["replications_per_s"]),
+        lambda: float(oracle.rates(plain, effort.of(ORACLE), SEED)["replications_per_s"]),
         effort.pairs,
     )
     ours, theirs = pairs.medians
@@ -64,7 +67,7 @@ def oracle_row(effort: Effort) -> Row:
 
 def standin_rows(effort: Effort) -> Iterator[Row]:
     """The engine against the C++ stand-in at each size and with every feature; the stand-in's own rate."""
-    cases = [(size, False, 10) for size in SIZES] + [(SMALL, True, 5)]
+    cases = [(size, False, 10) for size in SIZES] + [(size, True, 5) for size in SIZES]
     if standin.compiler() is None:
         for size, every_feature, asked in cases:
             yield Row(_against(size, every_feature), None, asked, note=NO_COMPILER)
@@ -83,9 +86,10 @@ def standin_rows(effort: Effort) -> Iterator[Row]:
 
 
 def _standin(
-    program: object, size: str, every_feature: bool, asked: float, effort: Effort
+    program: Path, size: str, every_feature: bool, asked: float, effort: Effort
 ) -> tuple[Row, float]:
-    raid, problem = raid_of(size, every_feature), problem_of(size, every_feature)
+    raid = raid_of(size, every_feature)
+    problem = problem_of(raid)
     theirs: list[Rates] = []
 
     def plain() -> float:
@@ -104,7 +108,7 @@ def _standin(
 
 def threads_row(effort: Effort) -> Row:
     """Two threads against one."""
-    problem = problem_of(MIDDLE)
+    problem = problem_of(raid_of(MIDDLE))
     pairs = interleaved(
         partial(_replications, problem, effort.of(2 * ENGINE[MIDDLE], 600), 2),
         partial(_replications, problem, effort.of(ENGINE[MIDDLE], 600), 1),
@@ -117,7 +121,7 @@ def threads_row(effort: Effort) -> Row:
 
 def size_row(effort: Effort) -> Row:
     """What an engagement costs in a large raid and in a small one."""
-    large, small = problem_of(LARGE), problem_of(SMALL)
+    large, small = problem_of(raid_of(LARGE)), problem_of(raid_of(SMALL))
     pairs = interleaved(
         partial(_nanoseconds, large, effort.of(ENGINE[LARGE])),
         partial(_nanoseconds, small, effort.of(ENGINE[SMALL])),

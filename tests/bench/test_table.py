@@ -34,6 +34,8 @@ def test_the_quick_table_is_whole() -> None:
         f"{against}, 1,000 x 200",
         f"{against}, 4,000 x 400",
         f"{against}, 236 x 60, every feature",
+        f"{against}, 1,000 x 200, every feature",
+        f"{against}, 4,000 x 400, every feature",
         "the stand-in's engagements, 236 x 60",
         "the stand-in's engagements, 1,000 x 200",
         "the stand-in's engagements, 4,000 x 400",
@@ -74,7 +76,7 @@ def check_row(row: dict[str, Any]) -> None:
 def test_what_is_not_on_the_machine_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standin, "compiler", lambda: None)
     rows = list(rates.standin_rows(QUICK))
-    assert len(rows) == 7
+    assert len(rows) == 9
     for row in rows:
         assert row.measured is None
         assert row.holds is None
