@@ -1,6 +1,7 @@
 """The C++ stand-in of the benchmark plays the same reference model as the oracle, exactly."""
 
 import pytest
+
 from bench import raids, standin
 
 from .model import simulate

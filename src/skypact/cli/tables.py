@@ -14,6 +14,15 @@ from skypact.study import Question
 
 Document = Mapping[str, Any]
 
+SIMULATION_ERROR = (
+    "The interval says how well the replications pin down the model's own mean, with central values. It does not say"
+    " how well the model knows the world: for that add --uncertain."
+)
+APPROACH = (
+    "Where units stand and where aircraft may be, used or not, to internationally recognised territory: Crimea and"
+    " other occupied areas count as Ukraine's. Not counted: what systems, crews and years of building cost."
+)
+
 
 def console() -> Console:
     """The terminal; wide enough for a table where there is none."""
@@ -21,17 +30,30 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=132)
 
 
+class Numbers(Table):
+    """A table whose first column is text and whose others are numbers, which are never cut off."""
+
+    def add_row(self, *cells: Any, **options: Any) -> None:
+        """Add a row; columns become wide enough for its numbers, while headings may wrap."""
+        for column, cell in zip(self.columns[1:], cells[1:], strict=False):
+            longest = max((len(word) for word in str(cell).split()), default=0)
+            column.min_width = max(column.min_width or 1, min(longest, 24))
+        super().add_row(*cells, **options)
+
+
 def table(title: str, *columns: str, caption: str = "") -> Table:
     """A table whose first column is text and whose others are numbers."""
-    made = Table(
+    made = Numbers(
         title=title,
         title_justify="left",
+        title_style="bold",
         caption=caption or None,
         caption_justify="left",
         box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
     for index, column in enumerate(columns):
-        made.add_column(column, justify="left" if index == 0 else "right", no_wrap=index == 0)
+        made.add_column(column, justify="left" if index == 0 else "right", overflow="fold")
     return made
 
 
@@ -80,37 +102,17 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     if "incident" in document:
         _incident(out, question, document, doubt)
         return
-    classes = list(next(iter(policies.values()))["by_class"])
-    launched = next(iter(policies.values()))["by_class"]
-    shown = table(
-        "What gets through: mean number of leakers, of all launched and by class",
-        "policy",
-        "all",
-        "5th-95th",
-        *(f"{c.replace('-', ' ')} of {launched[c]['launched']}" for c in classes),
-        "rounds",
-        "million USD",
-    )
-    for name, one in policies.items():
-        leakers = one["leakers"]
-        shown.add_row(
-            name,
-            f"{leakers['mean']:.1f}",
-            f"{leakers['p05']}-{leakers['p95']}",
-            *(f"{one['by_class'][c]['leakers']['mean']:.1f}" for c in classes),
-            f"{one['rounds']['mean']:.0f}",
-            f"{one['cost_usd']['mean'] / 1e6:.0f}",
-        )
-    out.print(shown)
+    _what_arrives(out, policies)
     if document["differences"]:
         shown = table(
-            f"What would change against {document['baseline']} (paired, 95 % interval of the mean)",
+            f"What would change against {document['baseline']} (means)",
             "policy",
             "leakers",
-            "interval",
-            "fates changed",
-            "rounds",
+            "95 % by simulation error alone",
+            "threats with another fate",
+            "rounds fired",
             "million USD",
+            caption=SIMULATION_ERROR if doubt is None else "",
         )
         for row in document["differences"]:
             low, high = row["leakers"]["ci95"]
@@ -128,6 +130,41 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     if doubt is not None:
         _doubt(out, doubt)
     _closing(out, question, *policies.values())
+
+
+def _what_arrives(out: Console, policies: Document) -> None:
+    first = next(iter(policies.values()))
+    shown = table(
+        f"What becomes of {first['launched']} threats (means; leakers are threats that arrive)",
+        "policy",
+        "leakers",
+        "5th-95th percentile",
+        "killed",
+        "failed",
+        "rounds fired",
+        "million USD",
+    )
+    for name, one in policies.items():
+        leakers = one["leakers"]
+        shown.add_row(
+            name,
+            f"{leakers['mean']:.1f}",
+            f"{leakers['p05']}-{leakers['p95']}",
+            f"{one['kills']['mean']:.1f}",
+            f"{one['failed']['mean']:.1f}",
+            f"{one['rounds']['mean']:.0f}",
+            f"{one['cost_usd']['mean'] / 1e6:.0f}",
+        )
+    out.print(shown)
+    launched = {name: row["launched"] for name, row in first["by_class"].items()}
+    shown = table(
+        "Leakers by class (means)",
+        "policy",
+        *(f"{name.replace('-', ' ')}, of {n}" for name, n in launched.items()),
+    )
+    for name, one in policies.items():
+        shown.add_row(name, *(f"{one['by_class'][kind]['leakers']['mean']:.1f}" for kind in launched))
+    out.print(shown)
 
 
 def raid_result(document: Document) -> None:

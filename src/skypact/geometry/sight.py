@@ -74,8 +74,10 @@ def detections(situation: Situation, flown: Tracks) -> Detections:
     """When each group first sees each path, through the sensors whose tracks it has.
 
     Of several sensors the one counts that gives a usable track first (first sight and the middle of its
-    delay); its delay is the group's.  The chance of detection is that of the best sensor that sees the
-    path at all: what hides a threat from one hides it from others, so that chances are not multiplied.
+    delay); its delay is the group's.  The sensors of one owner are one network: what hides a threat
+    from one of them hides it from all, so that the network's chance is that of its best sensor that sees
+    the path at all.  Networks of different owners (other radars, elsewhere, some airborne) miss
+    independently: p = 1 - product of (1 - best of each owner).
     """
     sites, paths = situation.sites, situation.paths
     groups = tuple(situation.tracks)
@@ -93,8 +95,12 @@ def detections(situation: Situation, flown: Tracks) -> Detections:
             continue
         best = own[np.argmin(seen[own] + middle[own, None], axis=0)]
         sight[row] = seen[best, np.arange(len(paths))]
-        visible = np.isfinite(seen[own])
-        chance[row] = np.where(visible, chances[own, None], 0.0).max(axis=0)
+        missed = np.ones(len(paths))
+        for owner in sorted({sites[n].owner for n in own}):
+            network = own[[sites[n].owner == owner for n in own]]
+            visible = np.isfinite(seen[network])
+            missed *= 1.0 - np.where(visible, chances[network, None], 0.0).max(axis=0)
+        chance[row] = 1.0 - missed
         delay[row] = np.where(np.isfinite(sight[row])[:, None], delays[best], 0.0)
     return Detections(groups, sight, chance, delay)
 

@@ -85,7 +85,10 @@ def in_force(scenario: Scenario, policy: str, day: date | None = None) -> InForc
         if (not held.rule.since or first_day(held.rule.since) <= today)
         and (not held.rule.until or today <= last_day(held.rule.until))
     ]
-    current.sort(key=lambda held: (held.since, held.rule.effect == "may-not", held.rule.id))
+    taken = {name: decision.date for name, decision in scenario.decisions.items()}
+    current.sort(
+        key=lambda held: (taken.get(held.decision, held.since), held.rule.effect == "may-not", held.rule.id)
+    )
     return InForce(tuple(current), tuple(laydown), tuple(sensors), tuple(doctrine))
 
 
