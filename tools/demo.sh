@@ -11,8 +11,8 @@ say "And over Israel, 13-14 April 2024?"
 skypact compare israel-2024-04-13 --replications 2000 --report out/israel-2024-04-13.html
 
 say "Why could a unit not engage a threat?"
-skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat cruise
-skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat cruise
+skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat drone
+skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat drone
 
 say "What could allies hand to Ukraine on 26 October 2021, and what if they lifted their restrictions?"
 skypact aid lethal-aid-2021-10 --date 2021-10-26

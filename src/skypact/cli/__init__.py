@@ -34,7 +34,7 @@ def skypact() -> None:
     Begin with:
       skypact list
       skypact compare ukraine-2024-08-26
-      skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat cruise
+      skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat drone
       skypact report ukraine-2024-08-26 --output report.html
     """
 

@@ -28,7 +28,7 @@ def explain(
 
     \b
     Example:
-      skypact explain ukraine-2024-08-26 --policy neighbours-drones-70km --unit usa-patriot-gem-t --threat drone
+      skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat drone
       skypact explain lethal-aid-2021-10 --donor USA --recipient UKR --system javelin
       skypact explain hranitne-2021-10-26
     """

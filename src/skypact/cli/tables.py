@@ -19,8 +19,8 @@ SIMULATION_ERROR = (
     " how well the model knows the world: for that add --uncertain."
 )
 APPROACH = (
-    "Where units stand and where aircraft may be, used or not, to internationally recognised territory: Crimea and"
-    " other occupied areas count as Ukraine's. Not counted: what systems, crews and years of building cost."
+    "Where units stand and where aircraft may be, used or not, to internationally recognised territory; occupied"
+    " areas, Crimea among them, do not count as the occupier's. Not counted: what systems, crews and years of building cost."
 )
 
 
@@ -35,9 +35,9 @@ class Numbers(Table):
 
     def add_row(self, *cells: Any, **options: Any) -> None:
         """Add a row; columns become wide enough for its numbers, while headings may wrap."""
-        for column, cell in zip(self.columns[1:], cells[1:], strict=False):
+        for column, cell in zip(self.columns, cells, strict=False):
             longest = max((len(word) for word in str(cell).split()), default=0)
-            column.min_width = max(column.min_width or 1, min(longest, 24))
+            column.min_width = max(column.min_width or 1, min(longest, 26))
         super().add_row(*cells, **options)
 
 
@@ -239,7 +239,7 @@ def _raid(out: Console, one: Document) -> None:
 
 
 def _reported(out: Console, rows: Iterable[Document], drawn: bool) -> None:
-    rows = [row for row in rows if row["what"] != "launched"]  # what was launched is an input
+    rows = [row for row in rows if row["what"] != "launched" and not row["input"]]
     if not rows:
         return
     spread = "chance and ignorance" if drawn else "chance alone"
@@ -250,14 +250,15 @@ def _reported(out: Console, rows: Iterable[Document], drawn: bool) -> None:
         "reported",
         "simulated",
         "5th-95th",
-        "agrees",
+        "within",
     )
     for row in rows:
         what = " ".join(filter(None, [row["owner"], "+".join(row["classes"] or ()), row["what"]]))
-        bounds = [row["low"], row["high"]]
-        reported = (
-            f"{row['value']:g}" if None in bounds else f"{row['value']:g} ({bounds[0]:g}-{bounds[1]:g})"
-        )
+        low, high = row["low"], row["high"]
+        if low is not None and high is not None:
+            reported = f"{row['value']:g} ({low:g}-{high:g})"
+        else:
+            reported = f"{low:g} or more" if low is not None else f"{row['value']:g}"
         simulated = row["simulated"]
         shown.add_row(
             what,
@@ -271,7 +272,11 @@ def _reported(out: Console, rows: Iterable[Document], drawn: bool) -> None:
 
 
 def _exposure(out: Console, rows: Document) -> None:
-    approaches = list(dict.fromkeys(name for row in rows.values() for name in row["nearest_approach_km"]))
+    approaches = list(
+        dict.fromkeys(
+            name for row in rows.values() for name, km in row["nearest_approach_km"].items() if km is not None
+        )
+    )
     shown = table(
         "What each policy exposes and spends (allies' forces; means)",
         "policy",
@@ -281,6 +286,7 @@ def _exposure(out: Console, rows: Document) -> None:
         "million USD",
         "aircraft-hours abroad",
         *(f"nearest to {name}" for name in approaches),
+        caption=APPROACH,
     )
     for policy, row in rows.items():
         distances = [row["nearest_approach_km"].get(name) for name in approaches]
@@ -342,7 +348,7 @@ def _closing(out: Console, question: Question, *results: Document) -> None:
     out.print(
         "Numbers are public or notional; leakers are arrivals, not damage. The model does not estimate"
         " escalation, casualties or legality, and calls no policy best."
-        f" Sources and notional values: skypact report {question.scenario.id}"
+        f" Sources and notional values: skypact report {question.asked or question.scenario.id}"
     )
 
 

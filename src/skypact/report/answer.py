@@ -71,7 +71,27 @@ def _difference(material: Material, policy: str) -> str:
         said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
         if named := _where(record, change, decimals):
             said += f", {named}"
-    return f"{said}. {_price(material, policy)}".strip()
+    return " ".join(filter(None, [f"{said}.", _relief(material, policy), _price(material, policy)]))
+
+
+def _relief(material: Material, policy: str) -> str:
+    """What the defenders' own units would fire and kill less, or more."""
+    changes = {
+        name: sum(
+            (mean(at(material.differences[policy], "by_owner", owner, name)) or 0.0)
+            for owner in material.defended
+        )
+        for name in ("rounds", "kills")
+    }
+    if abs(changes["rounds"]) < 0.5:
+        return ""
+    word = "fewer" if changes["rounds"] < 0 else "more"
+    who = listed(map(material.actor, material.defended))
+    said = f"{who}’s own units fire {fixed(abs(changes['rounds']), 0)} {word} rounds"
+    if abs(changes["kills"]) >= 0.5:
+        kills = "fewer" if changes["kills"] < 0 else "more"
+        said += f" and make {fixed(abs(changes['kills']), 0)} {kills} kills"
+    return f"{said}."
 
 
 def _where(record: Record, change: float, decimals: int) -> str:
@@ -125,7 +145,11 @@ def _sampling(material: Material) -> str:
 
 
 def _agreement(material: Material) -> str:
-    outcomes = [entry for entry in material.comparison.get("reported", []) if entry["what"] != "launched"]
+    outcomes = [
+        entry
+        for entry in material.comparison.get("reported", [])
+        if entry["what"] != "launched" and not entry.get("input")
+    ]
     if not outcomes:
         return ""
     agree = sum(bool(entry["agrees"]) for entry in outcomes)

@@ -243,7 +243,7 @@ def reported(material: Material) -> Table | None:
 
 
 def _agreement(entry: Record) -> str:
-    if entry["what"] == "launched":
+    if entry["what"] == "launched" or entry.get("input"):
         return "an input"
     return "yes" if entry["agrees"] else "no"
 

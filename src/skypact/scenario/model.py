@@ -98,6 +98,8 @@ class Observed(Strict):
         The number reported, and a range where the report gives bounds ("over 80": low 81).
     by
         Who says so.
+    input
+        The number went into the scenario, so that agreeing with it shows nothing; numbers launched always do.
     """
 
     what: Literal["launched", "killed", "leaked", "failed", "rounds"]
@@ -107,6 +109,7 @@ class Observed(Strict):
     low: Annotated[float, Field(strict=True, ge=0)] | None = None
     high: Annotated[float, Field(strict=True, ge=0)] | None = None
     by: str
+    input: bool = False
     contested: bool = False
     note: str = ""
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]

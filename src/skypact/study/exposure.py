@@ -5,6 +5,8 @@ Beside every comparison, because a number of leakers is not the whole answer.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -25,15 +27,15 @@ def exposure(question: Question, compiled: Compiled, played: Played, how: How) -
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
-    actor than the owner.  Engagements abroad are counted in the first 50 replications, all else in
-    all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
+    actor than the owner.  Which share of the engagements lies abroad is counted in the first 50
+    replications, all else in all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
     to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
     (its patrol and its dash, where it may fly) or of an allied unit's place.
 
     Returns
     -------
     dict
-        Means with standard errors, hours, and km by watched actor (null where no ally stands or flies).
+        Means, hours, and km by watched actor (null where no ally stands or flies).
     """
     scenario, atlas = question.scenario, question.atlas
     allies = frozenset(name for name, actor in scenario.actors.items() if actor.role != "defender")
@@ -43,7 +45,9 @@ def exposure(question: Question, compiled: Compiled, played: Played, how: How) -
     document: Document = {
         f"allied_{name}": _sum(played, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
-    document["allied_engagements_abroad"] = _abroad(question, compiled, units, how)
+    document["allied_engagements_abroad"] = _abroad(
+        question, compiled, units, how, document["allied_engagements"]["mean"]
+    )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
     areas = [_may_be(atlas, unit) for unit in units]
     document["nearest_approach_km"] = {name: _nearest(atlas.named(name), areas) for name in watched}
@@ -60,24 +64,24 @@ def _sum(played: Played, owners: list[str], name: str) -> Document:
     return {"mean": sum(played.tally.mean(column) for column in columns)}
 
 
-def _abroad(question: Question, compiled: Compiled, units: list[FireUnit], how: How) -> Document:
+def _abroad(
+    question: Question, compiled: Compiled, units: list[FireUnit], how: How, engagements: float
+) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
-    host_of = _hosts(question, compiled, {unit.id: unit.owner for unit in units})
+    owner_of = {unit.id: unit.owner for unit in units}
+    host_of = _hosts(question, compiled, owner_of)
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
     problem = prepare(compiled.raid)
     runs = min(TRACED, how.replications)
-    counts = np.zeros((runs, len(hosts)))
+    counts: Counter[str] = Counter()
     for run in range(runs):
         for engagement in trace(problem, how.first + run, how.seed).engagements:
-            if engagement.window in host_of:
-                counts[run, hosts.index(host_of[engagement.window])] += 1
-    error = counts.std(axis=0, ddof=1) / np.sqrt(runs) if runs > 1 else np.zeros(len(hosts))
-    return {
-        host: {"mean": float(mean), "se": float(se), "replications": runs}
-        for host, mean, se in zip(hosts, counts.mean(axis=0), error, strict=True)
-    }
+            if compiled.raid.windows[engagement.window].unit in owner_of:
+                counts[host_of.get(engagement.window, "")] += 1
+    every = sum(counts.values()) or 1
+    return {host: {"mean": engagements * counts[host] / every, "replications": runs} for host in hosts}
 
 
 def _hosts(question: Question, compiled: Compiled, owner_of: dict[str, str]) -> dict[int, str]:

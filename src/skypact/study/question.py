@@ -55,6 +55,7 @@ class Question:
     catalog: Catalog
     policies: tuple[str, ...]
     baseline: str
+    asked: str = ""
 
     @classmethod
     def ask(
@@ -91,7 +92,7 @@ class Question:
         if problems:
             raise BadInput(problems)
         baseline = scenario.baseline if scenario.baseline in names else names[0]
-        return cls(scenario, load_catalog(), names, baseline)
+        return cls(scenario, load_catalog(), names, baseline, name_or_path)
 
     @cached_property
     def atlas(self) -> Atlas:
