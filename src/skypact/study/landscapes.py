@@ -128,7 +128,8 @@ def landscapes(first: str, second: str, how: How) -> Document:
         "What joint interception changes",
         "leakers",
         _change,
-        "Paired replications; 95 % interval, chance alone.",
+        "Paired replications; 95 % interval, simulation error alone. The size rests on how sensors of different owners miss"
+        " (docs/validation.md).",
     )
     return {
         "skypact": __version__,
