@@ -23,7 +23,7 @@ class _InOrder(click.Group):
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="skypact")
 def skypact() -> None:
-    """Compute what decisions about air defence would change.
+    """Compute what decisions about air defence and military aid would change.
 
     Describe who has what, who is allowed to do what, and what is coming. Learn what gets through,
     what is spent, what runs out, what each decision would change, and how sure one can be.
