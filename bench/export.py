@@ -2,10 +2,9 @@
 
 import json
 
+from skypact.raid import Raid, dump_raid
 from tests.oracle.luck import id_hash
 from tests.oracle.model import microseconds
-
-from skypact.raid import Raid, dump_raid
 
 NO_LIMIT = 2**31 - 1
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench.answers import variance_row
-from bench.row import QUICK, Pairs, Row
 
 from bench import rates, standin
+from bench.answers import variance_row
+from bench.row import QUICK, Pairs, Row
 from skypact.engine import FAILED, KILLED, LEAKED
 from skypact.scenario.library import load_scenario
 

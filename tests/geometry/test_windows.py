@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bench import geometry_plain as plain
 
+from bench import geometry_plain as plain
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.windows import Opportunities, for_threats, on_station, opportunities
 

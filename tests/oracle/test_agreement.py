@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from bench.raids import synthetic
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+
+from bench.raids import synthetic
 
 from .agreement import differences
 from .raids import raids
