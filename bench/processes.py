@@ -20,6 +20,13 @@ RUN = (*SKYPACT, "run", "ukraine-2024-08-26", "--replications", "10")
 FEW, MANY = 2_500, 10_000
 STARTS = 15
 
+# Peak memory of a command.  A small process starts it, because a child's peak begins with that of its parent.
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
 # Seconds to import Numba and to load what it compiled earlier, in a new process that plays a scenario.
 LOADING = """
 import time
@@ -61,12 +68,8 @@ def memory_rows(effort: Effort) -> Iterator[Row]:
 def peak_mb(raid: Path, replications: int) -> float:
     """Peak resident memory of a process that plays a raid file, in MB (10**6 bytes)."""
     command = [*SKYPACT, "simulate", str(raid), "--json", "--replications", str(replications)]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, command)
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    peak = int(_run(sys.executable, "-c", PEAK, *command).stdout)
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def help_row(effort: Effort) -> Row:
