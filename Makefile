@@ -27,7 +27,7 @@ $(BIN)/python:
 	@touch $@
 
 demo: .venv/.installed
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh
+	@$(BIN)/python tools/demo.py
 
 test: .venv/.installed-dev
 	@sh tools/chromium.sh
