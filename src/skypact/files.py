@@ -9,6 +9,30 @@ from pathlib import Path
 from skypact.reading import BadInput, Problem
 
 
+def expect_writable(path: str | Path, replace: bool = True) -> None:
+    """Make sure, before long work is done for it, that a file can be written.
+
+    Raises
+    ------
+    BadInput
+        If it is a directory, its folder does not exist or cannot be written to, or the file is there
+        and may not be replaced.
+    """
+    target = Path(path)
+
+    def bad(what: str, right: str) -> BadInput:
+        return BadInput([Problem(str(path), 0, 0, "", what, right)])
+
+    if target.is_dir():
+        raise bad("this is a directory", "give the name of a file in it")
+    if not target.parent.is_dir():
+        raise bad("there is no such folder", "make the folder first, or choose another place")
+    if not os.access(target.parent, os.W_OK):
+        raise bad("the folder cannot be written to", "choose another place")
+    if target.exists() and not replace:
+        raise bad("there is such a file already", "choose another name")
+
+
 def write_text(path: str | Path, text: str, replace: bool = True) -> None:
     """Write a text file in one step, so that nobody ever meets half of it.
 
@@ -26,11 +50,8 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
     BadInput
         If the file is there and may not be replaced, or the place cannot be written to.
     """
+    expect_writable(path, replace)
     target = Path(path)
-    if target.is_dir():
-        raise BadInput([Problem(str(path), 1, 1, "", "this is a directory", "give the name of a file in it")])
-    if target.exists() and not replace:
-        raise BadInput([Problem(str(path), 1, 1, "", "there is such a file already", "choose another name")])
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", text=True)
         try:
@@ -46,5 +67,5 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadInput(
-            [Problem(str(path), 1, 1, "", f"cannot be written: {reason}", "choose another place")]
+            [Problem(str(path), 0, 0, "", f"cannot be written: {reason}", "choose another place")]
         ) from None

@@ -104,9 +104,12 @@ def compare(
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
     """
     from skypact.cli import tables
+    from skypact.files import expect_writable
     from skypact.study import Question
 
     question = Question.ask(scenario, options.names(policies))
+    if report_file is not None:
+        expect_writable(report_file)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
         compiled, document, doubt = studied(question, playing, draws if uncertain else None)

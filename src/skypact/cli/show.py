@@ -74,11 +74,13 @@ def report(
     Example:
       skypact report ukraine-2024-08-26 --uncertain --output report.html
     """
+    from skypact.files import expect_writable
     from skypact.study import Question
     from skypact.study.landscapes import landscapes as compare_landscapes
 
     question = Question.ask(scenario, options.names(policies))
     target = output or Path(f"{question.scenario.id}.html")
+    expect_writable(target)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
         compiled, document, doubt = studied(question, playing, draws if uncertain else None)
