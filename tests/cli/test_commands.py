@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from skypact.catalog import load_catalog
+from skypact.reading import read_document
+
 SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
 SHIPPED = Path(__file__).parents[2] / "src" / "skypact" / "scenario" / "shipped"
 UKRAINE = "ukraine-2024-08-26"
@@ -145,7 +148,7 @@ def shallow(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _changed(path: Path, change: Callable[[dict[str, Any]], None]) -> Path:
-    data = yaml.safe_load((SHIPPED / f"{UKRAINE}.yaml").read_text(encoding="utf-8"))
+    data = read_document(SHIPPED / f"{UKRAINE}.yaml").data
     change(data)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
@@ -164,6 +167,40 @@ def test_fewer_interceptors_let_more_through(tmp_path: Path) -> None:
     assert weak["leakers"]["mean"] - strong["leakers"]["mean"] > 5 * (
         weak["leakers"]["se"] + strong["leakers"]["se"]
     )
+
+
+def test_halving_a_kill_probability_lets_more_through(tmp_path: Path) -> None:
+    """A copied scenario with half of one kill probability: more arrive, with the same luck."""
+    value = load_catalog().effectors["arrow-3"].against["ballistic-medium"].p_kill.value
+    data = read_document(SHIPPED / "israel-2024-04-13.yaml").data
+    own = {"value": value / 2, "kind": "notional", "note": "half, for the test"}
+    data["numbers"] = {"effectors.arrow-3.against.ballistic-medium.p_kill": own}
+    copy = tmp_path / "half.yaml"
+    copy.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    half = document("run", copy, "--policy", "as-happened", "--replications", "300")
+    whole = document("run", "israel-2024-04-13", "--replications", "300")
+    assert half["leakers"]["mean"] - whole["leakers"]["mean"] > 5 * half["leakers"]["se"]
+    kills = [one["by_system"]["arrow-3"]["kills"]["mean"] for one in (half, whole)]
+    assert kills[0] < 0.75 * kills[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("effectors.buk-m1.against.drone.p_kill", 1.5, "between 0 and 1"),
+        ("effectors.buk-m2.against.drone.p_kill", 0.5, "buk-m1"),
+        ("effectors.buk-m1.against", 0.5, "no number of this name"),
+    ],
+)
+def test_a_number_of_ones_own_must_exist_and_be_possible(
+    tmp_path: Path, name: str, value: float, said: str
+) -> None:
+    def give(data: dict[str, Any]) -> None:
+        data["numbers"] = {name: {"value": value, "kind": "notional", "note": "an example"}}
+
+    done = skypact("check", _changed(tmp_path / "own.yaml", give))
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 def test_bad_input_is_one_line_a_problem_and_status_2(tmp_path: Path) -> None:

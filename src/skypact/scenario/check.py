@@ -14,13 +14,23 @@ from skypact.scenario.check_aid import check_aid
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.check_forces import check_forces
 from skypact.scenario.check_names import check_names
+from skypact.scenario.check_numbers import check_numbers
 from skypact.scenario.check_raid import check_raid
 from skypact.scenario.check_rules import check_rules
 from skypact.scenario.check_world import check_world
 from skypact.scenario.draft import Draft
 from skypact.scenario.model import Scenario
 
-CHECKS = (check_names, check_rules, check_decisions, check_forces, check_raid, check_aid, check_world)
+CHECKS = (
+    check_names,
+    check_rules,
+    check_decisions,
+    check_forces,
+    check_raid,
+    check_aid,
+    check_numbers,
+    check_world,
+)
 MAX_BYTES = 2 * 1024 * 1024
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, model_validator
 
 from skypact.catalog.model import Source, ThreatClass, ThreatId
-from skypact.quantity import Amount, Basis, Kilometres, Number, SourceId
+from skypact.quantity import Amount, Basis, Kilometres, Number, Quantity, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.aid import Item, Row, Stationing, Transfer, Version
 from skypact.scenario.forces import (
@@ -191,6 +191,8 @@ class Scenario(Strict):
         The policy whose result stands beside what was reported.
     watched
         Actors to whose territory the nearest approach is stated; the attackers where empty.
+    numbers
+        Numbers of the catalogue that this scenario replaces, by name: ``effectors.buk-m1.against.drone.p_kill``.
     notional
         What a reader must know to be notional, in words.
     items, transfers, asked, stationing, versions
@@ -220,6 +222,7 @@ class Scenario(Strict):
     baseline: PolicyId
     reported_under: PolicyId
     watched: tuple[ActorId, ...] = ()
+    numbers: dict[str, Quantity] = {}
     observed: tuple[Observed, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     statements: tuple[Statement, ...] = ()

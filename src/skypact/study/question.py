@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from skypact.catalog import Catalog, load_catalog
+from skypact.catalog.change import with_numbers
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
@@ -92,7 +93,7 @@ class Question:
         if problems:
             raise BadInput(problems)
         baseline = scenario.baseline if scenario.baseline in names else names[0]
-        return cls(scenario, load_catalog(), names, baseline, name_or_path)
+        return cls(scenario, with_numbers(load_catalog(), scenario.numbers), names, baseline, name_or_path)
 
     @cached_property
     def atlas(self) -> Atlas:
