@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +12,7 @@ from skypact.reading.schema import is_model
 from skypact.scenario.draft import Draft
 from skypact.scenario.forces import Actor
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Distance, Doctrine, Rule
+from skypact.scenario.rules import Area, Distance, Doctrine, Rule, first_day, last_day
 
 _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Rule: ("classes", "systems", "basing", "over", "channels", "categories", "items", "donors"),
@@ -48,12 +47,7 @@ def days(text: str) -> tuple[date, date] | None:
     True
     """
     try:
-        parts = [int(part) for part in text.split("-")]
-        first = date(*(parts + [1, 1])[:3])
-        if len(parts) == 3:
-            return first, first
-        month = parts[1] if len(parts) == 2 else 12
-        return first, date(first.year, month, calendar.monthrange(first.year, month)[1])
+        return first_day(text), last_day(text)
     except ValueError:
         return None
 
