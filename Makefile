@@ -20,7 +20,7 @@ $(BIN)/python:
 
 .venv/.installed: pyproject.toml $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
-	@$(BIN)/python -c 'from skypact.warm import warm; warm(print)'
+	@$(BIN)/python -c 'from skypact.study.kernels import warm; warm(print)'
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed

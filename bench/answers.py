@@ -14,7 +14,7 @@ from bench import geometry_rate, oracle
 from bench.row import Effort, Row, seconds
 from skypact.engine import LEAKED, prepare, replicate
 from skypact.raid import Raid, dump_raid
-from skypact.study import Compiled, How, Question, play_together
+from skypact.study import CompiledPolicy, RunSettings, Study, play_together
 
 SCENARIO = "ukraine-2024-08-26"
 REPORTED = "neighbours-drones-70km"
@@ -37,9 +37,9 @@ def geometry_row(effort: Effort) -> Row:
 
 def what_if_row(effort: Effort) -> Row:
     """A decision switched: the time to the answer, against the oracle's time for ten replications."""
-    question = Question.ask(SCENARIO)
-    baseline = question.compiled(question.baseline)
-    switched = json.loads(dump_raid(question.compiled(REPORTED).raid))
+    question = Study.ask(SCENARIO)
+    baseline = question.compile(question.baseline)
+    switched = json.loads(dump_raid(question.compile(REPORTED).raid))
     ask = partial(_what_if, question, baseline)
     pairs = []
     for _ in range(effort.pairs):
@@ -61,24 +61,26 @@ def what_if_row(effort: Effort) -> Row:
     )
 
 
-def _what_if(question: Question, baseline: Compiled) -> None:
-    other = question.compiled(REPORTED)
+def _what_if(question: Study, baseline: CompiledPolicy) -> None:
+    other = question.compile(REPORTED)
     play_together(
-        {question.baseline: baseline.raid, REPORTED: other.raid}, How(PAIRED), baseline=question.baseline
+        {question.baseline: baseline.raid, REPORTED: other.raid},
+        RunSettings(PAIRED),
+        baseline=question.baseline,
     )
 
 
 def variance_rows(effort: Effort) -> Iterator[Row]:
     """Variance of each policy's difference: independent seeds against common random numbers."""
-    question = Question.ask(SCENARIO)
+    question = Study.ask(SCENARIO)
     runs = effort.of(COMPARED, 200)
-    baseline = question.compiled(question.baseline).raid
+    baseline = question.compile(question.baseline).raid
     fates = fates_of(baseline, runs, seed=1)
     elsewhere = leakers(fates_of(baseline, runs, seed=2))
     for policy in question.policies:
         if policy == question.baseline:
             continue
-        raid = question.compiled(policy).raid
+        raid = question.compile(policy).raid
         if [threat.id for threat in raid.threats] != [threat.id for threat in baseline.threats]:
             raise ValueError(f"{policy} is not played over the same raid")
         other = fates_of(raid, runs, seed=1)

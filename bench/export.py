@@ -3,8 +3,8 @@
 import json
 
 from skypact.raid import Raid, dump_raid
-from tests.oracle.luck import id_hash
 from tests.oracle.model import microseconds
+from tests.oracle.randomness import id_hash
 
 NO_LIMIT = 2**31 - 1
 

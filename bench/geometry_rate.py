@@ -14,13 +14,13 @@ from time import perf_counter
 import numpy as np
 
 from bench.geometry_plain import intercepts
-from skypact.catalog.library import load_catalog
+from skypact.catalog.load import load_catalog
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.flight import fly
 from skypact.geometry.windows import opportunities
-from skypact.policy.situate import situate
+from skypact.policy.build import build_situation
 from skypact.policy.situation import Situation
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
 
 POLICY = "neighbours-all-70km"
 STEP_S = 1.0
@@ -41,7 +41,7 @@ class Rate:
 
 def situation(paths: int = 1000, units: int = 200) -> Situation:
     """The scenario's threats in lanes of their own, and as many of its units, evenly chosen."""
-    base = situate(load_scenario("ukraine-2024-08-26"), load_catalog(), POLICY)
+    base = build_situation(load_scenario("ukraine-2024-08-26"), load_catalog(), POLICY)
     rng = np.random.default_rng(1)
     flown = tuple(
         replace(base.paths[n % len(base.paths)], lane_km=float(rng.uniform(-30, 30))) for n in range(paths)

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from bench import oracle, standin
 from bench.row import Effort, Row, interleaved
-from skypact.engine import Problem, prepare, replicate
+from skypact.engine import PreparedRaid, prepare, replicate
 from skypact.engine.synthetic import synthetic_raid
 from skypact.raid import Raid, dump_raid
 
@@ -34,18 +34,18 @@ def raid_of(size: str, every_feature: bool = False) -> Raid:
     return synthetic_raid(*SIZES[size], features="all" if every_feature else "plain")
 
 
-def problem_of(raid: Raid) -> Problem:
+def prepared_of(raid: Raid) -> PreparedRaid:
     """The raid prepared for the engine, whose compiled code is loaded."""
-    problem = prepare(raid)
-    engine_rates(problem, 2)
-    return problem
+    prepared = prepare(raid)
+    engine_rates(prepared, 2)
+    return prepared
 
 
-def engine_rates(problem: Problem, replications: int, threads: int = 1) -> Rates:
+def engine_rates(prepared: PreparedRaid, replications: int, threads: int = 1) -> Rates:
     """Replications and engagements a second of the engine."""
     started = perf_counter()
     engagements = 0
-    for outcomes in replicate(problem, replications, seed=SEED, threads=threads):
+    for outcomes in replicate(prepared, replications, seed=SEED, threads=threads):
         engagements += int(outcomes.engagements.sum())
     taken = perf_counter() - started
     return {"replications_per_s": replications / taken, "engagements_per_s": engagements / taken}
@@ -54,9 +54,9 @@ def engine_rates(problem: Problem, replications: int, threads: int = 1) -> Rates
 def oracle_row(effort: Effort) -> Row:
     """The engine on one core against the oracle."""
     raid = raid_of(SMALL)
-    problem, plain = problem_of(raid), json.loads(dump_raid(raid))
+    prepared, plain = prepared_of(raid), json.loads(dump_raid(raid))
     pairs = interleaved(
-        partial(_replications, problem, effort.of(ENGINE[SMALL])),
+        partial(_replications, prepared, effort.of(ENGINE[SMALL])),
         lambda: float(oracle.rates(plain, effort.of(ORACLE), SEED)["replications_per_s"]),
         effort.pairs,
     )
@@ -89,14 +89,14 @@ def _standin(
     program: Path, size: str, every_feature: bool, asked: float, effort: Effort
 ) -> tuple[Row, float]:
     raid = raid_of(size, every_feature)
-    problem = problem_of(raid)
+    prepared = prepared_of(raid)
     theirs: list[Rates] = []
 
     def plain() -> float:
         theirs.append(standin.rates(program, raid, effort.of(STANDIN[size]), SEED))
         return theirs[-1]["replications_per_s"]
 
-    pairs = interleaved(partial(_replications, problem, effort.of(ENGINE[size])), plain, effort.pairs)
+    pairs = interleaved(partial(_replications, prepared, effort.of(ENGINE[size])), plain, effort.pairs)
     fast, slow = pairs.medians
     each = theirs[0]["engagements"] / theirs[0]["replications"]
     note = (
@@ -108,10 +108,10 @@ def _standin(
 
 def threads_row(effort: Effort) -> Row:
     """Two threads against one."""
-    problem = problem_of(raid_of(MIDDLE))
+    prepared = prepared_of(raid_of(MIDDLE))
     pairs = interleaved(
-        partial(_replications, problem, effort.of(2 * ENGINE[MIDDLE], 600), 2),
-        partial(_replications, problem, effort.of(ENGINE[MIDDLE], 600), 1),
+        partial(_replications, prepared, effort.of(2 * ENGINE[MIDDLE], 600), 2),
+        partial(_replications, prepared, effort.of(ENGINE[MIDDLE], 600), 1),
         effort.pairs,
     )
     two, one = pairs.medians
@@ -121,7 +121,7 @@ def threads_row(effort: Effort) -> Row:
 
 def size_row(effort: Effort) -> Row:
     """What an engagement costs in a large raid and in a small one."""
-    large, small = problem_of(raid_of(LARGE)), problem_of(raid_of(SMALL))
+    large, small = prepared_of(raid_of(LARGE)), prepared_of(raid_of(SMALL))
     pairs = interleaved(
         partial(_nanoseconds, large, effort.of(ENGINE[LARGE])),
         partial(_nanoseconds, small, effort.of(ENGINE[SMALL])),
@@ -132,12 +132,12 @@ def size_row(effort: Effort) -> Row:
     return Row(f"cost of an engagement, {LARGE} against {SMALL}", pairs.ratio, 1.5, "at most", note=note)
 
 
-def _replications(problem: Problem, replications: int, threads: int = 1) -> float:
-    return engine_rates(problem, replications, threads)["replications_per_s"]
+def _replications(prepared: PreparedRaid, replications: int, threads: int = 1) -> float:
+    return engine_rates(prepared, replications, threads)["replications_per_s"]
 
 
-def _nanoseconds(problem: Problem, replications: int) -> float:
-    return 1e9 / engine_rates(problem, replications)["engagements_per_s"]
+def _nanoseconds(prepared: PreparedRaid, replications: int) -> float:
+    return 1e9 / engine_rates(prepared, replications)["engagements_per_s"]
 
 
 def _against(size: str, every_feature: bool) -> str:

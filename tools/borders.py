@@ -1,4 +1,4 @@
-"""Make ``src/skypact/geometry/data/borders.json.gz``: who owns which land, by ISO 3166-1 alpha-3 code.
+"""Make ``src/skypact/world/data/borders.json.gz``: who owns which land, by ISO 3166-1 alpha-3 code.
 
 Usage: ``python tools/borders.py path/to/map.geo.json``, with the file ``map.geo.json`` of the npm package
 ``@geo-maps/countries-land-10km`` 0.6.0, which was made from OpenStreetMap.
@@ -37,7 +37,7 @@ from shapely.affinity import scale
 from shapely.geometry import Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 
-TARGET = Path(__file__).parents[1] / "src/skypact/geometry/data/borders.json.gz"
+TARGET = Path(__file__).parents[1] / "src/skypact/world/data/borders.json.gz"
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0; by way of @geo-maps/countries-land-10km 0.6.0"
 GRID = 0.001  # degrees
 STEPS, STEP_KM = 5, 2.0

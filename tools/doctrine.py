@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from skypact.quantity import Quantity
 from skypact.scenario.model import Scenario
-from skypact.study import How, Question, play
+from skypact.study import RunSettings, Study, play
 
 LONG_RANGE = ("patriot-pac-2-gem-t", "patriot-pac-3-mse", "samp-t")
 
@@ -31,7 +31,7 @@ def thin(scenario: Scenario, rounds: int) -> Scenario:
 
 def main() -> None:
     """Print one line a variant."""
-    question = Question.ask("ukraine-2024-08-26", ("status-quo",))
+    question = Study.ask("ukraine-2024-08-26", ("status-quo",))
     stocks = {"as in the scenario": question.scenario}
     stocks |= {f"{n} rounds each": thin(question.scenario, n) for n in (4, 2)}
     print(
@@ -40,8 +40,8 @@ def main() -> None:
     for stock, scenario in stocks.items():
         for doctrine in (True, False):
             asked = scenario if doctrine else scenario.model_copy(update={"doctrine": ()})
-            raid = replace(question, scenario=asked).compiled("status-quo").raid
-            found = play(raid, How(10_000)).document(1)
+            raid = replace(question, scenario=asked).compile("status-quo").raid
+            found = play(raid, RunSettings(10_000)).document(1)
             by_class = [
                 found["by_class"][c]["leakers"]["mean"]
                 for c in ("aeroballistic", "ballistic-short", "cruise")

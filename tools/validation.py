@@ -8,18 +8,18 @@ Run: .venv/bin/python tools/validation.py
 
 from __future__ import annotations
 
-from skypact.scenario.library import shipped
-from skypact.study import How, Question, answer, answer_uncertain
+from skypact.scenario.load import shipped
+from skypact.study import RunSettings, Study, answer, compare_uncertain
 
 
 def main() -> None:
     """Print one table a scenario."""
     for name in shipped():
-        question = Question.ask(name, only_baseline=True)
+        question = Study.ask(name, only_baseline=True)
         if question.scenario.reported_under not in question.policies or not question.scenario.observed:
             continue
-        chance = answer(question, How(10_000))["reported"]
-        both = answer_uncertain(question, How(10_000), 100)
+        chance = answer(question, RunSettings(10_000))["reported"]
+        both = compare_uncertain(question, RunSettings(10_000), 100)
         print(f"\n### {name}, {question.policies[0]}\n")
         print("| what | says | reported | central values | drawn values: mean, 5th to 95th | within |")
         print("| --- | --- | --- | --- | --- | --- |")

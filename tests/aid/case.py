@@ -10,7 +10,7 @@ from typing import Any
 from skypact.catalog import Catalog, Effector, load_catalog
 from skypact.reading import read_document
 from skypact.scenario.model import Scenario
-from skypact.study.question import Question
+from skypact.study.setup import Study
 
 FILE = Path(__file__).parent / "hills.yaml"
 DATA = read_document(FILE).data
@@ -70,6 +70,6 @@ def scenario(change: dict[str, Any] | None = None) -> Scenario:
     return Scenario.model_validate(data)
 
 
-def question(*policies: str, change: dict[str, Any] | None = None) -> Question:
+def question(*policies: str, change: dict[str, Any] | None = None) -> Study:
     """The question how these policies compare; the first is the baseline."""
-    return Question(scenario(change), catalog(), policies, policies[0])
+    return Study(scenario(change), catalog(), policies, policies[0])

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from skypact.policy import in_force, situate
-from skypact.policy.holdings import Course
-from skypact.policy.permission import Handing
+from skypact.policy import build_situation, in_force
+from skypact.policy.holdings import AidTimeline
+from skypact.policy.permission import TransferQuery
 from skypact.policy.stationing import stationed
 from skypact.scenario.check import examine
 from skypact.scenario.model import Scenario
@@ -20,7 +20,7 @@ from skypact.study.aid import aid_over_time, aid_table, explain_transfer, questi
 from skypact.study.ledger import ledger
 from tests.aid.case import DATA, catalog, number, scenario
 
-SALE = Handing("TUR", "UKR", "armed-drone", "commercial-sale")
+SALE = TransferQuery("TUR", "UKR", "armed-drone", "commercial-sale")
 
 
 def holding(
@@ -28,7 +28,7 @@ def holding(
 ) -> tuple[Any, Any]:
     """First day in hand and of use of the one transfer."""
     changes = {**(change or {}), **{f"transfers.0.{key}": value for key, value in transfer.items()}}
-    (found,) = Course(scenario(changes), "nothing").holdings()
+    (found,) = AidTimeline(scenario(changes), "nothing").holdings()
     return found.arrives, found.usable_from
 
 
@@ -99,7 +99,7 @@ def test_cancelled_before_and_after_the_delivery() -> None:
 
 
 def units(change: dict[str, Any] | None = None, policy: str = "nothing") -> list[tuple[str, str]]:
-    made = situate(scenario(change), catalog(), policy).units
+    made = build_situation(scenario(change), catalog(), policy).units
     return [(unit.id, unit.place) for unit in made]
 
 
@@ -156,7 +156,7 @@ def test_what_must_stay_away_is_not_stationed_forward() -> None:
 
 
 def test_the_way_from_store_to_line_takes_time() -> None:
-    (unit,) = situate(scenario({"stationing.0.arrives_min": number(45)}), catalog(), "nothing").units
+    (unit,) = build_situation(scenario({"stationing.0.arrives_min": number(45)}), catalog(), "nothing").units
     assert unit.on_station_s[0][0] == 45 * 60
 
 
@@ -256,7 +256,7 @@ def test_explain_says_what_was_said() -> None:
     assert [said["id"] for said in found["said"]] == ["sale"]
     assert found["transfers"][0]["in_hand_from"] == "2019-03-06"
     found = explain_transfer(
-        scenario(), "nothing", Handing("USA", "UKR", "armed-drone", "grant"), date(2021, 10, 26)
+        scenario(), "nothing", TransferQuery("USA", "UKR", "armed-drone", "grant"), date(2021, 10, 26)
     )
     assert found["row"]["because"][0]["rule"] == "us-allows"
     assert "said-so" in [said["id"] for said in found["said"]]

@@ -12,20 +12,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from skypact.study.answer import answer
+from skypact.study.compare import answer
 from skypact.study.explain_incident import explain_incident
 from skypact.study.incident import Fired, play_incident, uncertain_incident
-from skypact.study.play import How
+from skypact.study.play import RunSettings
 from tests.aid.case import number, question
 
 RUNS = 20_000
-HOW = How(RUNS, seed=7)
+HOW = RunSettings(RUNS, seed=7)
 
 
 def play(policy: str, **change: Any) -> Fired:
     """One policy of the case; keywords are paths with __ for the dots."""
     asked = question(policy, change={key.replace("__", "."): value for key, value in change.items()})
-    return play_incident(asked.compiled(policy), HOW)
+    return play_incident(asked.compile(policy), HOW)
 
 
 def close(values: np.ndarray, expected: float) -> None:
@@ -152,7 +152,7 @@ def test_a_step_may_widen_the_fire() -> None:
 def test_who_keeps_to_its_side_reaches_so_deep(depth: float, share: float, short: float) -> None:
     """A margin of 2 km and a munition that reaches 10 km: 8 km behind the line."""
     asked = question("strike", change={"incident.fire.gun.depth_km": number(depth)})
-    case = asked.compiled("strike").case
+    case = asked.compile("strike").incident
     assert case is not None
     off = case.standoffs["ukr-drone-field-1"]
     assert off.share == pytest.approx(share, abs=0.02)
@@ -161,7 +161,7 @@ def test_who_keeps_to_its_side_reaches_so_deep(depth: float, share: float, short
 
 def test_a_gun_out_of_reach_is_no_target_and_explain_says_by_how_much() -> None:
     change = {"incident.fire.gun.depth_km": number(12)}
-    fired = play_incident(question("strike", change=change).compiled("strike"), HOW)
+    fired = play_incident(question("strike", change=change).compile("strike"), HOW)
     assert set(minutes(fired)) == {120.0}
     (step,) = explain_incident(question("strike", change=change), "strike")["steps"]
     (unit,) = step["units"]
@@ -214,17 +214,17 @@ def test_policies_meet_the_same_luck() -> None:
 
 
 def test_threads_and_pieces_do_not_matter() -> None:
-    compiled = question("all").compiled("all")
-    one = play_incident(compiled, How(3000, seed=3, threads=1))
-    two = play_incident(compiled, How(3000, seed=3, threads=2))
-    later = play_incident(compiled, How(1000, seed=3, threads=1, first=2000))
+    compiled = question("all").compile("all")
+    one = play_incident(compiled, RunSettings(3000, seed=3, threads=1))
+    two = play_incident(compiled, RunSettings(3000, seed=3, threads=2))
+    later = play_incident(compiled, RunSettings(1000, seed=3, threads=1, first=2000))
     for name, values in one.measures.items():
         assert np.array_equal(values, two.measures[name])
         assert np.array_equal(values[2000:], later.measures[name])
 
 
 def test_compare_gives_what_the_issue_asks_for() -> None:
-    document = answer(question("nothing", "demand", "all"), How(2000))
+    document = answer(question("nothing", "demand", "all"), RunSettings(2000))
     for one in document["policies"].values():
         for measure in ("minutes_of_fire", "rounds_fired", "harm"):
             assert {"mean", "sd", "se", "p05", "p50", "p95"} <= set(one[measure])
@@ -251,7 +251,7 @@ def test_compare_gives_what_the_issue_asks_for() -> None:
 
 
 def test_drawn_numbers_show_what_the_answer_follows() -> None:
-    document = uncertain_incident(question("nothing", "demand"), How(4000, seed=2), 40)
+    document = uncertain_incident(question("nothing", "demand"), RunSettings(4000, seed=2), 40)
     (row,) = document["differences"]
     assert row["minutes_of_fire"]["p05"] < row["minutes_of_fire"]["mean"] < row["minutes_of_fire"]["p95"] <= 0
     assert document["strongest"]["demand"][0]["name"] == "incident.ladder.demand.chance"

@@ -16,7 +16,7 @@ from bench import rates, standin
 from bench.answers import variance_row
 from bench.row import QUICK, Pairs, Row
 from skypact.engine import FAILED, KILLED, LEAKED
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
 
 SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
 PACKAGE = Path(__file__).parents[2] / "src" / "skypact"

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from skypact.catalog import Catalog, load_catalog
-from skypact.catalog.library import DATA
+from skypact.catalog.load import DATA
 from skypact.quantity import Quantity
 from skypact.reading import BadInput
 

@@ -77,20 +77,20 @@ def test_seeds_give_different_luck_and_both_halves_count(raid):
 @pytest.mark.parametrize("features", ["plain", "all"])
 def test_every_threat_has_one_fate_and_every_round_one_engagement(features):
     raid = synthetic_raid(80, 20, 6, seed=5, features=features)
-    problem = prepare(raid)
-    (chunk,) = replicate(problem, 40)
+    prepared = prepare(raid)
+    (chunk,) = replicate(prepared, 40)
     assert set(np.unique(chunk.fate)) <= {LEAKED, FAILED, KILLED}
     assert ((chunk.killer >= 0) == (chunk.fate == KILLED)).all()
     stock = np.array([unit.ready + unit.reserve for unit in raid.units])
     assert (chunk.rounds.sum(axis=2) <= stock).all()
     assert (chunk.rounds.sum(axis=2) >= chunk.engagements).all()
     for r in range(10):
-        one = trace(problem, r)
+        one = trace(prepared, r)
         assert np.array_equal(one.fate, chunk.fate[r])
         assert np.array_equal(one.killer, chunk.killer[r])
         rounds = np.zeros_like(chunk.rounds[r])
         for e in one.engagements:
-            rounds[e.unit, problem.threat_class[e.threat]] += e.rounds
+            rounds[e.unit, prepared.threat_class[e.threat]] += e.rounds
             window = raid.windows[e.window]
             assert (window.threat, window.unit) == (raid.threats[e.threat].id, raid.units[e.unit].id)
         assert np.array_equal(rounds, chunk.rounds[r])
@@ -152,9 +152,9 @@ def test_luck_before_the_start_does_not_depend_on_the_other_threats(raid):
         windows=(),
         detections=(),
     )
-    problem, single = prepare(raid), prepare(alone)
+    prepared, single = prepare(raid), prepare(alone)
     for r in range(50):
-        both = trace(problem, r), trace(single, r)
+        both = trace(prepared, r), trace(single, r)
         if both[0].fate[0] != KILLED:
             assert both[0].end_us[0] == both[1].end_us[0]
             assert both[0].fate[0] == both[1].fate[0]
@@ -167,8 +167,8 @@ def test_a_threat_with_the_same_history_has_the_same_fate_under_two_policies(rai
     alike = different = 0
     for r in range(100):
         histories = []
-        for problem in (before, after):
-            one = trace(problem, r)
+        for prepared in (before, after):
+            one = trace(prepared, r)
             history = defaultdict(list)
             for e in one.engagements:
                 history[e.threat].append((e.launch_us, e.intercept_us, e.unit, e.rounds))

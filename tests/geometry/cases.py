@@ -14,7 +14,7 @@ from skypact.policy.situation import (
     Engagement,
     FireUnit,
     Geography,
-    Incoming,
+    IncomingThreat,
     Path,
     Site,
     Situation,
@@ -152,7 +152,8 @@ def situation(
     clauses = LAYERS if permission else FREE
     flown = tuple(path(rng) for _ in range(paths))
     incoming = tuple(
-        Incoming(f"t{n}", n, "w", 100.0 * n, (0.0, 0.0), "kyiv", 1.0, 1.0, False, 1.0) for n in range(paths)
+        IncomingThreat(f"t{n}", n, "w", 100.0 * n, (0.0, 0.0), "kyiv", 1.0, 1.0, False, 1.0)
+        for n in range(paths)
     )
     return Situation(
         units=tuple(unit(rng, n, clauses) for n in range(units)),

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
 
-from skypact.geometry.earth import RADIUS_KM, chord_km, ground_km, slant_km, vectors
 from skypact.geometry.flight import GRAVITY, Flight, arc, fly
 from skypact.policy.situation import Path
+from skypact.world.earth import RADIUS_KM, chord_km, ground_km, slant_km, vectors
 
 WGS84 = Geodesic.WGS84
 

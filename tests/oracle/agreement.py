@@ -18,13 +18,13 @@ def differences(raid, replications=3, seed=1, first=0):
 
 def differences_from(expected, raid, seed=1, first=0):
     """As `differences`, with the oracle's results at hand."""
-    problem = prepare(parse_raid(raid))
-    chunks = list(replicate(problem, len(expected), seed=seed, threads=1, first=first))
+    prepared = prepare(parse_raid(raid))
+    chunks = list(replicate(prepared, len(expected), seed=seed, threads=1, first=first))
     outcomes = {
         name: np.concatenate([getattr(chunk, name) for chunk in chunks])
         for name in ("fate", "killer", "rounds", "engagements")
     }
-    classes = list(problem.classes)
+    classes = list(prepared.classes)
     lines = []
     for row, want in enumerate(expected):
         replication = first + row
@@ -47,7 +47,7 @@ def differences_from(expected, raid, seed=1, first=0):
         )
         check("engagements by unit", outcomes["engagements"][row].tolist(), [fired[u] for u in units])
 
-        seen = trace(problem, replication, seed=seed)
+        seen = trace(prepared, replication, seed=seed)
         check("fate (trace)", tuple(seen.fate.tolist()), want.fate)
         check("killer (trace)", tuple(seen.killer.tolist()), want.killer)
         # A threat that failed before the start has no moment of its own.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import simpy
 
-from .luck import DETECTION, KILL, THREAT, WAVE, draws
+from .randomness import DETECTION, KILL, THREAT, WAVE, draws
 
 LEAKED, FAILED, KILLED = 0, 1, 2
 

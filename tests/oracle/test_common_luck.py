@@ -17,12 +17,12 @@ REPLICATIONS = 3
 
 def histories(raid, replications=REPLICATIONS):
     """What happened in each replication, by id: threats' ends and engagements, in order."""
-    problem = prepare(parse_raid(raid))
+    prepared = prepare(parse_raid(raid))
     threats = [t["id"] for t in raid["threats"]]
     units = [u["id"] for u in raid["units"]]
     found = []
     for replication in range(replications):
-        seen = trace(problem, replication, seed=7)
+        seen = trace(prepared, replication, seed=7)
         ends = {
             name: (seen.fate[i], units[seen.killer[i]] if seen.killer[i] >= 0 else None, seen.kill_rounds[i])
             for i, name in enumerate(threats)

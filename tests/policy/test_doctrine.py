@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 from skypact.catalog import load_catalog
-from skypact.policy import situate
+from skypact.policy import build_situation
 from skypact.quantity import Quantity
 from skypact.reading import read_document
 from skypact.scenario.model import Scenario
@@ -35,7 +35,7 @@ def test_a_number_is_drawn_under_the_name_of_the_entry_that_gives_it() -> None:
         asked.setdefault(name, set()).add(quantity.value)
         return quantity.value
 
-    situation = situate(scenario, load_catalog(), next(iter(scenario.policies)), draw)
+    situation = build_situation(scenario, load_catalog(), next(iter(scenario.policies)), draw)
     unit = next(unit for unit in situation.units if unit.system == "iris-t-slm")
     assert {name: values for name, values in asked.items() if name.startswith("doctrine.")} == {
         "doctrine.drones-later.from_range_km": {10.0}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.permission import cover, deciding, stands
 from skypact.policy import in_force
+from skypact.policy.build import geography
 from skypact.policy.permission import Assets, clauses
-from skypact.policy.situate import geography
 from skypact.reading import read_document
 from skypact.scenario.model import Scenario
 

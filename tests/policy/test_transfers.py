@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact.policy import in_force
-from skypact.policy.permission import Handing, Ruling, accounts, may_transfer
+from skypact.policy.permission import Ruling, TransferQuery, accounts, may_transfer
 from skypact.reading import read_document
+from skypact.scenario.dates import first_day
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import first_day
 
 HERE = Path(__file__).parent
 SMALL = read_document(HERE.parent / "scenario" / "small.yaml").data
@@ -83,7 +83,7 @@ def scenario_of(row: dict[str, Any], order: list[int] | None = None) -> Scenario
 
 def decide(scenario: Scenario, ask: dict[str, str]) -> Ruling:
     day = first_day(ask.get("on", DAY))
-    handing = Handing(ask["from"], ask["to"], ask["what"], ask["by"])  # type: ignore[arg-type]
+    handing = TransferQuery(ask["from"], ask["to"], ask["what"], ask["by"])  # type: ignore[arg-type]
     versions = accounts(scenario)[ask["version"]] if "version" in ask else None
     return may_transfer(scenario, in_force(scenario, "asked", day), handing, day, versions)
 

@@ -19,8 +19,8 @@ from skypact.reading import (
     suggest,
     validate,
 )
+from skypact.scenario.dates import PartialDate
 from skypact.scenario.forces import Plain
-from skypact.scenario.rules import PartialDate
 
 
 class Leg(Strict):

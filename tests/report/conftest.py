@@ -12,7 +12,7 @@ from skypact.catalog import Catalog, load_catalog
 from skypact.policy import Situation
 from skypact.report import render_report
 from skypact.report.material import Material
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Chosen, Observed, Scenario, Statement
 from tests.report.sample import comparison_of, landscapes_of, situations_of, uncertain_of
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.catalog import Catalog
-from skypact.policy import Situation, situate
+from skypact.policy import Situation, build_situation
 from skypact.scenario.model import Scenario
 
 Document = dict[str, Any]
@@ -22,7 +22,7 @@ RUNS = 2000
 
 def situations_of(scenario: Scenario, catalog: Catalog) -> dict[str, Situation]:
     """The situation under every policy."""
-    return {policy: situate(scenario, catalog, policy) for policy in scenario.policies}
+    return {policy: build_situation(scenario, catalog, policy) for policy in scenario.policies}
 
 
 def comparison_of(scenario: Scenario, situations: dict[str, Situation], seed: int = 1) -> Document:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from skypact import files
-from skypact.reading import BadInput
+from skypact.reading import BadInput, write
 from skypact.report import render_report, write_report
 from skypact.report.page import is_link
 from skypact.report.quantities import used_quantities
-from skypact.study import How, Question, answer
+from skypact.study import RunSettings, Study, answer
 from tests.report.conftest import HOSTILE, SMALL, Case
 from tests.report.reading import Element, read_page
 
@@ -209,7 +208,7 @@ def test_writing_is_all_or_nothing(case: Case, tmp_path: Path, monkeypatch: pyte
         raise OSError("no space")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "replace", fails)
+        patch.setattr(write.os, "replace", fails)
         with pytest.raises(BadInput, match="no space"):
             write_report(target, *args)
     assert target.read_text() == "the old one"
@@ -221,9 +220,9 @@ def test_writing_is_all_or_nothing(case: Case, tmp_path: Path, monkeypatch: pyte
 
 def test_the_documents_of_the_study_make_a_page() -> None:
     """No sample: what the study gives is what the report reads."""
-    question = Question.ask(str(SMALL))
-    how = How(replications=60, threads=1)
-    compiled = {name: question.compiled(name) for name in question.policies}
+    question = Study.ask(str(SMALL))
+    how = RunSettings(replications=60, threads=1)
+    compiled = {name: question.compile(name) for name in question.policies}
     document = json.loads(json.dumps(answer(question, how, compiled)))
     situations = {name: one.situation for name, one in compiled.items()}
     tree = read_page(render_report(question.scenario, question.catalog, document, situations))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from skypact.reading import BadInput, Problem, read_document
-from skypact.scenario.check import check_scenario
-from skypact.scenario.library import find_scenario, load_scenario, shipped
+from skypact.scenario.load import find_scenario, load_scenario, shipped
 from skypact.scenario.model import Scenario
+from skypact.study.check import check_scenario
 from tests.scenario.malformed import SMALL
 
 Change = tuple[str, str]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skypact.catalog import load_catalog
-from skypact.policy import situate
+from skypact.policy import build_situation
 from skypact.reading import BadInput, read_document
-from skypact.scenario.check import check_scenario
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
+from skypact.study.check import check_scenario
 from tests.scenario.malformed import SMALL
 
 GOOD = read_document(SMALL).data
@@ -115,7 +115,7 @@ def _answers(file: Path) -> None:
         return
     scenario = load_scenario(file)
     for policy in scenario.policies:
-        situate(scenario, load_catalog(), policy)
+        build_situation(scenario, load_catalog(), policy)
 
 
 @settings(max_examples=150, **SLOW)

@@ -9,13 +9,13 @@ import pytest
 from skypact.catalog import load_catalog
 from skypact.quantity import Quantity
 from skypact.reading import read_document, references, validate
-from skypact.scenario.check import check_scenario
 from skypact.scenario.model import Scenario
 from skypact.study.aid import aid_table
-from skypact.study.answer import answer
+from skypact.study.check import check_scenario
+from skypact.study.compare import answer
 from skypact.study.explain_incident import explain_incident
-from skypact.study.play import How
-from skypact.study.question import Question
+from skypact.study.play import RunSettings
+from skypact.study.setup import Study
 
 FILE = files("skypact.scenario") / "shipped" / "hranitne-2021-10-26.yaml"
 STEPS = {
@@ -45,12 +45,12 @@ def incident():
 
 @cache
 def question():
-    return Question.ask("hranitne-2021-10-26")
+    return Study.ask("hranitne-2021-10-26")
 
 
 @cache
 def answered():
-    return answer(question(), How(2000, seed=7))
+    return answer(question(), RunSettings(2000, seed=7))
 
 
 @cache
@@ -63,7 +63,7 @@ def changed(path, value):
     data = scenario().model_dump(by_alias=True)
     data["incident"]["fire"]["gun"][path] = value
     other = Scenario.model_validate(data)
-    return Question(other, load_catalog(), ("as-happened",), "as-happened")
+    return Study(other, load_catalog(), ("as-happened",), "as-happened")
 
 
 # ------------------------------------------------------------------------------------- the record

@@ -11,12 +11,12 @@ from geographiclib.geodesic import Geodesic
 
 from skypact.catalog import load_catalog
 from skypact.geometry.atlas import atlas_of
-from skypact.geometry.borders import country_at
 from skypact.geometry.permission import permitted
-from skypact.policy.situate import situate
+from skypact.policy.build import build_situation
 from skypact.reading import read_document, references, validate
+from skypact.scenario.dates import first_day
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import first_day
+from skypact.world.borders import country_at
 
 FILE = files("skypact.scenario") / "shipped" / "israel-2024-04-13.yaml"
 RECORD = {"drone": 170, "cruise": 30, "ballistic-medium": 120}  # the Israeli military's counts
@@ -35,7 +35,7 @@ def scenario(document):
 
 @pytest.fixture(scope="module")
 def situations(scenario):
-    return {name: situate(scenario, load_catalog(), name) for name in scenario.policies}
+    return {name: build_situation(scenario, load_catalog(), name) for name in scenario.policies}
 
 
 def named(document, kind):

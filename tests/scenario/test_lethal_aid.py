@@ -7,11 +7,11 @@ from importlib.resources import files
 import pytest
 
 from skypact.catalog import load_catalog
-from skypact.policy.situate import situate
+from skypact.policy.build import build_situation
 from skypact.reading import read_document, references, validate
-from skypact.scenario.check import check_scenario
 from skypact.scenario.model import Scenario
 from skypact.study.aid import aid_table
+from skypact.study.check import check_scenario
 
 FILE = files("skypact.scenario") / "shipped" / "lethal-aid-2021-10.yaml"
 RECORD = "as-of-2021-10-26"
@@ -257,7 +257,7 @@ def test_where_the_united_states_stop_they_block_and_what_came_stays():
 @cache
 def teams(policy):
     """From when each Javelin team is in place, in hours from the start of the advance."""
-    units = situate(scenario(), load_catalog(), policy).units
+    units = build_situation(scenario(), load_catalog(), policy).units
     return {u.id: u.on_station_s[0][0] / 3600 for u in units if u.system == "javelin-team"}
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from skypact.reading import BadInput
-from skypact.scenario.check import check_scenario
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
+from skypact.study.check import check_scenario
 from tests.scenario.malformed import CASES, SMALL, Case
 
 

@@ -12,10 +12,10 @@ from tools.publish_format import PAGE, ROOT, published, raid_schema
 
 from skypact.reading import read_document
 from skypact.reading.publish import documentation, models
-from skypact.scenario.check import check_scenario
-from skypact.scenario.library import SHIPPED, shipped
+from skypact.scenario.load import SHIPPED, shipped
 from skypact.scenario.model import Scenario
 from skypact.scenario.schema import scenario_schema
+from skypact.study.check import check_scenario
 from tests.scenario.malformed import SMALL
 
 PUBLISHED = ROOT / "schema" / "scenario.schema.json"

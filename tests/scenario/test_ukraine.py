@@ -8,11 +8,11 @@ import pytest
 from geographiclib.geodesic import Geodesic
 
 from skypact.catalog import load_catalog
-from skypact.geometry.borders import country_at
-from skypact.policy.situate import situate
+from skypact.policy.build import build_situation
 from skypact.reading import read_document, validate
+from skypact.scenario.dates import first_day
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import first_day
+from skypact.world.borders import country_at
 
 SHIPPED = files("skypact.scenario") / "shipped"
 BY_THREAT = {
@@ -63,7 +63,7 @@ def raid(scenarios):
 
 @pytest.fixture(scope="module")
 def situations(raid):
-    return {name: situate(raid, load_catalog(), name) for name in raid.policies}
+    return {name: build_situation(raid, load_catalog(), name) for name in raid.policies}
 
 
 def aimed(scenario, threats):

@@ -10,9 +10,9 @@ SETS, EACH = 4000, 50
 
 @pytest.mark.parametrize(("chance", "ignorance"), [(4.0, 1.0), (9.0, 0.0), (1.0, 0.2)])
 def test_the_variance_of_a_difference_is_taken_apart(chance: float, ignorance: float) -> None:
-    luck = np.random.default_rng(1)
-    middle = luck.normal(-2.0, np.sqrt(ignorance), SETS)
-    runs = luck.normal(middle[:, None], np.sqrt(chance), (SETS, EACH))
+    rng = np.random.default_rng(1)
+    middle = rng.normal(-2.0, np.sqrt(ignorance), SETS)
+    runs = rng.normal(middle[:, None], np.sqrt(chance), (SETS, EACH))
     means, errors = runs.mean(axis=1), runs.std(axis=1, ddof=1) / np.sqrt(EACH)
     pairs = [
         {"policy": "b", "baseline": "a", "leakers": {"mean": float(mean), "se": float(error)}}

@@ -140,8 +140,8 @@ def test_two_waves_are_independent():
 
 def test_offsets_are_uniform():
     # The moment of impact minus the earliest one, in ten equal cells.
-    problem = prepare(parse_raid(raid([threat(impact=100, offset_s=[-50, 150])], [], [])))
-    ends = np.array([trace(problem, r, seed=3).end_us[0] for r in range(5000)]) / 1e6
+    prepared = prepare(parse_raid(raid([threat(impact=100, offset_s=[-50, 150])], [], [])))
+    ends = np.array([trace(prepared, r, seed=3).end_us[0] for r in range(5000)]) / 1e6
     assert ends.min() >= 50
     assert ends.max() <= 250
     check_distribution(((ends - 50) // 20).astype(int), [0.1] * 10)

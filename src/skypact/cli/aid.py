@@ -12,7 +12,7 @@ from skypact.cli import options
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """A day as an option gives it; a month or a year stands for its first day."""
-    from skypact.scenario.rules import first_day
+    from skypact.scenario.dates import first_day
 
     if value is None:
         return None
@@ -64,7 +64,7 @@ def aid(
     """
     from skypact.cli import aid_tables
     from skypact.cli.play import print_json
-    from skypact.scenario.rules import first_day
+    from skypact.scenario.dates import first_day
     from skypact.study.aid import aid_over_time, aid_scenario, aid_table
 
     if (start is None) != (end is None) or (start is not None and end is not None and start > end):
@@ -93,7 +93,7 @@ def ledger(scenario: str, as_json: bool) -> None:
     """
     from skypact.cli import aid_tables
     from skypact.cli.play import print_json
-    from skypact.scenario.library import load_scenario
+    from skypact.scenario.load import load_scenario
     from skypact.study.ledger import ledger as listed
 
     rows = listed(load_scenario(scenario))
@@ -115,11 +115,11 @@ def explain_aid(
     """Answer why for transfers (every row that fits what is named), or for the steps of an incident."""
     from skypact.cli import aid_tables
     from skypact.cli.play import print_json
-    from skypact.scenario.library import load_scenario
-    from skypact.scenario.rules import first_day
+    from skypact.scenario.dates import first_day
+    from skypact.scenario.load import load_scenario
     from skypact.study.aid import aid_scenario, explain_transfer, matching
     from skypact.study.explain_incident import explain_incident
-    from skypact.study.question import Question
+    from skypact.study.setup import Study
 
     if any((donor, recipient, system, channel)):
         read, name = aid_scenario(scenario, policy)
@@ -135,6 +135,6 @@ def explain_aid(
         raise click.UsageError(
             "name --unit and --threat, or a transfer: --donor, --recipient, --system, --channel"
         )
-    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    document = explain_incident(question, question.policies[0], step or unit)
+    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    document = explain_incident(study, study.policies[0], step or unit)
     print_json(document) if as_json else aid_tables.steps(document)

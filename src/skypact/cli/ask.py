@@ -33,17 +33,17 @@ def explain(
       skypact explain hranitne-2021-10-26
     """
     from skypact.cli.aid import explain_aid
-    from skypact.scenario.library import load_scenario
+    from skypact.scenario.load import load_scenario
 
     if unit is None or threat is None or load_scenario(scenario).incident is not None:
         explain_aid(scenario, policy, unit, as_json, **asked)
         return
     from skypact.cli import tables
-    from skypact.study import Question
+    from skypact.study import Study
     from skypact.study.explain import explain as explained
 
-    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    document = explained(question, question.policies[0], unit, threat)
+    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    document = explained(study, study.policies[0], unit, threat)
     if as_json:
         print_json(document)
     else:

@@ -19,7 +19,7 @@ def list_scenarios(as_json: bool) -> None:
     Example:
       skypact list
     """
-    from skypact.scenario.library import load_scenario, shipped
+    from skypact.scenario.load import load_scenario, shipped
 
     scenarios = [load_scenario(name) for name in shipped()]
     if as_json:
@@ -53,8 +53,8 @@ def check(file: str) -> None:
       skypact check my-scenario.yaml
     """
     from skypact.reading import BadInput
-    from skypact.scenario.check import check_scenario
-    from skypact.scenario.library import find_scenario
+    from skypact.scenario.load import find_scenario
+    from skypact.study.check import check_scenario
 
     problems = check_scenario(find_scenario(file))
     errors = [problem for problem in problems if problem.level == "error"]
@@ -84,9 +84,9 @@ def export(scenario: str, output: Path | None) -> None:
       skypact check mine.yaml
       skypact compare mine.yaml
     """
-    from skypact.files import write_text
     from skypact.reading import read_text
-    from skypact.scenario.library import find_scenario
+    from skypact.reading.write import write_text
+    from skypact.scenario.load import find_scenario
 
     source = find_scenario(scenario)
     target = output or Path(source.name)

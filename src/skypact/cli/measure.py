@@ -31,7 +31,7 @@ def bench(as_json: bool, quick: bool) -> None:
     import time
 
     from skypact.cli.play import print_json
-    from skypact.warm import warm
+    from skypact.study.kernels import warm
 
     table = _table()
     warm(lambda text: click.echo(text, err=True))

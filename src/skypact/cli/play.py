@@ -13,17 +13,17 @@ from skypact.cli import options
 from skypact.cli.progress import telling
 
 if TYPE_CHECKING:
-    from skypact.study import Compiled, How, Progress, Question
+    from skypact.study import CompiledPolicy, Progress, RunSettings, Study
     from skypact.study.documents import Document
 
 
-def how(replications: int, seed: int, threads: int | None, progress: Progress) -> How:
+def how(replications: int, seed: int, threads: int | None, progress: Progress) -> RunSettings:
     """How to play, from the options; the kernels are compiled if this is the first time."""
-    from skypact.study import How
-    from skypact.warm import warm
+    from skypact.study import RunSettings
+    from skypact.study.kernels import warm
 
     warm(lambda text: click.echo(text, err=True))
-    return How(replications, seed, threads, progress=progress)
+    return RunSettings(replications, seed, threads, progress=progress)
 
 
 def print_json(document: Any) -> None:
@@ -56,12 +56,12 @@ def run(
       skypact run ukraine-2024-08-26 --policy sky-shield
     """
     from skypact.cli import tables
-    from skypact.study import Question
+    from skypact.study import Study
 
-    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
-        _, document, doubt = studied(question, playing, draws if uncertain else None)
+        _, document, doubt = studied(study, playing, draws if uncertain else None)
     result = next(iter(document["policies"].values()))
     if "incident" in document:
         result["incident"] = document["incident"]
@@ -71,7 +71,7 @@ def run(
     if as_json:
         print_json(result)
     else:
-        tables.result(question, document, doubt)
+        tables.result(study, document, doubt)
 
 
 @click.command()
@@ -104,41 +104,41 @@ def compare(
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
     """
     from skypact.cli import tables
-    from skypact.files import expect_writable
-    from skypact.study import Question
+    from skypact.reading.write import expect_writable
+    from skypact.study import Study
 
-    question = Question.ask(scenario, options.names(policies))
+    study = Study.ask(scenario, options.names(policies))
     if report_file is not None:
         expect_writable(report_file)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
-        compiled, document, doubt = studied(question, playing, draws if uncertain else None)
+        compiled, document, doubt = studied(study, playing, draws if uncertain else None)
         if report_file is not None:
-            write(report_file, question, compiled, document, doubt, None, progress)
+            write(report_file, study, compiled, document, doubt, None, progress)
     if as_json:
         print_json(document if doubt is None else {**document, "uncertain": doubt})
         return
-    tables.comparison(question, document, doubt)
+    tables.comparison(study, document, doubt)
     if report_file is not None:
         click.echo(f"The report: {report_file.resolve()}")
 
 
 def studied(
-    question: Question, playing: How, draws: int | None
-) -> tuple[dict[str, Compiled], Document, Document | None]:
+    study: Study, playing: RunSettings, draws: int | None
+) -> tuple[dict[str, CompiledPolicy], Document, Document | None]:
     """Compile and play every policy; with `draws` also with numbers drawn from their ranges."""
-    from skypact.study import answer, answer_uncertain
+    from skypact.study import answer, compare_uncertain
 
-    compiled: dict[str, Compiled] = {}
-    document = answer(question, playing, compiled)
-    doubt = answer_uncertain(question, playing, draws) if draws else None
+    compiled: dict[str, CompiledPolicy] = {}
+    document = answer(study, playing, compiled)
+    doubt = compare_uncertain(study, playing, draws) if draws else None
     return compiled, document, doubt
 
 
 def write(
     target: Path,
-    question: Question,
-    compiled: dict[str, Compiled],
+    study: Study,
+    compiled: dict[str, CompiledPolicy],
     document: Document,
     doubt: Document | None,
     beside: Document | None,
@@ -149,7 +149,7 @@ def write(
 
     progress("writing the report", 0.0)
     situations = {name: one.situation for name, one in compiled.items()}
-    write_report(target, question.scenario, question.catalog, document, situations, beside, doubt)
+    write_report(target, study.scenario, study.catalog, document, situations, beside, doubt)
     progress("writing the report", 1.0)
 
 
@@ -171,12 +171,12 @@ def compile_scenario(scenario: str, policy: str | None, output: Path | None) -> 
       skypact compile ukraine-2024-08-26 --policy status-quo > raid.json
       skypact simulate raid.json
     """
-    from skypact.files import write_text
     from skypact.raid import dump_raid
-    from skypact.study import Question
+    from skypact.reading.write import write_text
+    from skypact.study import Study
 
-    question = Question.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    text = dump_raid(question.compiled(question.policies[0]).raid)
+    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
+    text = dump_raid(study.compile(study.policies[0]).raid)
     if output is None:
         sys.stdout.write(text + "\n")
     else:

@@ -74,16 +74,16 @@ def report(
     Example:
       skypact report ukraine-2024-08-26 --uncertain --output report.html
     """
-    from skypact.files import expect_writable
-    from skypact.study import Question
+    from skypact.reading.write import expect_writable
+    from skypact.study import Study
     from skypact.study.landscapes import landscapes as compare_landscapes
 
-    question = Question.ask(scenario, options.names(policies))
-    target = output or Path(f"{question.scenario.id}.html")
+    study = Study.ask(scenario, options.names(policies))
+    target = output or Path(f"{study.scenario.id}.html")
     expect_writable(target)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
-        compiled, document, doubt = studied(question, playing, draws if uncertain else None)
+        compiled, document, doubt = studied(study, playing, draws if uncertain else None)
         both = compare_landscapes(scenario, beside, playing) if beside else None
-        write(target, question, compiled, document, doubt, both, progress)
+        write(target, study, compiled, document, doubt, both, progress)
     click.echo(f"Written: {target}")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from skypact.scenario.model import Scenario
-from skypact.study import Question
+from skypact.study import Study
 
 Document = Mapping[str, Any]
 
@@ -68,39 +68,37 @@ def listing(scenarios: Iterable[Scenario]) -> None:
         out.print()
 
 
-def result(question: Question, document: Document, doubt: Document | None) -> None:
+def result(study: Study, document: Document, doubt: Document | None) -> None:
     """The result of one policy."""
     out = console()
-    name = question.policies[0]
+    name = study.policies[0]
     one = document["policies"][name]
-    out.print(
-        f"[bold]{question.scenario.title}[/bold]\nPolicy {name}: {question.scenario.policies[name].title}"
-    )
+    out.print(f"[bold]{study.scenario.title}[/bold]\nPolicy {name}: {study.scenario.policies[name].title}")
     if "incident" in document:
-        _incident(out, question, document, doubt)
+        _incident(out, study, document, doubt)
         return
     _raid(out, one)
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
         _doubt(out, doubt)
-    _closing(out, question, one)
+    _closing(out, study, one)
 
 
-def _incident(out: Console, question: Question, document: Document, doubt: Document | None) -> None:
+def _incident(out: Console, study: Study, document: Document, doubt: Document | None) -> None:
     from skypact.cli.aid_tables import incident
 
     incident(document, None if doubt is None else doubt["incident"])
-    _closing(out, question, next(iter(document["policies"].values())))
+    _closing(out, study, next(iter(document["policies"].values())))
 
 
-def comparison(question: Question, document: Document, doubt: Document | None) -> None:
+def comparison(study: Study, document: Document, doubt: Document | None) -> None:
     """Policies side by side, their paired differences, and what they expose and spend."""
     out = console()
     policies = document["policies"]
-    out.print(f"[bold]{question.scenario.title}[/bold]")
-    out.print(question.scenario.summary.strip(), "")
+    out.print(f"[bold]{study.scenario.title}[/bold]")
+    out.print(study.scenario.summary.strip(), "")
     if "incident" in document:
-        _incident(out, question, document, doubt)
+        _incident(out, study, document, doubt)
         return
     _what_arrives(out, policies)
     if document["differences"]:
@@ -129,7 +127,7 @@ def comparison(question: Question, document: Document, doubt: Document | None) -
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
         _doubt(out, doubt)
-    _closing(out, question, *policies.values())
+    _closing(out, study, *policies.values())
 
 
 def _what_arrives(out: Console, policies: Document) -> None:
@@ -343,12 +341,12 @@ def _doubt(out: Console, doubt: Document) -> None:
         )
 
 
-def _closing(out: Console, question: Question, *results: Document) -> None:
+def _closing(out: Console, study: Study, *results: Document) -> None:
     _played(out, *results)
     out.print(
         "Numbers are public or notional; leakers are arrivals, not damage. The model does not estimate"
         " escalation, casualties or legality, and calls no policy best."
-        f" Sources and notional values: skypact report {question.asked or question.scenario.id}"
+        f" Sources and notional values: skypact report {study.asked or study.scenario.id}"
     )
 
 

@@ -1,7 +1,7 @@
 """The engine: plays a raid many times, exactly as the reference model says, and as fast as it can."""
 
 from skypact.engine.prepare import prepare
-from skypact.engine.problem import Problem
+from skypact.engine.prepared import PreparedRaid
 from skypact.engine.run import FAILED, KILLED, LEAKED, Engagement, Outcomes, Trace, replicate, trace
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "LEAKED",
     "Engagement",
     "Outcomes",
-    "Problem",
+    "PreparedRaid",
     "Trace",
     "prepare",
     "replicate",

@@ -25,10 +25,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from skypact.engine import luck
+from skypact.engine import randomness
 from skypact.engine.choice import best_first
 from skypact.engine.machine import prefetch, trailing_zeros
-from skypact.engine.problem import ENDLESS, NEVER
+from skypact.engine.prepared import ENDLESS, NEVER
 from skypact.engine.start import KILLED, draw_fates, draw_sights, reset
 
 _NONE = np.uint32(0xFFFFFFFF)
@@ -38,7 +38,7 @@ _63 = np.uint64(63)
 _6 = np.uint64(6)
 _CERTAIN = np.uint64(2**53)
 _IMPOSSIBLE = np.uint64(0)
-_draws, _KILL = luck.draws, luck.KILL
+_draws, _KILL = randomness.draws, randomness.KILL
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -77,7 +77,7 @@ def play(
         The 64-bit seed, and the first replication.
     threats, pair_table, sights, windows, terms, unit_table, opens, p_miss, identities,
     wave_identities, sight_identities
-        The tables of a `Problem`.
+        The tables of a `PreparedRaid`.
     histories, pair_slots, unit_slots
         The lengths it gives.
     start, shift, buckets

@@ -1,4 +1,4 @@
-"""From a raid to a problem: all that does not depend on the replication is computed here, once."""
+"""From a raid to a prepared: all that does not depend on the replication is computed here, once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import luck
-from skypact.engine.problem import (
+from skypact.engine import randomness
+from skypact.engine.prepared import (
     ENDLESS,
     NEVER,
     PAIR,
@@ -18,7 +18,7 @@ from skypact.engine.problem import (
     UNIT,
     WINDOW,
     Calendar,
-    Problem,
+    PreparedRaid,
     Table,
 )
 from skypact.raid import Raid, Threat, Unit
@@ -31,7 +31,7 @@ CROWDING = 0.3
 CACHE_LINE = 64
 
 
-def prepare(raid: Raid) -> Problem:
+def prepare(raid: Raid) -> PreparedRaid:
     """Lay a raid out for the kernel.
 
     Parameters
@@ -41,7 +41,7 @@ def prepare(raid: Raid) -> Problem:
 
     Returns
     -------
-    Problem
+    PreparedRaid
         Everything that does not depend on the replication.
     """
     classes = tuple(sorted({threat.class_ for threat in raid.threats}))
@@ -70,7 +70,7 @@ def prepare(raid: Raid) -> Problem:
     limits = np.array([raid.concurrency_of(threat.class_, group) for group, threat in names], np.int64)
     pair_slots = _set_limits(pairs, limits, windows["pair"], unit_of[order], at_once)
     sights, sight_identities, pairs["seen"] = _sights(raid, names)
-    return Problem(
+    return PreparedRaid(
         threat_ids=tuple(threat.id for threat in raid.threats),
         unit_ids=tuple(unit.id for unit in raid.units),
         classes=classes,
@@ -111,7 +111,7 @@ def _dense(values: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def _identities(ids: Sequence[tuple[str, ...]]) -> NDArray[np.uint64]:
-    return np.array([luck.identity(*one) for one in ids], np.uint64)
+    return np.array([randomness.identity(*one) for one in ids], np.uint64)
 
 
 def _threats(threats: Sequence[Threat], class_row: Mapping[str, int]) -> tuple[Table, list[str]]:
@@ -122,7 +122,7 @@ def _threats(threats: Sequence[Threat], class_row: Mapping[str, int]) -> tuple[T
         if threat.wave is not None:
             wave_row.setdefault(threat.wave, len(wave_row))
     offsets = microseconds([s for t in threats for s in t.offset_s]).reshape(-1, 2)
-    table["works"] = [luck.threshold(t.reliability) for t in threats]
+    table["works"] = [randomness.threshold(t.reliability) for t in threats]
     table["impact"] = microseconds([t.impact_s for t in threats])
     fails = microseconds([0.0 if t.fails_s is None else t.fails_s for t in threats])
     table["fails"] = np.where([t.fails_s is None for t in threats], -NEVER, fails)
@@ -169,7 +169,7 @@ def _windows(raid: Raid, threat_of: Rows, unit_of: Rows) -> tuple[Table, Table, 
     chances: dict[tuple[float, int], int] = {}
     for key in zip([1.0 - w.p_kill for w in raid.windows], salvos, strict=True):
         if key not in chances:
-            chances[key] = luck.threshold(1.0 - miss_all(*key))
+            chances[key] = randomness.threshold(1.0 - miss_all(*key))
     table["kill"] = [chances[1.0 - w.p_kill, salvo] for w, salvo in zip(raid.windows, salvos, strict=True)]
 
     row_of: dict[tuple[int, int, int], int] = {}
@@ -255,7 +255,7 @@ def _sights(
         if entry is None:
             continue
         detected, low, high = microseconds([entry.detected_s, *entry.delay_s]).tolist()
-        chance = luck.threshold(entry.p_detect)
+        chance = randomness.threshold(entry.p_detect)
         if chance == 0:
             seen[pair] = NEVER
         elif chance == 2**53 and low == high:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import kernel
-from skypact.engine.problem import Problem
+from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
 
 __all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
@@ -88,7 +88,7 @@ class Trace:
 
 
 def replicate(
-    problem: Problem,
+    prepared: PreparedRaid,
     replications: int,
     seed: int = 1,
     threads: int | None = None,
@@ -98,7 +98,7 @@ def replicate(
 ) -> Iterator[Outcomes]:
     """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
 
-    Replication r depends on the problem, the seed and r alone; the chunks depend on the problem alone.
+    Replication r depends on the prepared, the seed and r alone; the chunks depend on the problem alone.
     At most two chunks a thread are held, so the memory does not grow with the replications.
 
     Parameters
@@ -127,11 +127,11 @@ def replicate(
     if workers < 1:
         raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
-    return _chunks(problem, replications, seed, workers, first, progress, times)
+    return _chunks(prepared, replications, seed, workers, first, progress, times)
 
 
 def _chunks(
-    problem: Problem,
+    prepared: PreparedRaid,
     replications: int,
     seed: int,
     workers: int,
@@ -139,7 +139,7 @@ def _chunks(
     progress: Callable[[int], None] | None,
     times: bool,
 ) -> Iterator[Outcomes]:
-    size = _chunk(problem)
+    size = _chunk(prepared)
     starts = iter(range(first, first + replications, size))
     stop = first + replications
     running: deque[Future[Outcomes]] = deque()
@@ -149,7 +149,7 @@ def _chunks(
             while True:
                 while len(running) < 2 * workers and (begin := next(starts, None)) is not None:
                     count = min(size, stop - begin)
-                    running.append(pool.submit(_chunk_of, problem, begin, count, seed, times))
+                    running.append(pool.submit(_chunk_of, prepared, begin, count, seed, times))
                 if not running:
                     return
                 outcomes = running.popleft().result()
@@ -162,23 +162,23 @@ def _chunks(
                 future.cancel()
 
 
-def trace(problem: Problem, replication: int, seed: int = 1) -> Trace:
+def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
     """Play one replication and return it in full.
 
     It is the same code as `replicate`, run twice: once to count the engagements, once to record them.
     """
     _check(seed, replication, 1)
-    counted = _play(problem, replication, 1, seed)
-    ends = np.zeros((1, len(problem.threats)), np.int64)
+    counted = _play(prepared, replication, 1, seed)
+    ends = np.zeros((1, len(prepared.threats)), np.int64)
     log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)
-    outcomes = _play(problem, replication, 1, seed, ends, log)
+    outcomes = _play(prepared, replication, 1, seed, ends, log)
     fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], ends[0]
     kill_rounds = np.zeros(len(fate), np.int32)
     engagements = []
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
-        window = problem.windows[row]
-        unit = int(problem.terms[window["terms"]]["unit"])
-        threat = int(problem.pairs[window["pair"]]["threat"])
+        window = prepared.windows[row]
+        unit = int(prepared.terms[window["terms"]]["unit"])
+        threat = int(prepared.pairs[window["pair"]]["threat"])
         # The kill is the first success that arrives at the moment of the kill.
         killed = bool(
             hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
@@ -197,19 +197,19 @@ def _check(seed: int, first: int, replications: int) -> None:
         raise ValueError("replications are numbered from 0 to 2**32 - 1")
 
 
-def _chunk(problem: Problem) -> int:
-    units, classes = len(problem.units), len(problem.classes)
-    row = 5 * len(problem.threats) + 4 * units * (classes + 1)
+def _chunk(prepared: PreparedRaid) -> int:
+    units, classes = len(prepared.units), len(prepared.classes)
+    row = 5 * len(prepared.threats) + 4 * units * (classes + 1)
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
-def _chunk_of(problem: Problem, first: int, count: int, seed: int, times: bool) -> Outcomes:
-    ends = np.zeros((count, len(problem.threats)), np.int64) if times else None
-    return _play(problem, first, count, seed, ends)
+def _chunk_of(prepared: PreparedRaid, first: int, count: int, seed: int, times: bool) -> Outcomes:
+    ends = np.zeros((count, len(prepared.threats)), np.int64) if times else None
+    return _play(prepared, first, count, seed, ends)
 
 
 def _play(
-    problem: Problem,
+    prepared: PreparedRaid,
     first: int,
     count: int,
     seed: int,
@@ -217,32 +217,32 @@ def _play(
     log: NDArray[np.int64] | None = None,
 ) -> Outcomes:
     shape: dict[str, Any] = {
-        "fate": np.zeros((count, len(problem.threats)), np.uint8),
-        "killer": np.zeros((count, len(problem.threats)), np.int32),
-        "rounds": np.zeros((count, len(problem.units), len(problem.classes)), np.int32),
-        "engagements": np.zeros((count, len(problem.units)), np.int32),
+        "fate": np.zeros((count, len(prepared.threats)), np.uint8),
+        "killer": np.zeros((count, len(prepared.threats)), np.int32),
+        "rounds": np.zeros((count, len(prepared.units), len(prepared.classes)), np.int32),
+        "engagements": np.zeros((count, len(prepared.units)), np.int32),
     }
     play: Any = kernel.play
     play(
         np.uint64(seed),
         np.int64(first),
-        problem.threats,
-        problem.pairs,
-        problem.sights,
-        problem.windows,
-        problem.terms,
-        problem.units,
-        problem.opens,
-        problem.p_miss,
-        problem.identities,
-        problem.wave_identities,
-        problem.sight_identities,
-        problem.histories,
-        problem.pair_slots,
-        problem.unit_slots,
-        problem.calendar.start,
-        problem.calendar.shift,
-        problem.calendar.buckets,
+        prepared.threats,
+        prepared.pairs,
+        prepared.sights,
+        prepared.windows,
+        prepared.terms,
+        prepared.units,
+        prepared.opens,
+        prepared.p_miss,
+        prepared.identities,
+        prepared.wave_identities,
+        prepared.sight_identities,
+        prepared.histories,
+        prepared.pair_slots,
+        prepared.unit_slots,
+        prepared.calendar.start,
+        prepared.calendar.shift,
+        prepared.calendar.buckets,
         *shape.values(),
         np.zeros((0, 0), np.int64) if ends is None else ends,
         np.zeros((0, 5), np.int64) if log is None else log,

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from skypact.engine import luck
-from skypact.engine.problem import NEVER
+from skypact.engine import randomness
+from skypact.engine.prepared import NEVER
 
 LEAKED, FAILED, KILLED = 0, 1, 2
 
-_draw_all = luck.draw_all
-_WORKS, _WAVE, _SEEN = luck.WORKS, luck.WAVE, luck.SEEN
+_draw_all = randomness.draw_all
+_WORKS, _WAVE, _SEEN = randomness.WORKS, randomness.WAVE, randomness.SEEN
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

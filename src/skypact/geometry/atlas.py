@@ -18,11 +18,11 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
-from skypact.geometry import borders
-from skypact.geometry.earth import RADIUS_KM, Floats, vectors
 from skypact.geometry.flight import GEOD
 from skypact.policy.situation import Geography
 from skypact.scenario.rules import Area
+from skypact.world import borders
+from skypact.world.earth import RADIUS_KM, Floats, vectors
 
 Kept = TypeVar("Kept")
 MARGIN_KM = 1000.0

@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from skypact.geometry.earth import Floats
+from skypact.world.earth import Floats
 
 EDGES_PER_BAND = 4
 """Edges are kept in bands of the plane's y, so that a leg is tested against few of them."""

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from skypact.geometry.earth import RADIUS_KM, Floats
 from skypact.policy.situation import Path
+from skypact.world.earth import RADIUS_KM, Floats
 
 GEOD = Geod(ellps="WGS84")
 GRAVITY = 398600.4418

@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from skypact.geometry.crossings import doubled, sort
-from skypact.geometry.earth import Floats
 from skypact.geometry.reach import flight_s
+from skypact.world.earth import Floats
 
 OFF_S = 0.9
 """Greatest error of a flight time interpolated in a window, at the points looked at (1 s in between)."""

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from skypact.geometry.earth import RADIUS_KM, Floats, chord_km, ground_km, slant_km
 from skypact.geometry.sight import target_horizon_km
 from skypact.geometry.track import place_at
+from skypact.world.earth import RADIUS_KM, Floats, chord_km, ground_km, slant_km
 
 SHOOTER = np.dtype(
     [

@@ -9,10 +9,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from skypact.geometry.crossings import sort
-from skypact.geometry.earth import Floats
 from skypact.geometry.launch import launches
 from skypact.geometry.reach import MARGINS, margins
 from skypact.geometry.track import CHUNK, nearest_part
+from skypact.world.earth import Floats
 
 EDGE_S = 1e-4
 """To how many seconds an edge is found."""

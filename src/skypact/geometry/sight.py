@@ -9,9 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
-from skypact.geometry.earth import RADIUS_KM, Floats, ground_km, slant_km, vectors
-from skypact.geometry.track import CHUNK, Tracks, nearest_part, place_at
+from skypact.geometry.track import CHUNK, FlightTable, nearest_part, place_at
 from skypact.policy.situation import Path, Site, Situation
+from skypact.world.earth import RADIUS_KM, Floats, ground_km, slant_km, vectors
 
 REFRACTION = 4 / 3
 """k: the factor by which the standard atmosphere bends radar beams, as a larger Earth."""
@@ -70,7 +70,7 @@ class Detections:
         return result
 
 
-def detections(situation: Situation, flown: Tracks) -> Detections:
+def detections(situation: Situation, flown: FlightTable) -> Detections:
     """When each group first sees each path, through the sensors whose tracks it has.
 
     Of several sensors the one counts that gives a usable track first (first sight and the middle of its
@@ -105,7 +105,7 @@ def detections(situation: Situation, flown: Tracks) -> Detections:
     return Detections(groups, sight, chance, delay)
 
 
-def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: Tracks) -> Floats:
+def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: FlightTable) -> Floats:
     """First sight of each path by each site, seconds after launch, shape (sites, paths)."""
     eyes = np.zeros((len(sites), 6))
     for row, site in enumerate(sites):

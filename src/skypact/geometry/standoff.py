@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
 from skypact.geometry.permission import permitted
-from skypact.policy.affair import Affair
+from skypact.policy.incident import SettledIncident
 from skypact.policy.situation import Engagement, FireUnit
 
 
@@ -42,10 +42,10 @@ class Standoff:
     reach_km: float
 
 
-def gun_place(atlas: Atlas, affair: Affair) -> tuple[BaseGeometry, BaseGeometry]:
+def gun_place(atlas: Atlas, settled: SettledIncident) -> tuple[BaseGeometry, BaseGeometry]:
     """The middle of the circle and the circle itself, both in the plane; the circle ends at the line."""
-    target = shapely.Point(atlas.project(affair.lat, affair.lon))
-    behind = atlas.named(affair.behind)
+    target = shapely.Point(atlas.project(settled.lat, settled.lon))
+    behind = atlas.named(settled.behind)
     line = behind.boundary
     edge = line.interpolate(line.project(target))
     dx, dy = edge.x - target.x, edge.y - target.y
@@ -56,15 +56,15 @@ def gun_place(atlas: Atlas, affair: Affair) -> tuple[BaseGeometry, BaseGeometry]
         inside = behind.representative_point()
         dx, dy = inside.x - edge.x, inside.y - edge.y
         away = (dx * dx + dy * dy) ** 0.5
-    middle = shapely.Point(edge.x + affair.depth_km * dx / away, edge.y + affair.depth_km * dy / away)
-    circle = middle.buffer(max(affair.uncertain_km, 1e-3), ARC_SEGMENTS)
+    middle = shapely.Point(edge.x + settled.depth_km * dx / away, edge.y + settled.depth_km * dy / away)
+    circle = middle.buffer(max(settled.uncertain_km, 1e-3), ARC_SEGMENTS)
     beyond = circle.intersection(behind)
     return middle, beyond if beyond.area > 0 else circle
 
 
-def standoff(atlas: Atlas, unit: FireUnit, engagement: Engagement, affair: Affair) -> Standoff:
+def standoff(atlas: Atlas, unit: FireUnit, engagement: Engagement, settled: SettledIncident) -> Standoff:
     """Whether a unit may and can reach the gun."""
-    middle, circle = gun_place(atlas, affair)
+    middle, circle = gun_place(atlas, settled)
     place = shapely.Point(atlas.project(unit.lat, unit.lon))
     roam = unit.radius_km + (unit.aircraft.reach_km if unit.aircraft else 0.0)
     reach = engagement.max_range_km
@@ -75,16 +75,16 @@ def standoff(atlas: Atlas, unit: FireUnit, engagement: Engagement, affair: Affai
     short = None if area.is_empty else middle.distance(area)
     if share == 0.0:
         return Standoff(0.0, 0.0, short, reach)
-    own_side = ground.difference(atlas.named(affair.behind))
+    own_side = ground.difference(atlas.named(settled.behind))
     from_own_side = reached.intersection(own_side.buffer(reach, ARC_SEGMENTS))
     return Standoff(min(share, 1.0), max(0.0, 1 - from_own_side.area / reached.area), short, reach)
 
 
-def standoffs(atlas: Atlas, affair: Affair) -> dict[str, Standoff]:
+def standoffs(atlas: Atlas, settled: SettledIncident) -> dict[str, Standoff]:
     """The standoff of every unit of a step, by unit."""
     return {
-        unit.id: standoff(atlas, unit, unit.engages[affair.threat_class], affair)
-        for step in affair.steps
+        unit.id: standoff(atlas, unit, unit.engages[settled.threat_class], settled)
+        for step in settled.steps
         for unit in step.units
-        if affair.threat_class in unit.engages
+        if settled.threat_class in unit.engages
     }

@@ -9,15 +9,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from skypact.geometry.earth import Floats, vectors
 from skypact.geometry.flight import Flight
+from skypact.world.earth import Floats, vectors
 
 CHUNK = 12
 """Legs that share one bounding ball."""
 
 
 @dataclass(frozen=True)
-class Tracks:
+class FlightTable:
     """Many flights, flattened.
 
     Attributes
@@ -38,7 +38,7 @@ class Tracks:
     balls: Floats
 
 
-def tracks(flights: Sequence[Flight]) -> Tracks:
+def tracks(flights: Sequence[Flight]) -> FlightTable:
     """Flatten flights."""
     sizes = np.array([len(flight.time_s) for flight in flights], dtype=np.int64)
     first = np.concatenate([[0], np.cumsum(sizes)])
@@ -49,7 +49,7 @@ def tracks(flights: Sequence[Flight]) -> Tracks:
         nodes[:, 1:4] = vectors(lat, np.concatenate([flight.lon for flight in flights]))
         nodes[:, 4] = np.concatenate([flight.altitude_m for flight in flights]) / 1000
     ball_first = np.concatenate([[0], np.cumsum((sizes - 2) // CHUNK + 1)])
-    return Tracks(first, nodes, ball_first, _balls(first, nodes, ball_first))
+    return FlightTable(first, nodes, ball_first, _balls(first, nodes, ball_first))
 
 
 @njit(cache=True, nogil=True)

@@ -15,14 +15,14 @@ from shapely.geometry.base import BaseGeometry
 from skypact.catalog.model import ThreatClass
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.crossings import Stays, outlines, stays
-from skypact.geometry.earth import Floats, ground_km, vectors
 from skypact.geometry.flight import Flight, fly
 from skypact.geometry.permission import permitted
 from skypact.geometry.reach import SHOOTER
 from skypact.geometry.search import search
 from skypact.geometry.sight import Detections, detections, horizon_km
-from skypact.geometry.track import Tracks, tracks
+from skypact.geometry.track import FlightTable, tracks
 from skypact.policy.situation import Engagement, FireUnit, Situation
+from skypact.world.earth import Floats, ground_km, vectors
 
 Indices = NDArray[np.int64]
 
@@ -74,7 +74,7 @@ class Opportunities:
 
 
 @dataclass(frozen=True)
-class Battery:
+class ShooterTable:
     """Units as the kernels see them: one row for each unit and class that it engages.
 
     Attributes
@@ -119,16 +119,16 @@ def opportunities(
     flights = fly(situation.paths)
     flown = tracks(flights)
     seen = detections(situation, flown)
-    battery = battery_of(situation)
+    shooters = shooter_table(situation)
     if permission:
-        area, stayed = areas(situation, atlas or atlas_of(situation.geography), battery, flights, flown)
+        area, stayed = areas(situation, atlas or atlas_of(situation.geography), shooters, flights, flown)
     else:
-        area = np.full(len(battery.unit), -1)
+        area = np.full(len(shooters.unit), -1)
         stayed = Stays(
             np.zeros((len(flights), 1), np.int64), np.zeros((len(flights), 1), np.int64), np.empty((0, 2))
         )
-    found = _search(situation, flown, seen, battery, area, stayed, step)
-    unit = battery.unit[found[:, 1].astype(np.int64)]
+    found = _search(situation, flown, seen, shooters, area, stayed, step)
+    unit = shooters.unit[found[:, 1].astype(np.int64)]
     windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 2:].T)
     order = np.lexsort((windows.opens_s, windows.unit, windows.threat))
     return Opportunities(_take(windows, order), flights, seen)
@@ -195,7 +195,7 @@ def _cut(windows: Windows, opens: Floats, closes: Floats) -> Windows:
     )
 
 
-def battery_of(situation: Situation) -> Battery:
+def shooter_table(situation: Situation) -> ShooterTable:
     """One row for each unit and class, sorted by class."""
     classes = sorted({path.threat_class for path in situation.paths})
     rows = [
@@ -207,7 +207,7 @@ def battery_of(situation: Situation) -> Battery:
     counts = [sum(name in unit.engages for unit in situation.units) for name in classes]
     ends = np.cumsum([0, *counts])
     shooters = np.array([shooter(unit, engagement) for unit, _, engagement in rows], dtype=SHOOTER)
-    return Battery(
+    return ShooterTable(
         shooters,
         np.array([number for _, number, _ in rows], dtype=np.int64),
         tuple(engagement for _, _, engagement in rows),
@@ -247,17 +247,17 @@ def shooter(unit: FireUnit, engagement: Engagement) -> tuple[float, ...]:
 
 
 def areas(
-    situation: Situation, atlas: Atlas, battery: Battery, flights: Sequence[Flight], flown: Tracks
+    situation: Situation, atlas: Atlas, shooters: ShooterTable, flights: Sequence[Flight], flown: FlightTable
 ) -> tuple[Indices, Stays]:
     """Each row's area of permission (an index), and when every path is in every area."""
     shapes: dict[int, tuple[int, BaseGeometry]] = {}
-    area = np.empty(len(battery.unit), np.int64)
+    area = np.empty(len(shooters.unit), np.int64)
     wanted = np.zeros((len(flights), len(area)), np.bool_)
     classes = [path.threat_class for path in situation.paths]
-    of_class = {name: np.array([own == name for own in classes]) for name in battery.by_class}
-    for name, (low, high) in battery.by_class.items():
+    of_class = {name: np.array([own == name for own in classes]) for name in shooters.by_class}
+    for name, (low, high) in shooters.by_class.items():
         for row in range(low, high):
-            shape = permitted(atlas, situation.units[battery.unit[row]], battery.engagement[row])
+            shape = permitted(atlas, situation.units[shooters.unit[row]], shooters.engagement[row])
             area[row], _ = shapes.setdefault(id(shape), (len(shapes), shape))
             wanted[:, area[row]] |= of_class[name]
     plane = atlas.project(
@@ -270,19 +270,19 @@ def areas(
 
 def _search(
     situation: Situation,
-    flown: Tracks,
+    flown: FlightTable,
     seen: Detections,
-    battery: Battery,
+    shooters: ShooterTable,
     area: Indices,
     stayed: Stays,
     step: float,
 ) -> Floats:
     groups = {name: number for number, name in enumerate(seen.groups)}
-    group = np.array([groups[situation.units[number].group] for number in battery.unit], dtype=np.int64)
-    shooters = battery.shooters
-    level = np.array([ground_km(km) for km in shooters["range"]])
-    bounds = shooters["radius"] + shooters["reach"] + level
-    row_first = np.array([battery.by_class[path.threat_class] for path in situation.paths], dtype=np.int64)
+    group = np.array([groups[situation.units[number].group] for number in shooters.unit], dtype=np.int64)
+    records = shooters.shooters
+    level = np.array([ground_km(km) for km in records["range"]])
+    bounds = records["radius"] + records["reach"] + level
+    row_first = np.array([shooters.by_class[path.threat_class] for path in situation.paths], dtype=np.int64)
     rcs = np.array([path.rcs_m2**0.25 for path in situation.paths])
 
     def part(bounds_of_part: tuple[int, int]) -> Floats:
@@ -293,7 +293,7 @@ def _search(
             flown.nodes,
             flown.ball_first,
             flown.balls,
-            shooters,
+            records,
             bounds,
             rcs,
             row_first.reshape(-1, 2),

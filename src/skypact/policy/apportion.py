@@ -1,4 +1,4 @@
-"""Placing forces: a national total spread over cities by a stated rule."""
+"""Placement forces: a national total spread over cities by a stated rule."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from skypact.quantity import Quantity
+from skypact.scenario.dates import first_day, last_day
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Decision, Doctrine, Gift, Rule, first_day, last_day
+from skypact.scenario.rules import Decision, Doctrine, Rule, UnitGrant
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _laydown_after(laydown: list[EntryInForce], name: str, decision: Decision) -
     return kept
 
 
-def _given(held: EntryInForce, decision: str, gift: Gift) -> EntryInForce:
+def _given(held: EntryInForce, decision: str, gift: UnitGrant) -> EntryInForce:
     """The same fire units and rounds, with a new owner and placed by its rule.
 
     The entry keeps its id, and with it the luck of its units.

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import dated, effective, in_force
-from skypact.policy.permission import Handing, Ruling, may_transfer
+from skypact.policy.permission import Ruling, TransferQuery, may_transfer
 from skypact.scenario.aid import Transfer
+from skypact.scenario.dates import first_day, last_day
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Rule, first_day, last_day
+from skypact.scenario.rules import Rule
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Holding:
     precision: int
 
     @property
-    def asks(self) -> Handing:
+    def asks(self) -> TransferQuery:
         """The question that the transfer puts."""
         return asks(self.transfer)
 
@@ -51,12 +52,12 @@ class Holding:
         return None if self.usable is None else self.usable.isoformat()[: self.precision]
 
 
-def asks(transfer: Transfer) -> Handing:
+def asks(transfer: Transfer) -> TransferQuery:
     """The question that a transfer puts."""
-    return Handing(transfer.donor, transfer.recipient, transfer.item, transfer.channel)
+    return TransferQuery(transfer.donor, transfer.recipient, transfer.item, transfer.channel)
 
 
-class Course:
+class AidTimeline:
     """A policy from day to day: what is in force, asked many times over.
 
     Parameters
@@ -68,9 +69,9 @@ class Course:
     def __init__(self, scenario: Scenario, policy: str) -> None:
         self.scenario, self.policy = scenario, policy
         self.changes = tuple(sorted(set(_changes(scenario, policy))))
-        self._rulings: dict[tuple[Handing, date, frozenset[str] | None], Ruling] = {}
+        self._rulings: dict[tuple[TransferQuery, date, frozenset[str] | None], Ruling] = {}
 
-    def ruling(self, ask: Handing, day: date, versions: frozenset[str] | None = None) -> Ruling:
+    def ruling(self, ask: TransferQuery, day: date, versions: frozenset[str] | None = None) -> Ruling:
         """Whether a transfer is allowed on a day."""
         since = max((change for change in self.changes if change <= day), default=date.min)
         key = (ask, since, versions)

@@ -14,8 +14,9 @@ from skypact.catalog.model import Basing, ThreatClass
 from skypact.policy.force import InForce, RuleInForce
 from skypact.policy.situation import Because, Clause
 from skypact.scenario.aid import Category, Channel
+from skypact.scenario.dates import first_day
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Action, Area, first_day
+from skypact.scenario.rules import Action, Area
 
 STRUCK: frozenset[ThreatClass] = frozenset({"artillery"})
 """Classes that are struck beyond a line and not intercepted: nobody has a right to that without a rule."""
@@ -142,7 +143,7 @@ Status = Literal["allowed", "conditional", "blocked"]
 
 
 @dataclass(frozen=True)
-class Handing:
+class TransferQuery:
     """A question: may this donor hand this item to this recipient by this channel?"""
 
     donor: str
@@ -204,7 +205,7 @@ def category_of(
 
 
 def may_transfer(
-    scenario: Scenario, force: InForce, ask: Handing, day: date, versions: frozenset[str] | None = None
+    scenario: Scenario, force: InForce, ask: TransferQuery, day: date, versions: frozenset[str] | None = None
 ) -> Ruling:
     """Whether a transfer is allowed on a day.
 
@@ -253,7 +254,7 @@ def may_transfer(
     return Ruling("allowed", tuple(yes), False, away)
 
 
-def _deciders(scenario: Scenario, ask: Handing) -> Iterator[tuple[str, Action]]:
+def _deciders(scenario: Scenario, ask: TransferQuery) -> Iterator[tuple[str, Action]]:
     """Who has a say in a transfer, and in which role."""
     yield ask.donor, "transfer"
     if ask.channel == "agency":
@@ -266,7 +267,12 @@ def _deciders(scenario: Scenario, ask: Handing) -> Iterator[tuple[str, Action]]:
 
 
 def _deciding(
-    force: InForce, action: Action, actor: str, ask: Handing, category: Category, versions: frozenset[str]
+    force: InForce,
+    action: Action,
+    actor: str,
+    ask: TransferQuery,
+    category: Category,
+    versions: frozenset[str],
 ) -> RuleInForce | None:
     """The rule on an actor that decides: the last about the transfer, or another actor's prohibition.
 

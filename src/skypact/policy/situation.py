@@ -208,7 +208,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Incoming:
+class IncomingThreat:
     """One threat: the index of its path, its launch time and what it is aimed at."""
 
     id: str
@@ -243,7 +243,7 @@ class Situation:
     units: tuple[FireUnit, ...]
     sites: tuple[Site, ...]
     paths: tuple[Path, ...]
-    incoming: tuple[Incoming, ...]
+    incoming: tuple[IncomingThreat, ...]
     tracks: Mapping[str, tuple[str, ...]]
     concurrency: Mapping[ThreatClass, int]
     geography: Geography

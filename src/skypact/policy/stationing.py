@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import EntryInForce, InForce, dated
-from skypact.policy.holdings import Course
+from skypact.policy.holdings import AidTimeline
 from skypact.quantity import Quantity
 from skypact.scenario.aid import Stationing
+from skypact.scenario.dates import first_day
 from skypact.scenario.forces import LaydownEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import first_day
 
 
 def stationed(scenario: Scenario, policy: str, force: InForce, draw: Draw = central) -> InForce:
@@ -28,8 +28,8 @@ def stationed(scenario: Scenario, policy: str, force: InForce, draw: Draw = cent
             orders.setdefault((order.holder, order.item), []).append((order, name))
     if not orders:
         return force
-    course, day = Course(scenario, policy), first_day(scenario.date)
-    holdings = course.holdings(draw)
+    timeline, day = AidTimeline(scenario, policy), first_day(scenario.date)
+    holdings = timeline.holdings(draw)
     added = []
     for (holder, item), choices in orders.items():
         usable = [
@@ -39,7 +39,7 @@ def stationed(scenario: Scenario, policy: str, force: InForce, draw: Draw = cent
             and holding.usable is not None
             and holding.usable <= day
         ]
-        away = any(course.ruling(holding.asks, day).away for holding in usable)
+        away = any(timeline.ruling(holding.asks, day).away for holding in usable)
         open_to_them = [choice for choice in choices if not (choice[0].forward and away)]
         if not open_to_them:
             continue

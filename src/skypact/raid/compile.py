@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from skypact.geometry.windows import Opportunities, for_threats
-from skypact.policy.situation import FireUnit, Incoming, Situation
+from skypact.policy.situation import FireUnit, IncomingThreat, Situation
 from skypact.raid.model import Detection, Raid, Threat, Unit, Window
 
 DECIMALS = 3
@@ -74,7 +74,7 @@ def compile_raid(situation: Situation, found: Opportunities, info: Mapping[str, 
     )
 
 
-def _threat(threat: Incoming, threat_class: str, system: str, found: Opportunities) -> Threat:
+def _threat(threat: IncomingThreat, threat_class: str, system: str, found: Opportunities) -> Threat:
     impact = round(threat.launch_s + found.flights[threat.path].duration_s, DECIMALS)
     return Threat(
         id=threat.id,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from skypact.geometry.standoff import Standoff
-from skypact.policy.affair import Affair, Between, Taken
+from skypact.policy.incident import Between, SettledIncident, SettledStep
 from skypact.policy.situation import Engagement, FireUnit
 from skypact.raid.model import Detection, Raid, Threat, Unit, Window
 
@@ -19,32 +19,32 @@ FIRE = "fire"
 BURNT_OUT = "burnt-out"
 
 
-def add_incident(raid: Raid, affair: Affair, standoffs: Mapping[str, Standoff]) -> Raid:
+def add_incident(raid: Raid, settled: SettledIncident, standoffs: Mapping[str, Standoff]) -> Raid:
     """Add the fire and the steps taken to a raid.
 
     Parameters
     ----------
     raid
         The compiled situation; it has the units that carry out steps.
-    affair
+    settled
         The incident with every number settled.
     standoffs
         Which unit reaches the gun, and how surely.
     """
-    soonest, latest = affair.lasts_s
+    soonest, latest = settled.lasts_s
     units = {unit.id: unit for unit in raid.units}
     windows, detections = [], []
     if soonest < latest:
-        units[BURNT_OUT] = Unit(BURNT_OUT, affair.by, BURNT_OUT, 1, 1)
+        units[BURNT_OUT] = Unit(BURNT_OUT, settled.by, BURNT_OUT, 1, 1)
         windows.append(Window(FIRE, BURNT_OUT, soonest, latest, 0.0, 0.0, 1.0))
         detections.append(_acts(BURNT_OUT, (soonest, latest)))
-    for step in affair.steps:
+    for step in settled.steps:
         if not step.armed:
             units[step.id] = _words(step)
             windows.append(Window(FIRE, step.id, 0.0, latest, *2 * (step.works_after_s,), step.chance))
             detections.append(_acts(step.id, step.delay_s))
         for unit in step.units:
-            engagement, off = unit.engages.get(affair.threat_class), standoffs.get(unit.id)
+            engagement, off = unit.engages.get(settled.threat_class), standoffs.get(unit.id)
             units[unit.id] = units[unit.id]._replace(
                 group=unit.id, attempts=step.tries, info={**units[unit.id].info, "step": step.id}
             )
@@ -52,8 +52,8 @@ def add_incident(raid: Raid, affair: Affair, standoffs: Mapping[str, Standoff]) 
                 continue
             windows += _shots(step, unit, engagement, latest)
             start = step.delay_s[0] + unit.reaction_s, step.delay_s[1] + unit.reaction_s
-            detections.append(_acts(unit.id, start, affair.seen * off.share))
-    fire = Threat(FIRE, affair.threat_class, latest, info={"system": affair.name, "asset": ""})
+            detections.append(_acts(unit.id, start, settled.seen * off.share))
+    fire = Threat(FIRE, settled.threat_class, latest, info={"system": settled.name, "asset": ""})
     return replace(
         raid,
         threats=(*raid.threats, fire),
@@ -67,13 +67,13 @@ def _acts(group: str, when: Between, p: float = 1.0) -> Detection:
     return Detection(group, FIRE, when[0], (0.0, when[1] - when[0]), p)
 
 
-def _words(step: Taken) -> Unit:
+def _words(step: SettledStep) -> Unit:
     pause = max(0.0, step.every_s - step.works_after_s)
     info = {"step": step.id, "system": step.response, "cost_usd": step.cost_usd}
     return Unit(step.id, step.actor, step.id, 1, step.tries, assess_s=pause, kind="soft", info=info)
 
 
-def _shots(step: Taken, unit: FireUnit, engagement: Engagement, latest: float) -> list[Window]:
+def _shots(step: SettledStep, unit: FireUnit, engagement: Engagement, latest: float) -> list[Window]:
     """The unit's windows: whenever it is on station while the fire may last."""
     flight = step.works_after_s + 1000 * engagement.max_range_km / unit.interceptor_m_s
     n = engagement.salvo

@@ -9,13 +9,13 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.policy.holdings import Course
+from skypact.formatting import fixed
+from skypact.policy.holdings import AidTimeline
 from skypact.report.drawing import FAINT, INK, both_widths, data
 from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, row
-from skypact.scenario.rules import first_day
+from skypact.scenario.dates import first_day
 from skypact.study.aid import aid_table
-from skypact.words import fixed
 
 LINE_PX = 34
 
@@ -140,7 +140,7 @@ def _steps(material: Material) -> dict[str, dict[date, int]]:
     """By recipient and item, how many arrive on which day under the baseline, up to a year after."""
     scenario = material.scenario
     found: dict[str, dict[date, int]] = {}
-    for holding in Course(scenario, material.baseline).holdings():
+    for holding in AidTimeline(scenario, material.baseline).holdings():
         if holding.arrives is None or holding.arrives > _last(material):
             continue
         transfer = holding.transfer

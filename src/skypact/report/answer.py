@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.report.material import Material, Record
-from skypact.words import (
+from skypact.formatting import (
     at,
     between,
     class_name,
@@ -15,6 +14,7 @@ from skypact.words import (
     millions,
     percent,
 )
+from skypact.report.material import Material, Record
 
 SHARE_WORTH_NAMING = 0.15
 SURE = 0.95

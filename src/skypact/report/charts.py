@@ -7,10 +7,10 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
+from skypact.formatting import at, class_names, fixed, wrapped
 from skypact.report.drawing import FAINT, INK, both_widths, data
 from skypact.report.material import Material, Record
 from skypact.report.results import WHAT
-from skypact.words import at, class_names, fixed, wrapped
 
 MOST_BARS = 60
 SIDE_PX = 36

@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
+from skypact.formatting import fixed, listed
 from skypact.report.drawing import INK, both_widths, data
 from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, numbers, row
-from skypact.words import fixed, listed
 
 MEASURES = (
     ("minutes_of_fire", "Fire", "minutes"),
@@ -21,7 +21,7 @@ MEASURES = (
 
 
 @dataclass(frozen=True)
-class Affair:
+class SettledIncident:
     """What the section shows."""
 
     question: str
@@ -36,12 +36,12 @@ class Affair:
     caution: str
 
 
-def section(material: Material) -> Affair | None:
+def section(material: Material) -> SettledIncident | None:
     """The section on the incident; None for a scenario that has none."""
     incident, found = material.scenario.incident, material.comparison.get("incident")
     if incident is None or found is None:
         return None
-    return Affair(
+    return SettledIncident(
         question="How long would the fire have lasted under other responses, and what would it have done?",
         answer=_answer(material, found),
         results=_results(material),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from skypact.report.drawing import both_widths, data
 from skypact.report.material import Material
-from skypact.scenario.rules import first_day
+from skypact.scenario.dates import first_day
 
 KINDS = {
     "request": ("triangle-right", "var(--c1)"),

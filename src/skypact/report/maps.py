@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from skypact.formatting import class_name, class_names, listed
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.policy.situation import Point, Situation
 from skypact.report.areas import Permitted, permitted_abroad
@@ -33,7 +34,6 @@ from skypact.report.layers import (
     units,
 )
 from skypact.report.material import Material
-from skypact.words import class_name, class_names, listed
 
 MOST_LEFT_OUT, LEAST_GAIN = 0.06, 0.3
 """A launch area with at most this share of the threats is left off if the map then shrinks so much."""

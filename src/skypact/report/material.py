@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, get_args
 
 from skypact.catalog.model import Catalog, Source, ThreatClass
+from skypact.formatting import ordered
+from skypact.policy.describe import Names
 from skypact.policy.situation import Situation
-from skypact.policy.words import Names
 from skypact.scenario.model import Scenario
-from skypact.words import ordered
 
 Record = dict[str, Any]
 

@@ -13,12 +13,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from skypact.catalog.model import Catalog
-from skypact.files import write_text
+from skypact.formatting import brief, fixed
 from skypact.policy.situation import Situation
+from skypact.reading.write import write_text
 from skypact.report import aid, answer, charts, incident, ledger, maps, records, results
 from skypact.report.material import Material
 from skypact.scenario.model import Scenario
-from skypact.words import brief, fixed
 
 Document = dict[str, Any]
 
@@ -64,7 +64,7 @@ def render_report(
         HTML that needs nothing from elsewhere: style and drawings are in it, and it has no script.
     """
     material = Material(scenario, catalog, comparison, situations, landscapes, uncertain)
-    affair = incident.section(material)
+    section = incident.section(material)
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = _environment().get_template("page.html.j2")
     return page.render(
@@ -73,13 +73,13 @@ def render_report(
         scenario=scenario,
         comparison=comparison,
         aid=aid.section(material),
-        incident=affair,
+        incident=section,
         time_line=ledger.time_line(material),
-        question=affair.question if affair else answer.question(material),
-        answer=affair.answer if affair else answer.answer(material),
+        question=section.question if section else answer.question(material),
+        answer=section.answer if section else answer.answer(material),
         summary=results.summary(material),
-        overview=None if affair else maps.overview(material),
-        policy_maps=[] if affair else maps.permissions(material),
+        overview=None if section else maps.overview(material),
+        policy_maps=[] if section else maps.permissions(material),
         distributions=charts.distributions(material),
         arrivals=results.arrivals(material),
         by_asset=results.by_asset(material),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from skypact.catalog.model import Catalog, Effector, Sensor, Threat
+from skypact.formatting import class_name, unit_of
 from skypact.quantity import Basis, Kind, Quantity
 from skypact.scenario.forces import Entry
 from skypact.scenario.model import Scenario, Wave
-from skypact.words import class_name, unit_of
 
 
 @dataclass(frozen=True)

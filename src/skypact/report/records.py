@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from skypact.policy.words import BASING, decision_words, rule_words
+from skypact.formatting import at, between, brief, class_names, fixed, listed, ordered, percent
+from skypact.policy.describe import BASING, decision_words, rule_words
 from skypact.report.material import Material, Record
 from skypact.report.quantities import Used, readable, used_quantities
 from skypact.report.table import Cell, Column, Table, numbers, row
 from skypact.scenario.rules import Doctrine
-from skypact.words import at, between, brief, class_names, fixed, listed, ordered, percent
 
 
 def decisions(material: Material) -> Table | None:
@@ -39,7 +39,7 @@ def decisions(material: Material) -> Table | None:
             )
         )
     note = (
-        "Taken: an act that took place. Requested and proposed: asked for, or put forward, and not in force "
+        "SettledStep: an act that took place. Requested and proposed: asked for, or put forward, and not in force "
         "then. Hypothetical: ours, to answer a question."
     )
     return Table(

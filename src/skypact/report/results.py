@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.report.material import Material, Record
-from skypact.report.table import Cell, Column, Table, numbers, row
-from skypact.words import (
+from skypact.formatting import (
     at,
     between,
     brief,
@@ -19,6 +17,8 @@ from skypact.words import (
     percent,
     signed,
 )
+from skypact.report.material import Material, Record
+from skypact.report.table import Cell, Column, Table, numbers, row
 
 WHAT = {
     "launched": "launched",

@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from skypact.catalog.model import EffectorId
 from skypact.quantity import Amount, Basis, Days, SourceId
 from skypact.reading import Ref, Strict
+from skypact.scenario.dates import PartialDate, StatementId
 from skypact.scenario.forces import ActorId, Patrol, PlaceId, Plain, Spread
-from skypact.scenario.words import PartialDate, StatementId
 
 ItemId = Annotated[str, Ref("item")]
 VersionId = Annotated[str, Ref("version")]
@@ -19,7 +19,7 @@ Category = Literal["lethal", "defensive-lethal", "non-lethal"]
 Channel = Literal["grant", "government-sale", "commercial-sale", "agency", "re-export"]
 
 
-class View(Strict):
+class Classification(Strict):
     """How an actor classes an item from a day on. `version` names the account that says so, if contested."""
 
     by: ActorId
@@ -49,7 +49,7 @@ class Item(Strict):
     origin: ActorId
     consent: tuple[ActorId, ...] | None = None
     category: Category
-    views: tuple[View, ...] = ()
+    views: tuple[Classification, ...] = ()
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
     note: str = ""
 

@@ -18,8 +18,8 @@ from skypact.scenario.check_numbers import check_numbers
 from skypact.scenario.check_raid import check_raid
 from skypact.scenario.check_rules import check_rules
 from skypact.scenario.check_world import check_world
-from skypact.scenario.draft import Draft
 from skypact.scenario.model import Scenario
+from skypact.scenario.partial import PartialScenario
 
 CHECKS = (
     check_names,
@@ -34,34 +34,11 @@ CHECKS = (
 MAX_BYTES = 2 * 1024 * 1024
 
 
-def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Problem, ...]:
-    """Everything that is wrong with a scenario file: errors and warnings, sorted by place.
-
-    Parameters
-    ----------
-    path
-        The file.
-    catalog
-        The systems that it may name; by default the catalogue that is shipped.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty for a file without fault. Whatever the file holds, no exception is raised.
-    """
-    examined = examine(path, catalog)
-    if examined.draft is None or examined.scenario is None or examined.errors:
-        return examined.problems
-    from skypact.scenario.check_reach import check_reach  # heavy, and only wanted here
-
-    return tuple(sorted({*examined.problems, *check_reach(examined.draft, examined.scenario)}))
-
-
 @dataclass(frozen=True)
 class Examined:
     """What became of a file: the scenario, if the file makes one, and everything that is wrong with it."""
 
-    draft: Draft | None
+    partial: PartialScenario | None
     scenario: Scenario | None
     problems: tuple[Problem, ...]
 
@@ -82,6 +59,6 @@ def examine(path: str | Path, catalog: Catalog | None = None) -> Examined:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         problems += schema_problems(Scenario, document, error)
-    draft = Draft(document, catalog)
-    problems += chain.from_iterable(check(draft) for check in CHECKS)
-    return Examined(draft, scenario, tuple(sorted(set(problems))))
+    partial = PartialScenario(document, catalog)
+    problems += chain.from_iterable(check(partial) for check in CHECKS)
+    return Examined(partial, scenario, tuple(sorted(set(problems))))

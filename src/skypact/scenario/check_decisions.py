@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from skypact.reading import Problem, Steps
-from skypact.scenario.check_rules import days
-from skypact.scenario.draft import Draft
+from skypact.scenario.dates import days
 from skypact.scenario.forces import LaydownEntry
+from skypact.scenario.partial import PartialScenario
 from skypact.scenario.rules import Area, Decision, Rule
 
 
-def check_decisions(draft: Draft) -> Iterator[Problem]:
+def check_decisions(partial: PartialScenario) -> Iterator[Problem]:
     """Every check of decisions and policies."""
-    used = {name for policy in draft.policies.values() for name in policy.decisions}
-    for name in draft.decisions:
+    used = {name for policy in partial.policies.values() for name in policy.decisions}
+    for name in partial.decisions:
         if name not in used:
             what = "no policy has this decision"
-            yield draft.warning(("decisions", name), what, "name it in a policy or remove it", key=True)
-    yield from _without_effect(draft)
-    yield from _on_one_day(draft)
-    yield from _contradictions(draft)
+            yield partial.warning(("decisions", name), what, "name it in a policy or remove it", key=True)
+    yield from _without_effect(partial)
+    yield from _on_one_day(partial)
+    yield from _contradictions(partial)
 
 
 @dataclass
@@ -50,14 +50,16 @@ class _State:
                     self.effective.add((*here, "gives", number, "entries", index))
 
 
-def _after(draft: Draft, policy: str) -> _State:
+def _after(partial: PartialScenario, policy: str) -> _State:
     """The state after all decisions of a policy, by date and then by name."""
-    top_rules = {rule.id: rule for path, rule in draft.each(Rule) if path[0] == "rules"}
-    state = _State(top_rules, {entry.id for path, entry in draft.each(LaydownEntry) if path[0] == "laydown"})
+    top_rules = {rule.id: rule for path, rule in partial.each(Rule) if path[0] == "rules"}
+    state = _State(
+        top_rules, {entry.id for path, entry in partial.each(LaydownEntry) if path[0] == "laydown"}
+    )
     dated = [
-        (span[0], name, draft.decisions[name])
-        for name in draft.policies[policy].decisions
-        if name in draft.decisions and (span := days(draft.decisions[name].date))
+        (span[0], name, partial.decisions[name])
+        for name in partial.policies[policy].decisions
+        if name in partial.decisions and (span := days(partial.decisions[name].date))
     ]
     for _, name, decision in sorted(dated, key=lambda item: item[:2]):
         state.apply(name, decision)
@@ -76,28 +78,28 @@ def _acts(name: str, decision: Decision) -> Iterator[tuple[Steps, str, str, str]
             yield (*here, "gives", number, "entries", index), "gives", "entry", entry
 
 
-def _without_effect(draft: Draft) -> Iterator[Problem]:
+def _without_effect(partial: PartialScenario) -> Iterator[Problem]:
     """A decision that lifts, withdraws or gives what is not there under any policy that has it."""
-    defined = {"rule": {name for _, name in draft.ids("rules", "adds")}}
-    defined["entry"] = {name for _, name in draft.ids("laydown", "laydown")}
+    defined = {"rule": {name for _, name in partial.ids("rules", "adds")}}
+    defined["entry"] = {name for _, name in partial.ids("laydown", "laydown")}
     effective: set[Steps] = set()
-    for policy in draft.policies:
-        effective |= _after(draft, policy).effective
-    used = {name for policy in draft.policies.values() for name in policy.decisions}
-    for name in sorted(used & set(draft.decisions)):
-        for path, verb, kind, target in _acts(name, draft.decisions[name]):
+    for policy in partial.policies:
+        effective |= _after(partial, policy).effective
+    used = {name for policy in partial.policies.values() for name in policy.decisions}
+    for name in sorted(used & set(partial.decisions)):
+        for path, verb, kind, target in _acts(name, partial.decisions[name]):
             if path not in effective and target in defined[kind]:
                 what = f"{name} {verb} the {kind} {target!r}, but no policy that has {name} has it by then"
-                yield draft.error(path, what, "an earlier decision of the same policy must bring it")
+                yield partial.error(path, what, "an earlier decision of the same policy must bring it")
 
 
-def _on_one_day(draft: Draft) -> Iterator[Problem]:
+def _on_one_day(partial: PartialScenario) -> Iterator[Problem]:
     """Two decisions of one day and one policy that touch the same rule or entry: which came first?"""
     reported: set[tuple[str, str]] = set()
-    for policy in draft.policies.values():
-        names = [name for name in policy.decisions if name in draft.decisions]
+    for policy in partial.policies.values():
+        names = [name for name in policy.decisions if name in partial.decisions]
         for one, other in combinations(sorted(names), 2):
-            first, second = draft.decisions[one], draft.decisions[other]
+            first, second = partial.decisions[one], partial.decisions[other]
             if first.date != second.date or (one, other) in reported:
                 continue
             for here, name, there in ((first, other, second), (second, one, first)):
@@ -109,36 +111,36 @@ def _on_one_day(draft: Draft) -> Iterator[Problem]:
                         reported.add((one, other))
                         partner = one if name == other else other
                         what = f"{partner} touches the {kind} {target!r} on the same day: which comes first?"
-                        yield draft.error(
+                        yield partial.error(
                             path, what, f"give dates that say whether it {verb} it before or after"
                         )
 
 
-def _contradictions(draft: Draft) -> Iterator[Problem]:
+def _contradictions(partial: PartialScenario) -> Iterator[Problem]:
     """Rules of one day, one holder and the same scope of which one permits what the other forbids."""
-    places = {rule.id: path for path, rule in draft.each(Rule)}
+    places = {rule.id: path for path, rule in partial.each(Rule)}
     reported: set[tuple[str, str]] = set()
-    for policy in draft.policies:
-        rules = sorted(_after(draft, policy).rules.values(), key=lambda rule: places[rule.id])
+    for policy in partial.policies:
+        rules = sorted(_after(partial, policy).rules.values(), key=lambda rule: places[rule.id])
         for one, other in combinations(rules, 2):
             if one.effect == other.effect or _scope(one) != _scope(other) or (one.id, other.id) in reported:
                 continue
             shared = sorted(set(one.holder) & set(other.holder))
-            if shared and _begins(draft, places[one.id], one) == _begins(draft, places[other.id], other):
+            if shared and _begins(partial, places[one.id], one) == _begins(partial, places[other.id], other):
                 reported.add((one.id, other.id))
                 what = (
                     f"rules {one.id!r} ({one.effect}) and {other.id!r} ({other.effect}) contradict each other"
                 )
                 right = (
-                    f"for {', '.join(shared)}, same day and scope; the other: {draft.line(places[one.id])}"
+                    f"for {', '.join(shared)}, same day and scope; the other: {partial.line(places[one.id])}"
                 )
-                yield draft.error((*places[other.id], "effect"), what, right)
+                yield partial.error((*places[other.id], "effect"), what, right)
 
 
-def _begins(draft: Draft, path: Steps, rule: Rule) -> str:
+def _begins(partial: PartialScenario, path: Steps, rule: Rule) -> str:
     if rule.since or path[0] == "rules":
         return rule.since or ""
-    return str(draft.at(*path[:2], "date"))
+    return str(partial.at(*path[:2], "date"))
 
 
 def _scope(rule: Rule) -> tuple[object, ...]:

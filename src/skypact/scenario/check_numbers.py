@@ -9,25 +9,29 @@ from pydantic import ValidationError
 from skypact.catalog.change import with_numbers
 from skypact.quantity import Quantity
 from skypact.reading import Problem, suggest
-from skypact.scenario.draft import Draft
+from skypact.scenario.partial import PartialScenario
 
 
-def check_numbers(draft: Draft) -> Iterator[Problem]:
+def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
     """Every name must be that of a number in the catalogue, and its value possible there."""
-    given = draft.at("numbers")
+    given = partial.at("numbers")
     for name, data in (given if isinstance(given, dict) else {}).items():
         try:
             quantity = Quantity.model_validate(data)
         except ValidationError:
             continue  # said by the schema's own check
         try:
-            with_numbers(draft.catalog, {name: quantity})
+            with_numbers(partial.catalog, {name: quantity})
         except KeyError:
             part, _, rest = name.partition(".")
-            systems = getattr(draft.catalog, part, {}) if part in ("threats", "effectors", "sensors") else {}
+            systems = (
+                getattr(partial.catalog, part, {}) if part in ("threats", "effectors", "sensors") else {}
+            )
             known = [f"{part}.{system}" for system in systems] or ["effectors", "threats", "sensors"]
             right = suggest(".".join([part, *rest.split(".")[:1]]), known)
-            yield draft.error(("numbers", name), "the catalogue has no number of this name", right)
+            yield partial.error(("numbers", name), "the catalogue has no number of this name", right)
         except ValueError as error:
             what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-            yield draft.error(("numbers", name), what.removeprefix("Value error, ").replace(" | ", "; "), "")
+            yield partial.error(
+                ("numbers", name), what.removeprefix("Value error, ").replace(" | ", "; "), ""
+            )

@@ -11,9 +11,9 @@ from pyproj import Geod
 
 from skypact.catalog.model import Threat
 from skypact.reading import Problem, Steps
-from skypact.scenario.draft import Draft
 from skypact.scenario.forces import Place
 from skypact.scenario.model import Observed, Wave
+from skypact.scenario.partial import PartialScenario
 
 MOST_THREATS = 5_000
 """Threats that one wave may have; more is a slip of the pen, and slow."""
@@ -25,73 +25,79 @@ LONGEST_ARC_MIN = 60.0
 EARTH = Geod(ellps="WGS84")
 
 
-def check_raid(draft: Draft) -> Iterator[Problem]:
+def check_raid(partial: PartialScenario) -> Iterator[Problem]:
     """Every check of waves and of what was observed."""
-    for path, wave in draft.each(Wave):
-        yield from _size_and_time(draft, path, wave)
-        threat = draft.catalog.threats.get(wave.threat)
+    for path, wave in partial.each(Wave):
+        yield from _size_and_time(partial, path, wave)
+        threat = partial.catalog.threats.get(wave.threat)
         if threat is not None:
-            yield from _route(draft, path, wave, threat)
-    yield from _observed(draft)
+            yield from _route(partial, path, wave, threat)
+    yield from _observed(partial)
 
 
-def _size_and_time(draft: Draft, path: Steps, wave: Wave) -> Iterator[Problem]:
+def _size_and_time(partial: PartialScenario, path: Steps, wave: Wave) -> Iterator[Problem]:
     number = sum(wave.aims.values())
     if number > MOST_THREATS:
-        yield draft.error((*path, "aims"), f"{number} threats in one wave", f"at most {MOST_THREATS}")
+        yield partial.error((*path, "aims"), f"{number} threats in one wave", f"at most {MOST_THREATS}")
     for name, minutes in (("start_min", wave.start_min), *(("offset_min", m) for m in wave.offset_min)):
         if abs(minutes) > TWO_DAYS_MIN:
-            yield draft.error(
+            yield partial.error(
                 (*path, name), f"{minutes:g} min is impossible", "within two days of the zero time"
             )
     if wave.spacing_s * (number - 1) / 60 > TWO_DAYS_MIN:
         what = f"{number} launches {wave.spacing_s:g} s apart take more than two days"
-        yield draft.error((*path, "spacing_s"), what, "seconds between launches")
+        yield partial.error((*path, "spacing_s"), what, "seconds between launches")
 
 
-def _route(draft: Draft, path: Steps, wave: Wave, threat: Threat) -> Iterator[Problem]:
+def _route(partial: PartialScenario, path: Steps, wave: Wave, threat: Threat) -> Iterator[Problem]:
     if threat.ballistic is not None and wave.via:
         what = f"{wave.threat} flies a ballistic arc, which has no waypoints"
-        yield draft.error((*path, "via"), what, "remove via, or another threat")
+        yield partial.error((*path, "via"), what, "remove via, or another threat")
     names = (wave.launch, *wave.via)
-    stops = [draft.places[name] for name in names if name in draft.places]
+    stops = [partial.places[name] for name in names if name in partial.places]
     if len(stops) != len(names):
         return
-    yield from _waypoints(draft, path, names, stops)
+    yield from _waypoints(partial, path, names, stops)
     reach_km = threat.reach_km.high or threat.reach_km.value
     flights_min = []
     for name in wave.aims:
-        asset = draft.assets.get(name)
-        aim = draft.places.get(asset.place) if asset else None
+        asset = partial.assets.get(name)
+        aim = partial.places.get(asset.place) if asset else None
         if asset is None or aim is None:
             continue
         here = (*path, "aims", name)
         if _km(stops[-1], aim) == 0:
             what = f"{name} lies at {names[-1]}, where the {'last leg' if wave.via else 'flight'} begins"
-            yield draft.error(here, what, "another place", key=True)
+            yield partial.error(here, what, "another place", key=True)
             continue
         direct, flown = _km(stops[0], aim), sum(_km(a, b) for a, b in pairwise([*stops, aim]))
         if direct > reach_km + ROUNDING_KM:
             what = f"{name} is {direct:.0f} km from {wave.launch}, {wave.threat} reaches {reach_km:g} km"
-            yield draft.error(here, what, "a nearer launch area, another aim or another threat", key=True)
+            yield partial.error(here, what, "a nearer launch area, another aim or another threat", key=True)
         elif flown > reach_km + ROUNDING_KM * len(names):
             what = f"the route to {name} is {flown:.0f} km long, {wave.threat} reaches {reach_km:g} km"
-            yield draft.warning(here, what, "a shorter route", key=True)
+            yield partial.warning(here, what, "a shorter route", key=True)
         flights_min.append(_longest_flight_min(threat, flown))
     if len(flights_min) == len(wave.aims):
         last = wave.start_min + wave.offset_min[1] + wave.spacing_s * (sum(wave.aims.values()) - 1) / 60
         if last + max(flights_min) < 0:
             what = "every threat of this wave arrives before the zero time"
-            yield draft.error((*path, "start_min"), what, "minutes after the zero time; or an earlier zero")
+            yield partial.error((*path, "start_min"), what, "minutes after the zero time; or an earlier zero")
 
 
-def _waypoints(draft: Draft, path: Steps, names: tuple[str, ...], stops: list[Place]) -> Iterator[Problem]:
+def _waypoints(
+    partial: PartialScenario, path: Steps, names: tuple[str, ...], stops: list[Place]
+) -> Iterator[Problem]:
     for index, name in enumerate(names[1:]):
         here = (*path, "via", index)
         if _km(stops[index], stops[index + 1]) == 0:
-            yield draft.error(here, f"the route stays at {name}", "places that follow each other must differ")
+            yield partial.error(
+                here, f"the route stays at {name}", "places that follow each other must differ"
+            )
         elif name in names[: index + 1]:
-            yield draft.warning(here, f"the route comes to {name} twice", "remove one unless it flies a loop")
+            yield partial.warning(
+                here, f"the route comes to {name} twice", "remove one unless it flies a loop"
+            )
 
 
 def _longest_flight_min(threat: Threat, flown_km: float) -> float:
@@ -105,18 +111,18 @@ def _km(one: Place, other: Place) -> float:
     return float(EARTH.inv(one.lon, one.lat, other.lon, other.lat)[2]) / 1000
 
 
-def _observed(draft: Draft) -> Iterator[Problem]:
-    reports = list(draft.each(Observed))
+def _observed(partial: PartialScenario) -> Iterator[Problem]:
+    reports = list(partial.each(Observed))
     for path, report in reports:
         low, high = _bounds(report)
         if low > high:
-            yield draft.error((*path, "low"), f"low {low:g} is above high {high:g}", "low <= high")
-    waves = [wave for _, wave in draft.each(Wave)]
-    if len(waves) != len(draft.listed("raid", "waves")):
+            yield partial.error((*path, "low"), f"low {low:g} is above high {high:g}", "low <= high")
+    waves = [wave for _, wave in partial.each(Wave)]
+    if len(waves) != len(partial.listed("raid", "waves")):
         return  # a wave that is wrong would be missing in the sum
     launched: Counter[str] = Counter()
     for wave in waves:
-        threat = draft.catalog.threats.get(wave.threat)
+        threat = partial.catalog.threats.get(wave.threat)
         if threat is None:
             return
         launched[threat.threat_class] += sum(wave.aims.values())
@@ -126,7 +132,7 @@ def _observed(draft: Draft) -> Iterator[Problem]:
         if _classes(report) not in agreeing:
             ours = sum(launched[name] for name in report.classes or launched)
             what = f"the waves have {ours} such threats, {report.by} reports {_words(report)} launched"
-            yield draft.warning((*path, "value"), what, "the same number, or a note that says why not")
+            yield partial.warning((*path, "value"), what, "the same number, or a note that says why not")
 
 
 def _classes(report: Observed) -> frozenset[str]:

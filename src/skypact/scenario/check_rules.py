@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from skypact.reading import Problem, Steps, walk
 from skypact.reading.schema import is_model
-from skypact.scenario.draft import Draft
+from skypact.scenario.dates import days
 from skypact.scenario.forces import Actor
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Distance, Doctrine, Rule, first_day, last_day
+from skypact.scenario.partial import PartialScenario
+from skypact.scenario.rules import Area, Distance, Doctrine, Rule
 
 _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Rule: ("classes", "systems", "basing", "over", "channels", "categories", "items", "donors"),
@@ -23,37 +24,21 @@ AID = ("transfer", "re-export")
 _SAYS = ("engage", "from_range_km", "salvo", "hold", "rank")
 
 
-def check_rules(draft: Draft) -> Iterator[Problem]:
+def check_rules(partial: PartialScenario) -> Iterator[Problem]:
     """Every check of rules, doctrine and dates."""
-    yield from _dates(draft)
-    yield from _empty_lists(draft)
-    yield from _areas(draft)
-    for path, rule in draft.each(Rule):
-        yield from _action(draft, path, rule)
-        yield from _duration(draft, path, rule)
-    for path, doctrine in draft.each(Doctrine):
+    yield from _dates(partial)
+    yield from _empty_lists(partial)
+    yield from _areas(partial)
+    for path, rule in partial.each(Rule):
+        yield from _action(partial, path, rule)
+        yield from _duration(partial, path, rule)
+    for path, doctrine in partial.each(Doctrine):
         if all(getattr(doctrine, name) is None for name in _SAYS):
-            yield draft.error(path, "this doctrine says nothing", f"give one of {', '.join(_SAYS)}")
+            yield partial.error(path, "this doctrine says nothing", f"give one of {', '.join(_SAYS)}")
 
 
-def days(text: str) -> tuple[date, date] | None:
-    """First and last day that a partial date can mean; None if there is no such day.
-
-    Examples
-    --------
-    >>> days("2024-02")
-    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
-    >>> days("2024-02-30") is None
-    True
-    """
-    try:
-        return first_day(text), last_day(text)
-    except ValueError:
-        return None
-
-
-def _dates(draft: Draft) -> Iterator[Problem]:
-    for node in walk(Scenario, draft.document.data):
+def _dates(partial: PartialScenario) -> Iterator[Problem]:
+    for node in walk(Scenario, partial.document.data):
         if not (is_model(node.annotation) and isinstance(node.data, dict)):
             continue
         for name in ("date", "since", "until", "met", "agreed", "delivered"):
@@ -61,8 +46,8 @@ def _dates(draft: Draft) -> Iterator[Problem]:
             if name not in node.annotation.model_fields or not isinstance(text, str):
                 continue
             if text.replace("-", "").isdigit() and days(text) is None:
-                yield draft.error((*node.path, name), f"there is no day {text}", "a day of the calendar")
-    held, zero = str(draft.at("date")), draft.at("raid", "zero")
+                yield partial.error((*node.path, name), f"there is no day {text}", "a day of the calendar")
+    held, zero = str(partial.at("date")), partial.at("raid", "zero")
     span = days(held)
     if span and isinstance(zero, str):
         try:
@@ -71,100 +56,100 @@ def _dates(draft: Draft) -> Iterator[Problem]:
             return
         if abs((moment - span[0]).days) > 1 and not span[0] <= moment <= span[1]:
             what = f"the raid's zero time is on another day than the scenario ({held})"
-            yield draft.warning(("raid", "zero"), what, "the same day")
+            yield partial.warning(("raid", "zero"), what, "the same day")
 
 
-def _empty_lists(draft: Draft) -> Iterator[Problem]:
+def _empty_lists(partial: PartialScenario) -> Iterator[Problem]:
     for model, names in _NARROWING.items():
-        for path, part in draft.each(model):
+        for path, part in partial.each(model):
             for name in names:
                 if getattr(part, name) == ():
                     what = "an empty list fits nothing"
-                    yield draft.error((*path, name), what, "name something, or leave it out for all")
+                    yield partial.error((*path, name), what, "name something, or leave it out for all")
 
 
-def _action(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
+def _action(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
     """Fields that an action needs or has no use for."""
-    yield from _fields_of_aid(draft, path, rule)
+    yield from _fields_of_aid(partial, path, rule)
     if rule.action in ("engage", "strike"):
         if rule.to:
-            yield draft.error((*path, "to"), f"{rule.action} has no other actor", "say where in over")
+            yield partial.error((*path, "to"), f"{rule.action} has no other actor", "say where in over")
         return
     if not rule.to and rule.action not in AID:
-        yield draft.error(path, f"{rule.action} without another actor", "add to: [actor]")
+        yield partial.error(path, f"{rule.action} without another actor", "add to: [actor]")
     if rule.action == "share-picture" and len(rule.to) > 1:
         what = "units fight in one picture, and this names several"
-        yield draft.error((*path, "to"), what, "name one actor")
+        yield partial.error((*path, "to"), what, "name one actor")
     for name in ("stand", "over"):
         if getattr(rule, name) is not None:
-            yield draft.error(
+            yield partial.error(
                 (*path, name), f"{rule.action} has no place", f"remove {name}; it is for engage"
             )
     if len(rule.holder) == 1 and rule.holder[0] in rule.to:
         index = rule.to.index(rule.holder[0])
-        yield draft.error((*path, "to", index), f"{rule.holder[0]} is the holder itself", "another actor")
+        yield partial.error((*path, "to", index), f"{rule.holder[0]} is the holder itself", "another actor")
 
 
-def _fields_of_aid(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
+def _fields_of_aid(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
     """Fields that only transfers have, and those that these have no use for."""
     if rule.action in AID:
         for name in ("classes", "systems", "basing"):
             if getattr(rule, name) is not None:
                 what = f"{rule.action} is not about {name}"
-                yield draft.error((*path, name), what, f"remove {name}; name items or categories")
+                yield partial.error((*path, name), what, f"remove {name}; name items or categories")
     else:
         for name in ("channels", "categories", "items"):
             if getattr(rule, name) is not None:
-                yield draft.error((*path, name), f"{rule.action} has no {name}", f"remove {name}")
+                yield partial.error((*path, name), f"{rule.action} has no {name}", f"remove {name}")
     if rule.donors is not None and rule.action != "re-export":
-        yield draft.error((*path, "donors"), f"{rule.action} has no donors", "the holder is the donor")
+        yield partial.error((*path, "donors"), f"{rule.action} has no donors", "the holder is the donor")
     if rule.before_delivery and not rule.condition:
         what = "a condition must be met first, but none is given"
-        yield draft.error((*path, "before_delivery"), what, "add condition: in words")
+        yield partial.error((*path, "before_delivery"), what, "add condition: in words")
     if rule.met is not None and not rule.before_delivery:
         what = "a condition of use is kept or not, it is never met once and for all"
-        yield draft.error((*path, "met"), what, "add before_delivery: true, or remove met")
+        yield partial.error((*path, "met"), what, "add before_delivery: true, or remove met")
     if rule.effect == "may-not" and rule.where == "away":
-        yield draft.error(
+        yield partial.error(
             (*path, "where"), "nothing is handed over that could be near or away", "remove where"
         )
 
 
-def _areas(draft: Draft) -> Iterator[Problem]:
+def _areas(partial: PartialScenario) -> Iterator[Problem]:
     """Areas without an extent: an intercept inside a point, or an actor that has no territory."""
     landless = {
         name
-        for name, actor in draft.named(Actor).items()
+        for name, actor in partial.named(Actor).items()
         if not actor.territory and (actor.territory is not None or len(name) != 3)
     }
-    for path, area in draft.each(Area):
+    for path, area in partial.each(Area):
         for index, name in enumerate(area.inside or ()):
             here = (*path, "inside", index)
             if name in landless:
-                yield draft.error(here, f"{name} has no territory", "an actor with one, or a region")
-            elif name in draft.places and "over" in path:
+                yield partial.error(here, f"{name} has no territory", "an actor with one, or a region")
+            elif name in partial.places and "over" in path:
                 what = f"{name} is a point, and no intercept lies inside a point"
-                yield draft.error(here, what, f"within: [{{of: [{name}], km: ...}}]")
-    for path, distance in draft.each(Distance):
+                yield partial.error(here, what, f"within: [{{of: [{name}], km: ...}}]")
+    for path, distance in partial.each(Distance):
         for index, name in enumerate(distance.of):
             if name in landless:
-                yield draft.error(
+                yield partial.error(
                     (*path, "of", index), f"{name} has no territory", "an actor with one, or a region"
                 )
 
 
-def _duration(draft: Draft, path: Steps, rule: Rule) -> Iterator[Problem]:
-    decided = draft.at(*path[:2], "date") if path[0] == "decisions" else None
+def _duration(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
+    decided = partial.at(*path[:2], "date") if path[0] == "decisions" else None
     since = days(rule.since or (decided if isinstance(decided, str) else "") or "")
     until = days(rule.until or "")
-    raid = days(str(draft.at("date")))
+    raid = days(str(partial.at("date")))
     if since and until and since[0] > until[1]:
         begins = f"since {rule.since}" if rule.since else f"decided {decided}"
         what = f"the rule ends ({rule.until}) before it begins ({begins})"
-        yield draft.error((*path, "until"), what, "a later date")
+        yield partial.error((*path, "until"), what, "a later date")
     elif until and raid and until[1] < raid[0] and rule.action not in AID:
         what = f"the rule ended {rule.until}, before the day of the raid"
-        yield draft.warning((*path, "until"), what, "it has no effect here")
+        yield partial.warning((*path, "until"), what, "it has no effect here")
     elif rule.since and since and raid and since[0] > raid[1] and rule.action not in AID:
         what = f"the rule begins {rule.since}, after the day of the raid"
-        yield draft.warning((*path, "since"), what, "it has no effect here")
+        yield partial.warning((*path, "since"), what, "it has no effect here")

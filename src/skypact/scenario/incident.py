@@ -13,8 +13,8 @@ from pydantic import Field, model_validator
 from skypact.catalog.model import ThreatClass
 from skypact.quantity import Amount, Basis, Dollars, Kilometres, Number, Probability, Quantity, SourceId
 from skypact.reading import Ref, Strict
+from skypact.scenario.dates import StatementId
 from skypact.scenario.forces import ActorId, PlaceId, Plain
-from skypact.scenario.words import StatementId
 
 RegionId = Annotated[str, Ref("region")]
 UnitsId = Annotated[str, Ref("units")]  # an entry of the laydown or a stationing

@@ -10,6 +10,7 @@ from skypact.catalog.model import Source, ThreatClass, ThreatId
 from skypact.quantity import Amount, Basis, Kilometres, Number, Quantity, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.aid import Item, Row, Stationing, Transfer, Version
+from skypact.scenario.dates import PartialDate, StatementId
 from skypact.scenario.forces import (
     Actor,
     ActorId,
@@ -24,7 +25,6 @@ from skypact.scenario.forces import (
 )
 from skypact.scenario.incident import Incident
 from skypact.scenario.rules import Decision, DecisionId, Doctrine, EntryId, Policy, Rule
-from skypact.scenario.words import PartialDate, StatementId
 
 PolicyId = Annotated[str, Ref("policy")]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,8 +10,8 @@ from skypact.catalog.model import Basing, EffectorId, ThreatClass
 from skypact.quantity import Basis, Days, Kilometres, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.aid import Category, Channel, ItemId, Stationing, Transfer, VersionId
+from skypact.scenario.dates import PartialDate, StatementId
 from skypact.scenario.forces import LaydownEntry, Plain, SensorEntry, Spread
-from skypact.scenario.words import PartialDate, StatementId
 
 ActorId = Annotated[str, Ref("actor")]
 RegionId = Annotated[str, Ref("region")]
@@ -127,7 +125,7 @@ class Rule(Strict):
     said: tuple[StatementId, ...] = ()
 
 
-class Gift(Strict):
+class UnitGrant(Strict):
     """Fire units that change hands: entries of the laydown, to a new owner, placed by its rule.
 
     `training_days` is the time from the decision until the new owner's crews can use them.
@@ -211,7 +209,7 @@ class Decision(Strict):
     laydown: tuple[LaydownEntry, ...] = ()
     sensors: tuple[SensorEntry, ...] = ()
     withdraws: tuple[EntryId, ...] = ()
-    gives: tuple[Gift, ...] = ()
+    gives: tuple[UnitGrant, ...] = ()
     doctrine: tuple[Doctrine, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     cancels: tuple[Annotated[str, Ref("transfer")], ...] = ()
@@ -226,26 +224,3 @@ class Policy(Strict):
     title: str
     summary: str
     decisions: tuple[DecisionId, ...] = ()
-
-
-def first_day(text: str) -> date:
-    """The first day that a partial date can mean.
-
-    >>> first_day("2024-05")
-    datetime.date(2024, 5, 1)
-    """
-    parts = [int(part) for part in text.split("-")]
-    return date(*(parts + [1, 1])[:3])
-
-
-def last_day(text: str) -> date:
-    """The last day that a partial date can mean.
-
-    >>> last_day("2024-02")
-    datetime.date(2024, 2, 29)
-    """
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = (parts + [12])[:2]
-    return date(year, month, monthrange(year, month)[1])

@@ -1,18 +1,18 @@
 """The study: what happens under each policy, what a decision changes, and how sure one can be."""
 
-from skypact.study.answer import answer
-from skypact.study.play import How, Played, Progress, play, play_together
-from skypact.study.question import Compiled, Question
-from skypact.study.uncertain import answer_uncertain
+from skypact.study.compare import answer
+from skypact.study.play import PlayedPolicy, Progress, RunSettings, play, play_together
+from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.uncertain import compare_uncertain
 
 __all__ = [
-    "Compiled",
-    "How",
-    "Played",
+    "CompiledPolicy",
+    "PlayedPolicy",
     "Progress",
-    "Question",
+    "RunSettings",
+    "Study",
     "answer",
-    "answer_uncertain",
+    "compare_uncertain",
     "play",
     "play_together",
 ]

@@ -1,7 +1,7 @@
 """From the moment the fire ended to what it did: minutes, rounds, harm, which step ended it.
 
 The engine says when the fire ended and by which unit.  The rest follows from that moment, with draws of the
-same counter-based generator (`skypact.engine.luck`, purposes 17 to 20), so that policies meet the same luck:
+same counter-based generator (`skypact.engine.randomness`, purposes 17 to 20), so that policies meet the same luck:
 rounds and harm are Poisson counts taken at the same share of their distribution.
 
 Three things happen after the engine, and no step acts on them: a fire that burnt out by itself lasts longer
@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import poisson
 
-from skypact.engine import KILLED, Outcomes, luck
+from skypact.engine import KILLED, Outcomes, randomness
 from skypact.geometry.standoff import Standoff
-from skypact.policy.affair import Affair, Taken
+from skypact.policy.incident import SettledIncident, SettledStep
 from skypact.raid import Raid
 from skypact.raid.incident import FIRE
 
@@ -64,7 +64,7 @@ class Aftermath:
 
 
 def aftermath(
-    raid: Raid, affair: Affair, standoffs: dict[str, Standoff], outcomes: Outcomes, seed: int
+    raid: Raid, settled: SettledIncident, standoffs: dict[str, Standoff], outcomes: Outcomes, seed: int
 ) -> Aftermath:
     """What followed in some replications.
 
@@ -72,7 +72,7 @@ def aftermath(
     ----------
     raid
         What was played (`skypact.raid.incident.add_incident`).
-    affair, standoffs
+    settled, standoffs
         What it was made from.
     outcomes
         What the engine gave, with `end_us`.
@@ -85,7 +85,9 @@ def aftermath(
     runs = len(outcomes.fate)
 
     def draw(purpose: int, *ids: str) -> tuple[Floats, Floats]:
-        first, second = luck.series(seed, outcomes.first, runs, purpose, luck.identity(FIRE, *ids))
+        first, second = randomness.series(
+            seed, outcomes.first, runs, purpose, randomness.identity(FIRE, *ids)
+        )
         return first, second
 
     end_s = outcomes.end_us[:, here] / 1e6
@@ -97,7 +99,7 @@ def aftermath(
     wide = np.zeros(runs)  # minutes of fire that widening adds
     wider = np.zeros(runs)  # share by which the rate has risen at the end
     tried = []
-    for number, step in enumerate(affair.steps):
+    for number, step in enumerate(settled.steps):
         names = [unit.id for unit in step.units] if step.armed else [step.id]
         acts = np.zeros(runs, bool)
         for name in names:
@@ -110,7 +112,7 @@ def aftermath(
             rounds = outcomes.rounds[:, index].sum(axis=1)
             spent += rounds * float(raid.units[index].info.get("cost_usd", 0.0))
             if step.armed:
-                destroyed = ours | (draw(HIT, name)[0] < _hit_all_the_same(step, name, affair, shots))
+                destroyed = ours | (draw(HIT, name)[0] < _hit_all_the_same(step, name, settled, shots))
                 hit |= destroyed
                 harm_by += np.where(destroyed, _count(draw(HIT, name)[1], step.harm_if_hit), 0.0)
                 if name in standoffs:
@@ -121,15 +123,15 @@ def aftermath(
         when = _acted_s(step, names[0], outcomes, runs, seed)
         wide += np.where(acts, step.widens * np.maximum(end_s - when, 0.0) / 60, 0.0)
         wider += np.where(acts, step.widens, 0.0)
-    for number, (step, acts) in enumerate(zip(affair.steps, tried, strict=True)):
+    for number, (step, acts) in enumerate(zip(settled.steps, tried, strict=True)):
         again, length = draw(AGAIN, step.id)
         low, high = step.renewed_min
         extra += np.where((ended_by == number) & (again < step.renews), low + (high - low) * length, 0.0)
         extra += np.where(burnt_out & acts, step.prolongs_min, 0.0)
     minutes = end_s / 60 + extra
     u_rounds, u_harm = draw(ROUNDS)
-    fired = _count(u_rounds, affair.rounds_per_min * (end_s / 60 + wide + extra * (1 + wider)))
-    harm_under = _count(u_harm, affair.harm_per_round * fired)
+    fired = _count(u_rounds, settled.rounds_per_min * (end_s / 60 + wide + extra * (1 + wider)))
+    harm_under = _count(u_harm, settled.harm_per_round * fired)
     return Aftermath(minutes, fired, harm_under, harm_by, ended_by, hit, crossed, spent)
 
 
@@ -138,19 +140,23 @@ def _count(share: Floats, mean: Floats | float) -> Floats:
     return np.maximum(np.asarray(poisson.ppf(share, mean), dtype=np.float64), 0.0)
 
 
-def _acted_s(step: Taken, name: str, outcomes: Outcomes, runs: int, seed: int) -> Floats:
+def _acted_s(step: SettledStep, name: str, outcomes: Outcomes, runs: int, seed: int) -> Floats:
     """When the step acted first: the same draw that the engine made for its delay."""
-    _, second = luck.series(seed, outcomes.first, runs, luck.SEEN, luck.identity(name, FIRE))
+    _, second = randomness.series(
+        seed, outcomes.first, runs, randomness.SEEN, randomness.identity(name, FIRE)
+    )
     low, high = step.delay_s
     reaction = step.units[0].reaction_s if step.units else 0.0
     result: Floats = low + reaction + (high - low) * second
     return result
 
 
-def _hit_all_the_same(step: Taken, name: str, affair: Affair, shots: NDArray[np.int32]) -> Floats:
+def _hit_all_the_same(
+    step: SettledStep, name: str, settled: SettledIncident, shots: NDArray[np.int32]
+) -> Floats:
     """Chance that so many tries that did not end the fire destroyed a gun nevertheless."""
     unit = next(unit for unit in step.units if unit.id == name)
-    engagement = unit.engages.get(affair.threat_class)
+    engagement = unit.engages.get(settled.threat_class)
     if engagement is None:
         return np.zeros(len(shots))
     gun = 1 - (1 - engagement.p_kill) ** engagement.salvo

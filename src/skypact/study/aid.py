@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from skypact.policy.holdings import Course, Holding, asks
-from skypact.policy.permission import Handing, Ruling, accounts, category_of
+from skypact.policy.holdings import AidTimeline, Holding, asks
+from skypact.policy.permission import Ruling, TransferQuery, accounts, category_of
 from skypact.policy.situation import Because
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.aid import Transfer
-from skypact.scenario.library import load_scenario
+from skypact.scenario.dates import first_day
+from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import first_day
 from skypact.study.documents import Document
 from skypact.study.ledger import cited, entry
 
@@ -36,17 +36,17 @@ def aid_scenario(name_or_path: str, policy: str | None) -> tuple[Scenario, str]:
     return scenario, chosen
 
 
-def questions(scenario: Scenario) -> tuple[Handing, ...]:
+def questions(scenario: Scenario) -> tuple[TransferQuery, ...]:
     """The rows of the table: the same under every policy and on every day."""
     brought = [*scenario.transfers, *(t for d in scenario.decisions.values() for t in d.transfers)]
     found = [asks(transfer) for transfer in brought]
-    found += [Handing(row.donor, row.recipient, row.item, row.channel) for row in scenario.asked]
+    found += [TransferQuery(row.donor, row.recipient, row.item, row.channel) for row in scenario.asked]
     return tuple(dict.fromkeys(found))
 
 
 def matching(
     scenario: Scenario, donor: str | None, recipient: str | None, item: str | None, channel: str | None
-) -> tuple[Handing, ...]:
+) -> tuple[TransferQuery, ...]:
     """The rows that fit what is named; an item also by how its name begins (javelin for javelin-launcher).
 
     Raises
@@ -82,15 +82,15 @@ def aid_table(scenario: Scenario, policy: str, day: date) -> list[Document]:
     `status` and what is held follow the first version of each contested fact; where another version
     gives another status, `versions` has them all.
     """
-    course = Course(scenario, policy)
-    holdings = course.holdings()
-    return [_row(course, ask, day, [h for h in holdings if h.asks == ask]) for ask in questions(scenario)]
+    timeline = AidTimeline(scenario, policy)
+    holdings = timeline.holdings()
+    return [_row(timeline, ask, day, [h for h in holdings if h.asks == ask]) for ask in questions(scenario)]
 
 
-def _row(course: Course, ask: Handing, day: date, holdings: list[Holding]) -> Document:
-    scenario = course.scenario
+def _row(timeline: AidTimeline, ask: TransferQuery, day: date, holdings: list[Holding]) -> Document:
+    scenario = timeline.scenario
     rulings = {
-        name: _with_terms(course.ruling(ask, day, chosen), holdings, day)
+        name: _with_terms(timeline.ruling(ask, day, chosen), holdings, day)
         for name, chosen in accounts(scenario).items()
     }
     ruling = rulings[""]
@@ -159,9 +159,9 @@ def reason(scenario: Scenario, why: Because) -> Document:
 
 def aid_over_time(scenario: Scenario, policy: str, start: date, end: date) -> list[Document]:
     """The changes of every row from a day to another: the first day, and each on which something differs."""
-    course = Course(scenario, policy)
-    holdings = course.holdings()
-    moments = {start, *(day for day in course.changes if start < day <= end)}
+    timeline = AidTimeline(scenario, policy)
+    holdings = timeline.holdings()
+    moments = {start, *(day for day in timeline.changes if start < day <= end)}
     for holding in holdings:
         moments |= {day for day in (holding.arrives, holding.usable) if day and start < day <= end}
     found: list[Document] = []
@@ -169,7 +169,7 @@ def aid_over_time(scenario: Scenario, policy: str, start: date, end: date) -> li
         own = [holding for holding in holdings if holding.asks == ask]
         before: Document = {}
         for day in sorted(moments):
-            row = _row(course, ask, day, own)
+            row = _row(timeline, ask, day, own)
             usable = sum(h.quantity for h in own if h.usable is not None and h.usable <= day)
             now = {key: row.get(key) for key in ("status", "held", "versions", "category")} | {
                 "usable": usable
@@ -180,13 +180,13 @@ def aid_over_time(scenario: Scenario, policy: str, start: date, end: date) -> li
     return found
 
 
-def explain_transfer(scenario: Scenario, policy: str, ask: Handing, day: date) -> Document:
+def explain_transfer(scenario: Scenario, policy: str, ask: TransferQuery, day: date) -> Document:
     """Why a transfer is allowed or not: the row, every rule and view about it, and what was said."""
-    course = Course(scenario, policy)
-    holdings = [holding for holding in course.holdings() if holding.asks == ask]
-    row = _row(course, ask, day, holdings)
+    timeline = AidTimeline(scenario, policy)
+    holdings = [holding for holding in timeline.holdings() if holding.asks == ask]
+    row = _row(timeline, ask, day, holdings)
     versions = {
-        name: {"title": scenario.versions[name].title, "status": course.ruling(ask, day, chosen).status}
+        name: {"title": scenario.versions[name].title, "status": timeline.ruling(ask, day, chosen).status}
         for name, chosen in accounts(scenario).items()
         if name
     }
@@ -216,7 +216,7 @@ def explain_transfer(scenario: Scenario, policy: str, ask: Handing, day: date) -
     }
 
 
-def _statements(scenario: Scenario, ask: Handing, row: Document) -> Iterator[Document]:
+def _statements(scenario: Scenario, ask: TransferQuery, row: Document) -> Iterator[Document]:
     """The statements to which the rules, decisions, items and transfers of a row point."""
     wanted: set[str] = set()
     deciding = {why["rule"] for why in row["because"]}

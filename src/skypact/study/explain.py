@@ -8,25 +8,25 @@ from typing import Any
 
 import numpy as np
 
-from skypact.geometry.earth import vectors
+from skypact.formatting import brief, class_name, listed
 from skypact.geometry.flight import fly
 from skypact.geometry.reasons import Appraisal, appraise
 from skypact.geometry.windows import Opportunities, opportunities
+from skypact.policy.describe import Names, rule_words
 from skypact.policy.force import RuleInForce, in_force
 from skypact.policy.permission import Assets, rules_for
-from skypact.policy.situation import FireUnit, Incoming, Situation
-from skypact.policy.words import Names, rule_words
+from skypact.policy.situation import FireUnit, IncomingThreat, Situation
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.rules import Doctrine
 from skypact.study.documents import Document
-from skypact.study.question import Question
-from skypact.words import brief, class_name, listed
+from skypact.study.setup import Study
+from skypact.world.earth import vectors
 
 Pair = tuple[int, int]
 """A path and a unit, by their numbers in the situation."""
 
 
-def explain(question: Question, policy: str, unit: str, threat: str) -> Document:
+def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
     """Say why units could or could not engage threats under a policy.
 
     Parameters
@@ -54,21 +54,21 @@ def explain(question: Question, policy: str, unit: str, threat: str) -> Document
     BadInput
         If there is no such unit or threat in the scenario.
     """
-    situation = question.compiled(policy).situation
-    threats = _threats(question, situation, threat)
+    situation = study.compile(policy).situation
+    threats = _threats(study, situation, threat)
     units = [number for number, one in enumerate(situation.units) if unit in _called(one)]
-    head = {"scenario": question.scenario.id, "policy": policy, "unit": unit, "threat": threat}
+    head = {"scenario": study.scenario.id, "policy": policy, "unit": unit, "threat": threat}
     if not units:
-        return {**head, **_not_there(question, policy, unit)}
+        return {**head, **_not_there(study, policy, unit)}
     small = _only(situation, units, sorted({one.path for one in threats}))
-    atlas = question.atlas
+    atlas = study.atlas
     allowed = _pairs(opportunities(small, atlas))
     reachable = _pairs(opportunities(small, atlas, permission=False))
     path, number = _telling(small, allowed, reachable)
     chosen = small.units[number]
     appraisal = appraise(small, atlas, chosen.id, path)
     example = next(one for one in small.incoming if one.path == path)
-    kind, said = _verdict(question, small, chosen, path, appraisal)
+    kind, said = _verdict(study, small, chosen, path, appraisal)
     considered = len(small.units) * len(small.paths)
     return {
         **head,
@@ -77,7 +77,7 @@ def explain(question: Question, policy: str, unit: str, threat: str) -> Document
         "lines": said,
         "pairs": {"considered": considered, "with_window": len(allowed), "in_reach": len(reachable)},
         "example": {"unit": chosen.id, "threat": example.id},
-        "because": _because(question, policy, chosen, small.paths[path].threat_class),
+        "because": _because(study, policy, chosen, small.paths[path].threat_class),
         "numbers": _numbers(appraisal),
     }
 
@@ -86,7 +86,7 @@ def _called(unit: FireUnit) -> tuple[str, ...]:
     return (unit.id, unit.entry, unit.system, unit.owner)
 
 
-def _threats(question: Question, situation: Situation, name: str) -> list[Incoming]:
+def _threats(study: Study, situation: Situation, name: str) -> list[IncomingThreat]:
     found = []
     known: set[str] = set()
     for threat in situation.incoming:
@@ -136,13 +136,13 @@ def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair]) -> 
     return min(nearest, key=lambda pair: nearest[pair], default=(0, 0))
 
 
-def _not_there(question: Question, policy: str, unit: str) -> Document:
+def _not_there(study: Study, policy: str, unit: str) -> Document:
     """The unit exists under other policies only, or nowhere."""
-    scenario = question.scenario
+    scenario = study.scenario
     names: set[str] = set()
     bringing = []
     for other in scenario.policies:
-        called = {name for one in question.compiled(other).situation.units for name in _called(one)}
+        called = {name for one in study.compile(other).situation.units for name in _called(one)}
         names |= called
         if unit in called:
             bringing.append(other)
@@ -159,7 +159,7 @@ def _not_there(question: Question, policy: str, unit: str) -> Document:
             "actor": decision.actor,
             "date": decision.date,
             "status": decision.status,
-            "sources": _sources(question, decision.sources),
+            "sources": _sources(study, decision.sources),
         }
         for name, decision in scenario.decisions.items()
         if name not in scenario.policies[policy].decisions
@@ -178,16 +178,16 @@ def _not_there(question: Question, policy: str, unit: str) -> Document:
 
 
 def _verdict(
-    question: Question, situation: Situation, unit: FireUnit, path: int, found: Appraisal
+    study: Study, situation: Situation, unit: FireUnit, path: int, found: Appraisal
 ) -> tuple[str, list[str]]:
-    names = Names(question.scenario, question.catalog)
+    names = Names(study.scenario, study.catalog)
     flown = situation.paths[path]
     what = class_name(flown.threat_class)
     who = f"{names.system(unit.system)} of {names.actor(unit.owner)} at {names.area(unit.place)}"
     if found.reason == "class":
         return "class not engaged", [
             f"{who} does not engage {what}.",
-            _left(question, found.leaves, who, what),
+            _left(study, found.leaves, who, what),
         ]
     if found.reason == "window":
         first, last = brief((found.first_intercept_s or 0) / 60), brief((found.last_intercept_s or 0) / 60)
@@ -216,11 +216,11 @@ def _verdict(
     return "geometry", [f"{who} cannot reach {what}.", _geometry(unit, flown.threat_class, found)]
 
 
-def _left(question: Question, leaves: str, who: str, what: str) -> str:
+def _left(study: Study, leaves: str, who: str, what: str) -> str:
     if leaves == "system":
         return f"The catalogue gives the system no means against {what}."
-    entries = [*question.scenario.doctrine]
-    for decision in question.scenario.decisions.values():
+    entries = [*study.scenario.doctrine]
+    for decision in study.scenario.decisions.values():
         entries += decision.doctrine
     entry: Doctrine | None = next((entry for entry in entries if entry.id == leaves), None)
     why = f": {entry.note.strip()}" if entry is not None and entry.note else ""
@@ -246,29 +246,27 @@ def _geometry(unit: FireUnit, threat_class: str, found: Appraisal) -> str:
     }[found.reason]
 
 
-def _because(question: Question, policy: str, unit: FireUnit, threat_class: str) -> list[Document]:
+def _because(study: Study, policy: str, unit: FireUnit, threat_class: str) -> list[Document]:
     """The rules about engaging and consent that bear on the unit and the class, as they apply."""
-    force = in_force(question.scenario, policy)
+    force = in_force(study.scenario, policy)
     assets = Assets(unit.owner, unit.system, unit.basing)
     held = [rule for rule in rules_for(force, "engage", assets)]
     held += [rule for rule in rules_for(force, "consent") if unit.owner in rule.rule.to]
-    return [
-        _rule(question, one) for one in held if one.rule.classes is None or threat_class in one.rule.classes
-    ]
+    return [_rule(study, one) for one in held if one.rule.classes is None or threat_class in one.rule.classes]
 
 
-def _rule(question: Question, held: RuleInForce) -> Document:
-    scenario = question.scenario
+def _rule(study: Study, held: RuleInForce) -> Document:
+    scenario = study.scenario
     decision = scenario.decisions.get(held.decision)
     found: Document = {
         "rule": held.rule.id,
-        "says": rule_words(Names(scenario, question.catalog), held.rule),
+        "says": rule_words(Names(scenario, study.catalog), held.rule),
         "effect": held.rule.effect,
         "action": held.rule.action,
         "by": list(held.rule.holder),
         "since": held.since or None,
         "condition": held.rule.condition,
-        "sources": _sources(question, held.rule.sources),
+        "sources": _sources(study, held.rule.sources),
     }
     if decision is not None:
         found |= {
@@ -281,8 +279,8 @@ def _rule(question: Question, held: RuleInForce) -> Document:
     return found
 
 
-def _sources(question: Question, names: tuple[str, ...]) -> list[Document]:
-    known = {**question.catalog.sources, **question.scenario.sources}
+def _sources(study: Study, names: tuple[str, ...]) -> list[Document]:
+    known = {**study.catalog.sources, **study.scenario.sources}
     return [{"id": name, **known[name].model_dump(mode="json")} for name in names]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from skypact.geometry.standoff import Standoff
-from skypact.policy.affair import Affair, Taken
 from skypact.policy.force import dated
-from skypact.policy.holdings import Course
+from skypact.policy.holdings import AidTimeline
+from skypact.policy.incident import SettledIncident, SettledStep
 from skypact.policy.situation import Because, FireUnit
-from skypact.scenario.rules import first_day
+from skypact.scenario.dates import first_day
 from skypact.study.aid import reason
 from skypact.study.documents import Document
-from skypact.study.question import Case, Question
+from skypact.study.setup import CompiledIncident, Study
 
 
-def explain_incident(question: Question, policy: str, step: str | None = None) -> Document:
+def explain_incident(study: Study, policy: str, step: str | None = None) -> Document:
     """Say for each step taken under a policy what it may do, and why.
 
     Parameters
@@ -32,27 +32,29 @@ def explain_incident(question: Question, policy: str, step: str | None = None) -
         of the circle in which the gun may lie they may reach, by how many km it is too deep, and by which
         rules; ``not_taken``: the other steps of the ladder.
     """
-    case = question.compiled(policy).case
-    incident = question.scenario.incident
-    if case is None or incident is None:
-        return {"scenario": question.scenario.id, "policy": policy, "steps": [], "not_taken": []}
-    taken = [one for one in case.affair.steps if step is None or step in _called(one)]
+    incident = study.compile(policy).incident
+    described = study.scenario.incident
+    if incident is None or described is None:
+        return {"scenario": study.scenario.id, "policy": policy, "steps": [], "not_taken": []}
+    taken = [one for one in incident.settled.steps if step is None or step in _called(one)]
     return {
-        "scenario": question.scenario.id,
+        "scenario": study.scenario.id,
         "policy": policy,
-        "steps": [_step(question, policy, case, one) for one in taken],
-        "not_taken": [name for name in incident.ladder if name not in {s.id for s in case.affair.steps}],
+        "steps": [_step(study, policy, incident, one) for one in taken],
+        "not_taken": [
+            name for name in described.ladder if name not in {s.id for s in incident.settled.steps}
+        ],
     }
 
 
-def _called(step: Taken) -> set[str]:
+def _called(step: SettledStep) -> set[str]:
     return {step.id, step.response, *(unit.id for unit in step.units), *(unit.entry for unit in step.units)}
 
 
-def _step(question: Question, policy: str, case: Case, step: Taken) -> Document:
-    scenario = question.scenario
+def _step(study: Study, policy: str, incident: CompiledIncident, step: SettledStep) -> Document:
+    scenario = study.scenario
     low, high = step.delay_s
-    units = [_unit(question, case, unit) for unit in step.units]
+    units = [_unit(study, incident, unit) for unit in step.units]
     document: Document = {
         "step": step.id,
         "title": step.title,
@@ -73,30 +75,30 @@ def _step(question: Question, policy: str, case: Case, step: Taken) -> Document:
     elif units:
         document["answer"] = " ".join(unit["answer"] for unit in units)
     else:
-        document["because"] = _not_held(question, policy, step)
+        document["because"] = _not_held(study, policy, step)
         named = ", ".join(_words(why) for why in document["because"])
         document["answer"] = "No unit can carry it out: " + (named or "none is there under this policy") + "."
     return document
 
 
-def _unit(question: Question, case: Case, unit: FireUnit) -> Document:
-    off = case.standoffs.get(unit.id)
+def _unit(study: Study, incident: CompiledIncident, unit: FireUnit) -> Document:
+    off = incident.standoffs.get(unit.id)
     found: Document = {"unit": unit.id, "system": unit.system, "owner": unit.owner}
     if off is None:
-        what = f"{unit.id} has no means against {case.affair.threat_class}."
+        what = f"{unit.id} has no means against {incident.settled.threat_class}."
         return found | {"share": 0.0, "short_km": None, "reach_km": None, "because": [], "answer": what}
-    clauses = unit.engages[case.affair.threat_class].clauses
+    clauses = unit.engages[incident.settled.threat_class].clauses
     return found | {
         "share": off.share,
         "short_km": off.short_km,
         "reach_km": off.reach_km,
-        "because": [reason(question.scenario, clause.because) for clause in clauses],
-        "answer": _answer(unit, case.affair, off, tuple(clause.because for clause in clauses)),
+        "because": [reason(study.scenario, clause.because) for clause in clauses],
+        "answer": _answer(unit, incident.settled, off, tuple(clause.because for clause in clauses)),
     }
 
 
-def _answer(unit: FireUnit, affair: Affair, off: Standoff, rules: tuple[Because, ...]) -> str:
-    gun = f"The gun lies about {affair.depth_km:g} km behind the line, within {affair.uncertain_km:g} km"
+def _answer(unit: FireUnit, settled: SettledIncident, off: Standoff, rules: tuple[Because, ...]) -> str:
+    gun = f"The gun lies about {settled.depth_km:g} km behind the line, within {settled.uncertain_km:g} km"
     if off.short_km is None:
         return f"{unit.id} may not strike: " + (
             f"{', '.join(why.rule for why in rules)} leaves no place for it."
@@ -109,20 +111,20 @@ def _answer(unit: FireUnit, affair: Affair, off: Standoff, rules: tuple[Because,
     return f"{gun}: {unit.id} reaches {100 * off.share:.0f} % of these places under {names}."
 
 
-def _not_held(question: Question, policy: str, step: Taken) -> list[Document]:
+def _not_held(study: Study, policy: str, step: SettledStep) -> list[Document]:
     """Why the items of the stationing that would carry out the step are not held."""
-    scenario = question.scenario
+    scenario = study.scenario
     incident = scenario.incident
     wanted = None if incident is None else incident.ladder[step.id].units
     orders = [*scenario.stationing, *(o for _, d in dated(scenario, policy) for o in d.stationing)]
-    course, day = Course(scenario, policy), first_day(scenario.date)
+    timeline, day = AidTimeline(scenario, policy), first_day(scenario.date)
     found = []
     for order in orders:
         if order.id != wanted:
             continue
-        for holding in course.holdings():
+        for holding in timeline.holdings():
             if (holding.transfer.recipient, holding.transfer.item) == (order.holder, order.item):
-                ruling = course.ruling(holding.asks, day)
+                ruling = timeline.ruling(holding.asks, day)
                 found += [reason(scenario, why) for why in ruling.because if ruling.waits]
     return [why for number, why in enumerate(found) if why not in found[:number]]
 

@@ -13,17 +13,17 @@ from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import prepare, trace
 from skypact.geometry.atlas import Atlas
-from skypact.geometry.borders import country_at
 from skypact.policy.situation import FireUnit
 from skypact.study.documents import Document
-from skypact.study.play import How, Played
-from skypact.study.question import Compiled, Question
+from skypact.study.play import PlayedPolicy, RunSettings
+from skypact.study.setup import CompiledPolicy, Study
+from skypact.world.borders import country_at
 
 TRACED = 50
 """Replications that are looked at in full, to see where engagements take place."""
 
 
-def exposure(question: Question, compiled: Compiled, played: Played, how: How) -> Document:
+def exposure(study: Study, compiled: CompiledPolicy, played: PlayedPolicy, how: RunSettings) -> Document:
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
@@ -37,7 +37,7 @@ def exposure(question: Question, compiled: Compiled, played: Played, how: How) -
     dict
         Means, hours, and km by watched actor (null where no ally stands or flies).
     """
-    scenario, atlas = question.scenario, question.atlas
+    scenario, atlas = study.scenario, study.atlas
     allies = frozenset(name for name, actor in scenario.actors.items() if actor.role != "defender")
     units = [unit for unit in compiled.situation.units if unit.owner in allies and unit.engages]
     owners = sorted({unit.owner for unit in units})
@@ -46,7 +46,7 @@ def exposure(question: Question, compiled: Compiled, played: Played, how: How) -
         f"allied_{name}": _sum(played, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
     document["allied_engagements_abroad"] = _abroad(
-        question, compiled, units, how, document["allied_engagements"]["mean"]
+        study, compiled, units, how, document["allied_engagements"]["mean"]
     )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
     areas = [_may_be(atlas, unit) for unit in units]
@@ -59,32 +59,32 @@ def exposure(question: Question, compiled: Compiled, played: Played, how: How) -
     return document
 
 
-def _sum(played: Played, owners: list[str], name: str) -> Document:
+def _sum(played: PlayedPolicy, owners: list[str], name: str) -> Document:
     columns = [played.measures.keys.index(("by_owner", owner, name)) for owner in owners]
     return {"mean": sum(played.tally.mean(column) for column in columns)}
 
 
 def _abroad(
-    question: Question, compiled: Compiled, units: list[FireUnit], how: How, engagements: float
+    study: Study, compiled: CompiledPolicy, units: list[FireUnit], how: RunSettings, engagements: float
 ) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
     owner_of = {unit.id: unit.owner for unit in units}
-    host_of = _hosts(question, compiled, owner_of)
+    host_of = _hosts(study, compiled, owner_of)
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
-    problem = prepare(compiled.raid)
+    prepared = prepare(compiled.raid)
     runs = min(TRACED, how.replications)
     counts: Counter[str] = Counter()
     for run in range(runs):
-        for engagement in trace(problem, how.first + run, how.seed).engagements:
+        for engagement in trace(prepared, how.first + run, how.seed).engagements:
             if compiled.raid.windows[engagement.window].unit in owner_of:
                 counts[host_of.get(engagement.window, "")] += 1
     every = sum(counts.values()) or 1
     return {host: {"mean": engagements * counts[host] / every, "replications": runs} for host in hosts}
 
 
-def _hosts(question: Question, compiled: Compiled, owner_of: dict[str, str]) -> dict[int, str]:
+def _hosts(study: Study, compiled: CompiledPolicy, owner_of: dict[str, str]) -> dict[int, str]:
     """For each window of these units over another actor's territory, that actor (by the window's middle)."""
     threats = {threat.id: threat for threat in compiled.situation.incoming}
     by_path: dict[int, list[tuple[int, float]]] = {}
@@ -105,15 +105,15 @@ def _hosts(question: Question, compiled: Compiled, owner_of: dict[str, str]) -> 
     if not indices:
         return host_of
     lat, lon = np.concatenate(places, axis=1)
-    for name in question.scenario.actors:
-        over = question.atlas.contains(question.atlas.named(name), lat, lon)
+    for name in study.scenario.actors:
+        over = study.atlas.contains(study.atlas.named(name), lat, lon)
         for row in np.flatnonzero(over):
             if owner_of[compiled.raid.windows[indices[row]].unit] != name:
                 host_of[indices[row]] = name
     return host_of
 
 
-def _hours_abroad(compiled: Compiled, units: list[FireUnit]) -> float:
+def _hours_abroad(compiled: CompiledPolicy, units: list[FireUnit]) -> float:
     raid, situation = compiled.raid, compiled.situation
     begin = min((threat.launch_s for threat in situation.incoming), default=0.0)
     end = max((threat.impact_s for threat in raid.threats), default=0.0)

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from skypact.engine import prepare, replicate
-from skypact.policy.affair import alike
+from skypact.policy.incident import alike
 from skypact.raid.incident import BURNT_OUT
 from skypact.scenario.incident import Incident
 from skypact.study.aftermath import Aftermath, aftermath
 from skypact.study.documents import Document
-from skypact.study.play import How
-from skypact.study.question import Compiled, Question
+from skypact.study.play import RunSettings
+from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.tally import Tally
-from skypact.study.uncertain import Drawn
+from skypact.study.uncertain import DrawnSet
 
 FATES = ("leakers", "kills")
 MEASURES = ("minutes_of_fire", "rounds_fired", "harm")
@@ -45,7 +45,7 @@ Floats = NDArray[np.float64]
 class Fired:
     """One policy, played: the measures of every replication, shape (replications,) each."""
 
-    compiled: Compiled
+    compiled: CompiledPolicy
     measures: Mapping[str, Floats]
     ended_by: NDArray[np.int64]
     steps: tuple[str, ...]
@@ -55,35 +55,35 @@ class Fired:
         return float(np.mean(self.ended_by == step))
 
 
-def play_incident(compiled: Compiled, how: How) -> Fired:
+def play_incident(compiled: CompiledPolicy, how: RunSettings) -> Fired:
     """Play one policy of an incident."""
-    case = compiled.case
-    assert case is not None
+    incident = compiled.incident
+    assert incident is not None
     parts: list[Aftermath] = []
-    problem = prepare(compiled.raid)
-    for outcomes in replicate(problem, how.replications, how.seed, how.threads, how.first, times=True):
-        parts.append(aftermath(compiled.raid, case.affair, dict(case.standoffs), outcomes, how.seed))
+    prepared = prepare(compiled.raid)
+    for outcomes in replicate(prepared, how.replications, how.seed, how.threads, how.first, times=True):
+        parts.append(aftermath(compiled.raid, incident.settled, dict(incident.standoffs), outcomes, how.seed))
 
     def all_of(take: Callable[[Aftermath], Any]) -> Floats:
         return np.concatenate([np.asarray(take(part), dtype=np.float64) for part in parts])
 
-    affair = case.affair
+    settled = incident.settled
     measures = {
         "minutes_of_fire": all_of(lambda part: part.minutes),
         "rounds_fired": all_of(lambda part: part.rounds),
         "harm": all_of(lambda part: part.harm),
-        f"harm_by_side.{affair.under}": all_of(lambda part: part.harm_under),
-        f"harm_by_side.{affair.by}": all_of(lambda part: part.harm_by),
+        f"harm_by_side.{settled.under}": all_of(lambda part: part.harm_under),
+        f"harm_by_side.{settled.by}": all_of(lambda part: part.harm_by),
         "guns_destroyed": all_of(lambda part: part.hit),
         "line_crossed": all_of(lambda part: part.crossed),
         "steps_cost_usd": all_of(lambda part: part.spent_usd),
     }
     ended_by = np.concatenate([part.ended_by for part in parts])
     measures |= {"leakers": (ended_by < 0).astype(float), "kills": (ended_by >= 0).astype(float)}
-    return Fired(compiled, measures, ended_by, tuple(step.id for step in affair.steps))
+    return Fired(compiled, measures, ended_by, tuple(step.id for step in settled.steps))
 
 
-def answer_incident(question: Question, how: How, compiled: Mapping[str, Compiled]) -> Document:
+def answer_incident(study: Study, how: RunSettings, compiled: Mapping[str, CompiledPolicy]) -> Document:
     """The incident under every policy of a question.
 
     Returns
@@ -92,15 +92,15 @@ def answer_incident(question: Question, how: How, compiled: Mapping[str, Compile
         ``policies``, ``differences`` (paired), ``if_it_did_not_end_it`` (by contested step),
         ``depends_on`` (the chance of each step at both ends of its range), ``accounts``, ``caution``.
     """
-    fired = {name: play_incident(compiled[name], how) for name in question.policies}
-    base = fired[question.baseline]
-    incident = question.scenario.incident
+    fired = {name: play_incident(compiled[name], how) for name in study.policies}
+    base = fired[study.baseline]
+    incident = study.scenario.incident
     assert incident is not None
     return {
         "policies": {name: _policy(one) for name, one in fired.items()},
-        "differences": [_difference(one, base) for name, one in fired.items() if name != question.baseline],
-        "if_it_did_not_end_it": _contested(question, how, fired),
-        "depends_on": _depends(question, how, fired),
+        "differences": [_difference(one, base) for name, one in fired.items() if name != study.baseline],
+        "if_it_did_not_end_it": _contested(study, how, fired),
+        "depends_on": _depends(study, how, fired),
         "accounts": [account.model_dump(mode="json") for account in incident.accounts],
         "caution": CAUTION,
     }
@@ -130,16 +130,16 @@ def into(document: Document, incident: Document) -> None:
 
 
 def _policy(fired: Fired) -> Document:
-    case = fired.compiled.case
-    document: Document = {"fired_by": [] if case is None else [case.affair.by]}
+    incident = fired.compiled.incident
+    document: Document = {"fired_by": [] if incident is None else [incident.settled.by]}
     for name, values in fired.measures.items():
         _put(document, name, _statistics(values))
     steps = {step: fired.share(number) for number, step in enumerate(fired.steps)}
     document["ended_by"] = {**steps, "none": fired.share(-1)}
-    if case is not None and case.standoffs:
+    if incident is not None and incident.standoffs:
         document["reach"] = {
             unit: {"share": off.share, "short_km": off.short_km, "reach_km": off.reach_km}
-            for unit, off in case.standoffs.items()
+            for unit, off in incident.standoffs.items()
         }
     return document
 
@@ -175,15 +175,15 @@ def _difference(ours: Fired, base: Fired) -> Document:
 
 
 def _varied(
-    question: Question, how: How, fired: Mapping[str, Fired], steps: Collection[str], chance: float
+    study: Study, how: RunSettings, fired: Mapping[str, Fired], steps: Collection[str], chance: float
 ) -> Document:
     """The means of every policy with another chance of some steps."""
     brief = replace(how, replications=min(how.replications, AT_MOST), progress=lambda what, share: None)
     found: Document = {}
     for name, one in fired.items():
-        case = one.compiled.case
-        if case is not None and set(steps) & set(one.steps):
-            other = question.with_case(one.compiled, case.affair.with_chance(steps, chance))
+        incident = one.compiled.incident
+        if incident is not None and set(steps) & set(one.steps):
+            other = study.with_incident(one.compiled, incident.settled.with_chance(steps, chance))
             one = play_incident(other, brief)
         found[name] = {measure: float(one.measures[measure].mean()) for measure in MEASURES}
     return found
@@ -198,24 +198,24 @@ def _chances(incident: Incident) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _contested(question: Question, how: How, fired: Mapping[str, Fired]) -> Document:
+def _contested(study: Study, how: RunSettings, fired: Mapping[str, Fired]) -> Document:
     """The result if steps whose success is contested had not ended the fire."""
-    incident = question.scenario.incident
+    incident = study.scenario.incident
     assert incident is not None
     return {
         name: {
             "account_of": incident.ladder[name].contested,
             "steps": list(steps),
-            "policies": _varied(question, how, fired, steps, 0.0),
+            "policies": _varied(study, how, fired, steps, 0.0),
         }
         for name, steps in _chances(incident).items()
         if incident.ladder[name].contested
     }
 
 
-def _depends(question: Question, how: How, fired: Mapping[str, Fired]) -> list[Document]:
+def _depends(study: Study, how: RunSettings, fired: Mapping[str, Fired]) -> list[Document]:
     """How far the means follow each chance, one at a time, at both ends of its range."""
-    incident = question.scenario.incident
+    incident = study.scenario.incident
     assert incident is not None
     found = []
     for name, steps in _chances(incident).items():
@@ -227,14 +227,14 @@ def _depends(question: Question, how: How, fired: Mapping[str, Fired]) -> list[D
                 "step": name,
                 "steps": list(steps),
                 "chance": {"value": chance.value, "low": chance.low, "high": chance.high},
-                "at_low": _varied(question, how, fired, steps, chance.low),
-                "at_high": _varied(question, how, fired, steps, chance.high),
+                "at_low": _varied(study, how, fired, steps, chance.low),
+                "at_high": _varied(study, how, fired, steps, chance.high),
             }
         )
     return found
 
 
-def uncertain_incident(question: Question, how: How, sets: int) -> Document:
+def uncertain_incident(study: Study, how: RunSettings, sets: int) -> Document:
     """The incident with every number drawn from its range, `sets` times; all policies meet the same sets.
 
     Returns
@@ -246,20 +246,20 @@ def uncertain_incident(question: Question, how: How, sets: int) -> Document:
     """
     each = max(50, how.replications // sets)
     means: dict[str, dict[str, list[float]]] = {
-        name: {measure: [] for measure in MEASURES} for name in question.policies
+        name: {measure: [] for measure in MEASURES} for name in study.policies
     }
     drawn = []
     for number in range(sets):
         how.progress("drawing numbers", number / sets)
-        numbers = Drawn(how.seed, number)
+        numbers = DrawnSet(how.seed, number)
         quiet = replace(how, replications=each, first=number * each, progress=lambda what, share: None)
-        for name in question.policies:
-            fired = play_incident(question.compiled(name, numbers.as_draw()), quiet)
+        for name in study.policies:
+            fired = play_incident(study.compile(name, numbers.as_draw()), quiet)
             for measure in MEASURES:
                 means[name][measure].append(float(fired.measures[measure].mean()))
         drawn.append(numbers)
     how.progress("drawing numbers", 1.0)
-    base = means[question.baseline]
+    base = means[study.baseline]
     return {
         "draws": sets,
         "replications_each": each,
@@ -270,11 +270,11 @@ def uncertain_incident(question: Question, how: How, sets: int) -> Document:
         "differences": [
             {
                 "policy": name,
-                "baseline": question.baseline,
+                "baseline": study.baseline,
                 **{measure: _over(np.array(own[measure]) - np.array(base[measure])) for measure in MEASURES},
             }
             for name, own in means.items()
-            if name != question.baseline
+            if name != study.baseline
         ],
         "strongest": {
             name: _strongest(drawn, own["minutes_of_fire"]) for name, own in means.items() if len(drawn) >= 10
@@ -289,7 +289,7 @@ def _over(values: Floats) -> dict[str, float]:
     return {"mean": mean, "p05": low, "p50": middle, "p95": high, "same_sign_share": same}
 
 
-def _strongest(drawn: list[Drawn], minutes: list[float]) -> list[Document]:
+def _strongest(drawn: list[DrawnSet], minutes: list[float]) -> list[Document]:
     """Numbers whose rank correlation with the minutes would arise by chance in fewer than 1 study in 20."""
     names = sorted(set.intersection(*(set(numbers.values) for numbers in drawn)))
     found = []

@@ -14,17 +14,17 @@ from pyproj import Geod
 from shapely import Point
 
 from skypact import __version__
+from skypact.formatting import class_name
 from skypact.geometry.atlas import Atlas
-from skypact.geometry.borders import territory
 from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
 from skypact.reading import BadInput, Problem
 from skypact.scenario.model import Landscape
 from skypact.study.documents import Document
-from skypact.study.play import How, play_together
-from skypact.study.question import Compiled, Question
-from skypact.words import class_name
+from skypact.study.play import RunSettings, play_together
+from skypact.study.setup import CompiledPolicy, Study
+from skypact.world.borders import territory
 
 WARNING_NOTE = (
     "From first sight by the defender's own sensors to the nominal impact; median. Launches seen from space are"
@@ -36,18 +36,18 @@ STEP_KM = 5.0
 
 
 @dataclass(frozen=True)
-class View:
+class LandscapeSide:
     """One scenario as a landscape: alone, and under joint interception."""
 
-    question: Question
+    study: Study
     landscape: Landscape
-    alone: Compiled
-    joint: Compiled
+    alone: CompiledPolicy
+    joint: CompiledPolicy
     played: Document
 
     @property
     def atlas(self) -> Atlas:
-        return self.question.atlas
+        return self.study.atlas
 
     @property
     def situation(self) -> Situation:
@@ -69,7 +69,7 @@ class View:
         return found
 
 
-def landscapes(first: str, second: str, how: How) -> Document:
+def landscapes(first: str, second: str, how: RunSettings) -> Document:
     """Put two scenarios side by side.
 
     Parameters
@@ -88,7 +88,7 @@ def landscapes(first: str, second: str, how: How) -> Document:
     views = [_view(name, how) for name in (first, second)]
     rows: list[Document] = []
 
-    def add(what: str, unit: str, value: Callable[[View], object], note: str = "") -> None:
+    def add(what: str, unit: str, value: Callable[[LandscapeSide], object], note: str = "") -> None:
         rows.append({"what": what, "unit": unit, "values": [value(view) for view in views], "note": note})
 
     classes = sorted({path.threat_class for view in views for path in view.situation.paths})
@@ -133,7 +133,7 @@ def landscapes(first: str, second: str, how: How) -> Document:
     )
     return {
         "skypact": __version__,
-        "scenarios": [view.question.scenario.id for view in views],
+        "scenarios": [view.study.scenario.id for view in views],
         "seed": how.seed,
         "replications": how.replications,
         "policies": [[view.landscape.alone, view.landscape.joint] for view in views],
@@ -141,25 +141,25 @@ def landscapes(first: str, second: str, how: How) -> Document:
     }
 
 
-def _view(name: str, how: How) -> View:
-    question = Question.ask(name)
-    landscape = question.scenario.landscape
+def _view(name: str, how: RunSettings) -> LandscapeSide:
+    study = Study.ask(name)
+    landscape = study.scenario.landscape
     if landscape is None:
         right = "add landscape: with defended, raids_per_month, weapons_per_month, alone and joint"
         raise BadInput([Problem(name, 1, 1, "landscape", "missing", right)])
-    alone, joint = question.compiled(landscape.alone), question.compiled(landscape.joint)
+    alone, joint = study.compile(landscape.alone), study.compile(landscape.joint)
     raids = {landscape.alone: alone.raid, landscape.joint: joint.raid}
     played, differences = play_together(raids, how, baseline=landscape.alone)
     documents = {policy: result.document(how.seed) for policy, result in played.items()}
-    return View(question, landscape, alone, joint, {"policies": documents, "differences": differences})
+    return LandscapeSide(study, landscape, alone, joint, {"policies": documents, "differences": differences})
 
 
-def _mix(view: View) -> Counter[str]:
+def _mix(view: LandscapeSide) -> Counter[str]:
     paths = view.situation.paths
     return Counter(paths[threat.path].threat_class for threat in view.situation.incoming)
 
 
-def _over(view: View, flight: Flight) -> tuple[list[float], list[str]]:
+def _over(view: LandscapeSide, flight: Flight) -> tuple[list[float], list[str]]:
     """Pieces of a flight: their length on the ground in km, and the actor over whose land they lie."""
     geod = Geod(ellps="WGS84")
     _, _, metres = geod.inv(flight.lon[:-1], flight.lat[:-1], flight.lon[1:], flight.lat[1:])
@@ -174,22 +174,22 @@ def _over(view: View, flight: Flight) -> tuple[list[float], list[str]]:
     return [along[-1] / pieces] * pieces, names.tolist()
 
 
-def _over_ground(view: View, kinds: tuple[str, ...]) -> float:
+def _over_ground(view: LandscapeSide, kinds: tuple[str, ...]) -> float:
     names = {view.landscape.defended} if "defended" in kinds else set()
     names |= {consent.airspace for consent in view.landscape.consents if consent.consent in kinds}
     return round(sum(view.ground_km[name] for name in names) / max(1, len(view.situation.incoming)), 1)
 
 
-def _over_attacker(view: View) -> float:
-    attackers = view.question.scenario.raid.attacker
+def _over_attacker(view: LandscapeSide) -> float:
+    attackers = view.study.scenario.raid.attacker
     return round(
         100 * sum(view.ground_km[name] for name in attackers) / max(1.0, sum(view.ground_km.values())), 1
     )
 
 
-def _consents(view: View) -> str:
+def _consents(view: LandscapeSide) -> str:
     """Everyone whose airspace weapons cross, by how far, with what is known of consent."""
-    scenario, said = view.question.scenario, {c.airspace: c.consent for c in view.landscape.consents}
+    scenario, said = view.study.scenario, {c.airspace: c.consent for c in view.landscape.consents}
     total = sum(view.ground_km.values())
     shown = []
     for name, km in sorted(view.ground_km.items(), key=lambda item: -item[1]):
@@ -201,7 +201,7 @@ def _consents(view: View) -> str:
     return "; ".join(shown)
 
 
-def _warning(view: View, threat_class: str) -> float | None:
+def _warning(view: LandscapeSide, threat_class: str) -> float | None:
     """Median minutes from first sight by the defender's group to impact, over the threats of a class."""
     raid = view.alone.raid
     group = view.landscape.defended.lower()
@@ -214,7 +214,7 @@ def _warning(view: View, threat_class: str) -> float | None:
     return round(float(np.median(minutes)), 1) if minutes else None
 
 
-def _flight(view: View, threat_class: str) -> float | None:
+def _flight(view: LandscapeSide, threat_class: str) -> float | None:
     """Median minutes from launch to nominal impact."""
     paths = view.situation.paths
     minutes = [
@@ -230,29 +230,29 @@ def _said(quantity: Quantity) -> str:
     return f"{quantity.value:g}{spread}, {quantity.kind}"
 
 
-def _country_km2(view: View) -> float:
+def _country_km2(view: LandscapeSide) -> float:
     codes = view.situation.geography.territories[view.landscape.defended]
     land = shapely.orient_polygons(territory(codes))
     area, _ = Geod(ellps="WGS84").geometry_area_perimeter(land)
     return abs(float(area)) / 1e6
 
 
-def _own(view: View) -> dict[str, float]:
+def _own(view: LandscapeSide) -> dict[str, float]:
     units = [u for u in view.situation.units if u.owner == view.landscape.defended and u.kind == "hard"]
     missiles = [unit.ready for unit in units if math.isfinite(unit.interceptor_m_s)]
     return {"units": float(len(units)), "ready": float(sum(missiles))}
 
 
-def _density(view: View, what: str) -> float:
+def _density(view: LandscapeSide, what: str) -> float:
     return round(_own(view)[what] / _country_km2(view) * 10_000, 2)
 
 
-def _per_asset(view: View, what: str) -> float:
-    return round(_own(view)[what] / len(view.question.scenario.assets), 2)
+def _per_asset(view: LandscapeSide, what: str) -> float:
+    return round(_own(view)[what] / len(view.study.scenario.assets), 2)
 
 
-def _patrols_in_reach(view: View) -> float | None:
-    scenario, atlas = view.question.scenario, view.atlas
+def _patrols_in_reach(view: LandscapeSide) -> float | None:
+    scenario, atlas = view.study.scenario, view.atlas
     allied = [
         unit
         for unit in view.joint.situation.units
@@ -278,11 +278,11 @@ def _disc(atlas: Atlas, lat: float, lon: float, km: float) -> shapely.Geometry:
     return Point(atlas.project(lat, lon)).buffer(km)
 
 
-def _leakers(view: View, policy: str) -> float:
+def _leakers(view: LandscapeSide, policy: str) -> float:
     return round(float(view.played["policies"][policy]["leakers"]["mean"]), 1)
 
 
-def _change(view: View) -> str:
+def _change(view: LandscapeSide) -> str:
     leakers = view.played["differences"][0]["leakers"]
     low, high = leakers["ci95"]
     return f"{leakers['mean']:+.1f} ({low:+.1f} to {high:+.1f})"

@@ -67,7 +67,7 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportedCount:
     """A count that was reported and is asked of every replication too.
 
     `what` is ``launched``, ``killed``, ``leaked``, ``failed`` or ``rounds``; `classes` None counts
@@ -87,7 +87,7 @@ class Measures:
     """
 
     raid: Raid
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[ReportedCount, ...] = ()
 
     @cached_property
     def classes(self) -> Labels:
@@ -200,7 +200,7 @@ class Measures:
         return found
 
     def _answer(
-        self, asked: Asked, fates: NDArray[np.int64], owned: NDArray[np.int64]
+        self, asked: ReportedCount, fates: NDArray[np.int64], owned: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         classes = [asked.classes is None or name in asked.classes for name in self.classes.names]
         if asked.what in ("killed", "rounds"):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from skypact.engine import prepare, replicate
 from skypact.raid import Raid
 from skypact.study.documents import Document, differences_document, run_document
-from skypact.study.measures import Asked, Key, Measures, Table
+from skypact.study.measures import Key, Measures, ReportedCount, Table
 from skypact.study.tally import Tally
 
 Progress = Callable[[str, float], None]
@@ -24,7 +24,7 @@ def silent(what: str, share: float) -> None:
 
 
 @dataclass(frozen=True)
-class How:
+class RunSettings:
     """How to play: replications and their first number, the seed, threads (None: all cores)."""
 
     replications: int = 10_000
@@ -35,7 +35,7 @@ class How:
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedPolicy:
     """What became of one raid: how it is measured, and the sums."""
 
     measures: Measures
@@ -49,7 +49,7 @@ class Played:
         return run_document(self.measures, self.tally, self.by_unit, seed, elapsed)
 
 
-def play(raid: Raid, how: How, asked: tuple[Asked, ...] = ()) -> Played:
+def play(raid: Raid, how: RunSettings, asked: tuple[ReportedCount, ...] = ()) -> PlayedPolicy:
     """Play one raid.
 
     Parameters
@@ -65,8 +65,11 @@ def play(raid: Raid, how: How, asked: tuple[Asked, ...] = ()) -> Played:
 
 
 def play_together(
-    raids: Mapping[str, Raid], how: How, asked: tuple[Asked, ...] = (), baseline: str | None = None
-) -> tuple[dict[str, Played], list[Document]]:
+    raids: Mapping[str, Raid],
+    how: RunSettings,
+    asked: tuple[ReportedCount, ...] = (),
+    baseline: str | None = None,
+) -> tuple[dict[str, PlayedPolicy], list[Document]]:
     """Play raids in step, replication by replication with the same luck.
 
     Returns
@@ -95,7 +98,8 @@ def play_together(
         done += size
         how.progress("playing", done / how.replications)
     played = {
-        name: Played(measures[name], tallies[name], by_unit[name], streams[name].elapsed_s) for name in raids
+        name: PlayedPolicy(measures[name], tallies[name], by_unit[name], streams[name].elapsed_s)
+        for name in raids
     }
     differences = [
         differences_document(pair.keys, pair.tally, name, str(baseline), pair.fate_changed_share)
@@ -107,14 +111,14 @@ def play_together(
 class _Stream:
     """The tables of one raid, taken in pieces of any size."""
 
-    def __init__(self, measures: Measures, how: How) -> None:
+    def __init__(self, measures: Measures, how: RunSettings) -> None:
         self.elapsed_s = 0.0
         self._tables = self._play(measures, how)
         self._head: Table | None = None
 
-    def _play(self, measures: Measures, how: How) -> Iterator[Table]:
-        problem = prepare(measures.raid)
-        played = replicate(problem, how.replications, how.seed, how.threads, how.first)
+    def _play(self, measures: Measures, how: RunSettings) -> Iterator[Table]:
+        prepared = prepare(measures.raid)
+        played = replicate(prepared, how.replications, how.seed, how.threads, how.first)
         for outcomes in played:
             yield measures.table(outcomes)
 

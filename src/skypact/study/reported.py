@@ -6,16 +6,16 @@ from typing import Any
 
 from skypact.scenario.model import Observed, Scenario
 from skypact.study.documents import Document
-from skypact.study.measures import Asked
-from skypact.study.play import Played
+from skypact.study.measures import ReportedCount
+from skypact.study.play import PlayedPolicy
 
 
-def asked_of(scenario: Scenario) -> tuple[Asked, ...]:
+def asked_of(scenario: Scenario) -> tuple[ReportedCount, ...]:
     """What each report of the scenario counts, to be counted in every replication too."""
-    return tuple(Asked(report.what, report.classes, report.owner) for report in scenario.observed)
+    return tuple(ReportedCount(report.what, report.classes, report.owner) for report in scenario.observed)
 
 
-def reported_beside(scenario: Scenario, played: Played) -> list[Document]:
+def reported_beside(scenario: Scenario, played: PlayedPolicy) -> list[Document]:
     """One entry a report, in the order of the scenario, with the simulated count beside it.
 
     `agrees` is the word of `agrees`.
@@ -23,7 +23,7 @@ def reported_beside(scenario: Scenario, played: Played) -> list[Document]:
     return [_entry(report, statistics_of(played, number)) for number, report in enumerate(scenario.observed)]
 
 
-def statistics_of(played: Played, number: int) -> dict[str, Any]:
+def statistics_of(played: PlayedPolicy, number: int) -> dict[str, Any]:
     """Statistics of the count that was asked for under this number."""
     statistics = played.tally.statistics(played.measures.keys.index(("asked", str(number))))
     statistics.pop("histogram", None)

@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from skypact.engine.luck import draws, identity
+from skypact.engine.randomness import draws, identity
 from skypact.policy import Draw
 from skypact.quantity import Quantity
 from skypact.study.documents import Document
 from skypact.study.measures import Key
-from skypact.study.play import How, Played, play_together
-from skypact.study.question import Question
+from skypact.study.play import PlayedPolicy, RunSettings, play_together
 from skypact.study.reported import agrees, asked_of
+from skypact.study.setup import Study
 from skypact.study.tally import pooled
 
 PARAMETER = 16
@@ -55,7 +55,7 @@ def quantile(quantity: Quantity, share: float) -> float:
 
 
 @dataclass
-class Drawn:
+class DrawnSet:
     """One set of numbers, and which were drawn; a pure function of the seed and the set's number."""
 
     seed: int
@@ -77,7 +77,7 @@ class Drawn:
         return self.__call__
 
 
-def answer_uncertain(question: Question, how: How, sets: int) -> Document:
+def compare_uncertain(study: Study, how: RunSettings, sets: int) -> Document:
     """Play every policy with `sets` sets of drawn numbers.
 
     The replications are shared out over the sets, at least 50 to each.
@@ -92,16 +92,16 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
         leakers follow most; ``reported``: reports beside what was simulated.
     """
     each = max(50, how.replications // sets)
-    asked = asked_of(question.scenario)
-    results: list[dict[str, Played]] = []
+    asked = asked_of(study.scenario)
+    results: list[dict[str, PlayedPolicy]] = []
     differences: list[list[Document]] = []
-    drawn: list[Drawn] = []
+    drawn: list[DrawnSet] = []
     for number in range(sets):
         how.progress("drawing numbers", number / sets)
-        numbers = Drawn(how.seed, number)
-        raids = {name: question.compiled(name, numbers.as_draw()).raid for name in question.policies}
+        numbers = DrawnSet(how.seed, number)
+        raids = {name: study.compile(name, numbers.as_draw()).raid for name in study.policies}
         quiet = replace(how, replications=each, first=number * each, progress=lambda what, share: None)
-        played, paired = play_together(raids, quiet, asked, question.baseline)
+        played, paired = play_together(raids, quiet, asked, study.baseline)
         results.append(played)
         differences.append(paired)
         drawn.append(numbers)
@@ -110,25 +110,25 @@ def answer_uncertain(question: Question, how: How, sets: int) -> Document:
     document = {
         "draws": sets,
         "replications_each": each,
-        "policies": {name: _policy([result[name] for result in results]) for name in question.policies},
+        "policies": {name: _policy([result[name] for result in results]) for name in study.policies},
         "differences": [
             _difference([pairs[i] for pairs in differences], each) for i in range(len(differences[0]))
         ],
-        "reported": _reported(question, results, len(asked)),
+        "reported": _reported(study, results, len(asked)),
         "parameters": [
             {"name": name, "value": q.value, "low": q.low, "high": q.high, "kind": q.kind}
             for name, q in sorted(parameters.items())
         ],
-        "strongest": _strongest(drawn, [result[question.baseline] for result in results]),
+        "strongest": _strongest(drawn, [result[study.baseline] for result in results]),
     }
-    if question.scenario.incident is not None:
+    if study.scenario.incident is not None:
         from skypact.study.incident import uncertain_incident  # it draws numbers as this module does
 
-        document["incident"] = uncertain_incident(question, how, sets)
+        document["incident"] = uncertain_incident(study, how, sets)
     return document
 
 
-def _policy(results: list[Played]) -> Document:
+def _policy(results: list[PlayedPolicy]) -> Document:
     keys = results[0].measures.keys
     document: Document = {name: _parts(results, (name,)) for name in MEASURES}
     by_class: Document = {}
@@ -138,7 +138,7 @@ def _policy(results: list[Played]) -> Document:
     return {**document, "by_class": by_class}
 
 
-def _parts(results: list[Played], key: Key) -> dict[str, Any]:
+def _parts(results: list[PlayedPolicy], key: Key) -> dict[str, Any]:
     column = results[0].measures.keys.index(key)
     means = np.array([played.tally.mean(column) for played in results])
     each = results[0].tally.replications
@@ -176,20 +176,20 @@ def _difference(pairs: list[Document], each: int) -> Document:
     }
 
 
-def _reported(question: Question, results: list[dict[str, Played]], reports: int) -> list[Document]:
-    under = question.scenario.reported_under
-    if under not in question.policies:
+def _reported(study: Study, results: list[dict[str, PlayedPolicy]], reports: int) -> list[Document]:
+    under = study.scenario.reported_under
+    if under not in study.policies:
         return []
     found = []
     for number in range(reports):
         simulated = _parts([result[under] for result in results], ("asked", str(number)))
-        report = question.scenario.observed[number]
+        report = study.scenario.observed[number]
         entry = report.model_dump(mode="json")
         found.append({**entry, "simulated": simulated, "agrees": agrees(report, simulated)})
     return found
 
 
-def _strongest(drawn: list[Drawn], results: list[Played]) -> list[Document]:
+def _strongest(drawn: list[DrawnSet], results: list[PlayedPolicy]) -> list[Document]:
     """The numbers with which the mean of the leakers goes up or down, by Spearman's rank correlation.
 
     Only those whose correlation would arise by chance in fewer than one study in twenty, however

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from skypact.engine import luck
+from skypact.engine import randomness
 
 # Random123, tests/kat_vectors, "philox4x32 10": counter, key, output.
 KNOWN_ANSWERS = [
@@ -32,13 +32,15 @@ def words(text):
 
 @pytest.mark.parametrize(("counter", "key", "output"), KNOWN_ANSWERS)
 def test_the_generator_gives_the_published_vectors(counter, key, output):
-    assert [int(w) for w in luck.philox(*words(counter), *words(key))] == [int(w) for w in words(output)]
+    assert [int(w) for w in randomness.philox(*words(counter), *words(key))] == [
+        int(w) for w in words(output)
+    ]
 
 
 @pytest.mark.parametrize(("counter", "key", "output"), KNOWN_ANSWERS)
 def test_a_draw_packs_key_and_counter_as_documented(counter, key, output):
     c, k, w = ([int(word, 16) for word in text.split()] for text in (counter, key, output))
-    a, b = luck.draws(
+    a, b = randomness.draws(
         np.uint64(k[0] | k[1] << 32),
         c[0],
         c[1] >> 24,
@@ -57,29 +59,31 @@ def test_a_draw_packs_key_and_counter_as_documented(counter, key, output):
     ],
 )
 def test_known_hashes_of_ids(ids, value):
-    assert luck.identity(*ids) == value
+    assert randomness.identity(*ids) == value
 
 
 def test_many_draws_at_once_are_the_same_draws():
-    identities = np.array([luck.identity(f"t{i}") for i in range(37)], np.uint64)
+    identities = np.array([randomness.identity(f"t{i}") for i in range(37)], np.uint64)
     a, b = np.zeros(37, np.uint64), np.zeros(37, np.uint64)
-    luck.draw_all(np.uint64(2**64 - 5), 2**32 - 1, luck.SEEN, identities, a, b)
-    one_by_one = [luck.draws(np.uint64(2**64 - 5), 2**32 - 1, luck.SEEN, 0, i) for i in identities]
+    randomness.draw_all(np.uint64(2**64 - 5), 2**32 - 1, randomness.SEEN, identities, a, b)
+    one_by_one = [
+        randomness.draws(np.uint64(2**64 - 5), 2**32 - 1, randomness.SEEN, 0, i) for i in identities
+    ]
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(int(x), int(y)) for x, y in one_by_one]
 
 
 def test_thresholds_decide_exactly_as_the_draw_below_the_probability():
     rng = np.random.default_rng(1)
     for p in [0.0, 1.0, 0.5, 1 / 3, 2.0**-53, 2.0**-60, 1 - 2.0**-53, *rng.random(200)]:
-        bound = luck.threshold(float(p))
+        bound = randomness.threshold(float(p))
         for k in {max(0, bound - 1), min(bound, 2**53 - 1)}:
             assert (k < bound) == (k / 2**53 < p)
 
 
 def table(purpose, ordinal, replications, name):
     """Both draws of one counter over many replications, as reals."""
-    identity = np.uint64(luck.identity(name))
-    drawn = [luck.draws(np.uint64(7), r, purpose, ordinal, identity) for r in range(replications)]
+    identity = np.uint64(randomness.identity(name))
+    drawn = [randomness.draws(np.uint64(7), r, purpose, ordinal, identity) for r in range(replications)]
     return np.array(drawn, np.float64).T / 2.0**53
 
 

@@ -19,7 +19,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Draft:
+class PartialScenario:
     """What the checks look at.
 
     A file with one wrong field is still checked in all its other parts: each part that is sound on

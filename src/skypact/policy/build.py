@@ -5,15 +5,15 @@ from __future__ import annotations
 from skypact.catalog.model import Catalog
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import in_force
-from skypact.policy.incoming import threats
 from skypact.policy.permission import seen_by
-from skypact.policy.placing import Placing
+from skypact.policy.placement import Placement
 from skypact.policy.situation import Geography, Path, Situation
 from skypact.policy.stationing import stationed
+from skypact.policy.threats import threats
 from skypact.scenario.model import Scenario
 
 
-def situate(scenario: Scenario, catalog: Catalog, policy: str, draw: Draw = central) -> Situation:
+def build_situation(scenario: Scenario, catalog: Catalog, policy: str, draw: Draw = central) -> Situation:
     """Make the situation of a scenario under a policy.
 
     Parameters
@@ -31,9 +31,9 @@ def situate(scenario: Scenario, catalog: Catalog, policy: str, draw: Draw = cent
         Units, sensors, paths and threats in the order of the files.
     """
     force = stationed(scenario, policy, in_force(scenario, policy), draw)
-    placing = Placing(scenario, catalog, force, draw)
-    units = tuple(unit for held in force.laydown for unit in placing.units(held))
-    sites = tuple(site for entry in force.sensors for site in placing.sites(entry))
+    placement = Placement(scenario, catalog, force, draw)
+    units = tuple(unit for held in force.laydown for unit in placement.units(held))
+    sites = tuple(site for entry in force.sensors for site in placement.sites(entry))
     paths: dict[Path, int] = {}
     incoming = tuple(
         threat for wave in scenario.raid.waves for threat in threats(scenario, catalog, wave, draw, paths)

@@ -110,7 +110,7 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Problem:
+class PreparedRaid:
     """A raid made ready for `replicate` and `trace`.
 
     Attributes

@@ -19,7 +19,7 @@ from skypact.scenario.rules import Doctrine
 
 
 @dataclass(frozen=True)
-class Placing:
+class Placement:
     """What placing units and sensors needs: the scenario, the catalogue, what is in force, the numbers."""
 
     scenario: Scenario

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from skypact.formatting import brief, listed
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Decision, Rule
-from skypact.words import brief, listed
 
 AID = ("transfer", "re-export")
 

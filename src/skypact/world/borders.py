@@ -31,7 +31,7 @@ def countries() -> Mapping[str, BaseGeometry]:
     >>> len(countries()) > 200
     True
     """
-    packed = files("skypact.geometry").joinpath("data", "borders.json.gz").read_bytes()
+    packed = files("skypact.world").joinpath("data", "borders.json.gz").read_bytes()
     document = json.loads(gzip.decompress(packed))
     degree = float(document["scale"])
     return MappingProxyType(

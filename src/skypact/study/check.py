@@ -1,19 +1,47 @@
-"""Which units can reach nothing: a slip in a place, a patrol, a rule or a range, or a unit too many."""
+"""Checking a scenario file wholly: what is wrong in the file, and which units can reach nothing.
+
+A unit that reaches nothing is a slip in a place, a patrol, a rule or a range, or a unit too many.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from skypact.catalog.model import Catalog
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.windows import for_threats, opportunities
-from skypact.policy import situate
+from skypact.policy import build_situation
 from skypact.policy.situation import FireUnit
 from skypact.reading import Problem
-from skypact.scenario.draft import Draft
+from skypact.scenario.check import examine
 from skypact.scenario.forces import LaydownEntry
 from skypact.scenario.model import Scenario
+from skypact.scenario.partial import PartialScenario
+
+
+def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with a scenario file: errors and warnings, sorted by place.
+
+    Parameters
+    ----------
+    path
+        The file.
+    catalog
+        The systems that it may name; by default the catalogue that is shipped.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty for a file without fault. Whatever the file holds, no exception is raised.
+    """
+    examined = examine(path, catalog)
+    if examined.partial is None or examined.scenario is None or examined.errors:
+        return examined.problems
+    from skypact.study.check import check_reach  # heavy, and only wanted here
+
+    return tuple(sorted({*examined.problems, *check_reach(examined.partial, examined.scenario)}))
 
 
 @dataclass(frozen=True)
@@ -36,7 +64,7 @@ def idle_units(scenario: Scenario, catalog: Catalog) -> Reach:
     busy: set[str] = set()
     atlas = None
     for policy in scenario.policies:
-        situation = situate(scenario, catalog, policy)
+        situation = build_situation(scenario, catalog, policy)
         units |= {unit.id: unit for unit in situation.units}
         waiting = tuple(unit for unit in situation.units if unit.id not in busy)
         if waiting:
@@ -47,14 +75,14 @@ def idle_units(scenario: Scenario, catalog: Catalog) -> Reach:
     return Reach(tuple(units.values()), frozenset(units.keys() - busy))
 
 
-def check_reach(draft: Draft, scenario: Scenario) -> Iterator[Problem]:
+def check_reach(partial: PartialScenario, scenario: Scenario) -> Iterator[Problem]:
     """Warn of units that can reach nothing under any policy; for a scenario without errors.
 
     Units that are placed one by one are named one by one.  Where a rule spreads them, some may well
     stand where nothing comes: there only an entry whose units are all idle is named.
     """
-    reach = idle_units(scenario, draft.catalog)
-    for path, entry in draft.each(LaydownEntry):
+    reach = idle_units(scenario, partial.catalog)
+    for path, entry in partial.each(LaydownEntry):
         units = [unit for unit in reach.units if unit.entry == entry.id]
         if entry.at is not None:
             units = [unit for unit in units if unit.place in entry.at]
@@ -64,4 +92,4 @@ def check_reach(draft: Draft, scenario: Scenario) -> Iterator[Problem]:
         places = list(dict.fromkeys(unit.place for unit in idle))
         where = ", ".join(places[:4]) + (f" and {len(places) - 4} other places" if len(places) > 4 else "")
         what = f"{entry.id} at {where} can reach nothing under any policy"
-        yield draft.warning(path, what, "check place, patrol, doctrine and rules, or remove it")
+        yield partial.warning(path, what, "check place, patrol, doctrine and rules, or remove it")

@@ -6,12 +6,12 @@ import doctest
 
 import pytest
 
-from skypact import words
-from skypact.words import brief, decimals_for, fixed, percent, unit_of, wrapped
+from skypact import formatting
+from skypact.formatting import brief, decimals_for, fixed, percent, unit_of, wrapped
 
 
 def test_examples_hold() -> None:
-    assert doctest.testmod(words).failed == 0
+    assert doctest.testmod(formatting).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from skypact.catalog.model import Catalog
 from skypact.policy.draw import Draw
-from skypact.policy.situation import Incoming, Path
+from skypact.policy.situation import IncomingThreat, Path
 from skypact.scenario.model import Scenario, Wave
 
 
 def threats(
     scenario: Scenario, catalog: Catalog, wave: Wave, draw: Draw, paths: dict[Path, int]
-) -> list[Incoming]:
+) -> list[IncomingThreat]:
     """The threats of a wave, in the order of launch.
 
     New paths are added to `paths`, which numbers them; threats that fly the same way share one.
@@ -45,7 +45,7 @@ def threats(
             rcs_m2=rcs,
         )
         found.append(
-            Incoming(
+            IncomingThreat(
                 id=f"{wave.id}-{index + 1:03d}",
                 path=paths.setdefault(path, len(paths)),
                 wave=wave.id,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skypact.catalog.model import Catalog
-from skypact.policy.aid_words import aid_words, transfer_words
+from skypact.formatting import brief, class_names, listed
+from skypact.policy.describe_aid import aid_words, transfer_words
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Area, Decision, Distance, Rule
-from skypact.words import brief, class_names, listed
 
 BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 JOBS = ("geometry", "engine")
 
 
@@ -27,7 +27,7 @@ def warm(say: Callable[[str], None]) -> None:
     if stamp.exists():
         return
     say("Compiling geometry and engine for this machine, once: about ten seconds ...")
-    command = [sys.executable, "-m", "skypact.warm"]
+    command = [sys.executable, "-m", "skypact.study.kernels"]
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     children = [subprocess.Popen([*command, job], **silent) for job in JOBS]  # type: ignore[call-overload]
     if all([child.wait() == 0 for child in children]):
@@ -50,16 +50,16 @@ def _stamp() -> Path:
 
 
 def _geometry() -> None:
-    from skypact.study import Question
+    from skypact.study import Study
 
-    Question.ask("ukraine-2024-08-26", only_baseline=True).compiled("status-quo")
+    Study.ask("ukraine-2024-08-26", only_baseline=True).compile("status-quo")
 
 
 def _engine() -> None:
     from skypact.engine.synthetic import synthetic_raid
-    from skypact.study import How, play
+    from skypact.study import RunSettings, play
 
-    play(synthetic_raid(4, 2, 1, seed=1), How(2))
+    play(synthetic_raid(4, 2, 1, seed=1), RunSettings(2))
 
 
 if __name__ == "__main__":

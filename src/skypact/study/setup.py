@@ -13,31 +13,31 @@ from skypact.catalog.change import with_numbers
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
-from skypact.policy import Draw, Situation, central, situate
-from skypact.policy.affair import Affair, affair
-from skypact.policy.situate import geography
+from skypact.policy import Draw, Situation, build_situation, central
+from skypact.policy.build import geography
+from skypact.policy.incident import SettledIncident, settle_incident
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
 from skypact.raid.incident import add_incident
 from skypact.reading import BadInput, Problem, suggest
-from skypact.scenario.library import load_scenario
+from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
 
 
 @dataclass(frozen=True)
-class Case:
+class CompiledIncident:
     """The incident behind a raid: its numbers, who reaches the gun, and the raid without it."""
 
-    affair: Affair
+    settled: SettledIncident
     standoffs: Mapping[str, Standoff]
     without: Raid
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledPolicy:
     """A scenario under one policy, ready to be played; `seconds` is what compiling took.
 
-    `case` is what an incident was compiled from; None where there is none.
+    `incident` is what an incident was compiled from; None where there is none.
     """
 
     policy: str
@@ -45,11 +45,11 @@ class Compiled:
     opportunities: Opportunities
     raid: Raid
     seconds: float
-    case: Case | None = None
+    incident: CompiledIncident | None = None
 
 
 @dataclass(frozen=True)
-class Question:
+class Study:
     """What is asked: a scenario, the catalogue, the policies, and which of them is the baseline."""
 
     scenario: Scenario
@@ -61,7 +61,7 @@ class Question:
     @classmethod
     def ask(
         cls, name_or_path: str, policies: tuple[str, ...] | None = None, only_baseline: bool = False
-    ) -> Question:
+    ) -> Study:
         """Read a scenario and settle the policies.
 
         Parameters
@@ -100,24 +100,24 @@ class Question:
         """The map of the scenario; it keeps the shapes that policies share."""
         return atlas_of(geography(self.scenario))
 
-    def compiled(self, policy: str, draw: Draw = central) -> Compiled:
+    def compile(self, policy: str, draw: Draw = central) -> CompiledPolicy:
         """Compile the scenario under a policy."""
         started = time.perf_counter()
-        situation = situate(self.scenario, self.catalog, policy, draw)
+        situation = build_situation(self.scenario, self.catalog, policy, draw)
         found = opportunities(situation, self.atlas)
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
-        incident = affair(self.scenario, policy, situation, draw)
-        case = None
-        if incident is not None:
-            case = Case(incident, standoffs(self.atlas, incident), raid)
-            raid = add_incident(raid, incident, case.standoffs)
-        return Compiled(policy, situation, found, raid, time.perf_counter() - started, case)
+        settled = settle_incident(self.scenario, policy, situation, draw)
+        incident = None
+        if settled is not None:
+            incident = CompiledIncident(settled, standoffs(self.atlas, settled), raid)
+            raid = add_incident(raid, settled, incident.standoffs)
+        return CompiledPolicy(policy, situation, found, raid, time.perf_counter() - started, incident)
 
-    def with_case(self, compiled: Compiled, incident: Affair) -> Compiled:
+    def with_incident(self, compiled: CompiledPolicy, settled: SettledIncident) -> CompiledPolicy:
         """The same policy with other numbers of the incident; reach stays what it was."""
-        case = compiled.case
-        if case is None:
+        incident = compiled.incident
+        if incident is None:
             return compiled
-        raid = add_incident(case.without, incident, case.standoffs)
-        return replace(compiled, raid=raid, case=replace(case, affair=incident))
+        raid = add_incident(incident.without, settled, incident.standoffs)
+        return replace(compiled, raid=raid, incident=replace(incident, settled=settled))

@@ -1,4 +1,4 @@
-"""The affair: an incident under one policy, with every number settled."""
+"""An incident under one policy, with every number settled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Between = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Taken:
+class SettledStep:
     """One step that is taken.
 
     Fields as in `skypact.scenario.incident.Step`; times in seconds.  `armed` says whether it needs units,
@@ -46,7 +46,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Affair:
+class SettledIncident:
     """The fire and the steps taken.
 
     `lat`, `lon` is the place under fire; the gun lies `depth_km` behind the edge of `behind`, somewhere in
@@ -66,15 +66,17 @@ class Affair:
     rounds_per_min: float
     harm_per_round: float
     lasts_s: Between
-    steps: tuple[Taken, ...]
+    steps: tuple[SettledStep, ...]
 
-    def with_chance(self, names: Collection[str], chance: float) -> Affair:
+    def with_chance(self, names: Collection[str], chance: float) -> SettledIncident:
         """The same with another chance that these steps end the fire."""
         steps = tuple(replace(one, chance=chance) if one.id in names else one for one in self.steps)
         return replace(self, steps=steps)
 
 
-def affair(scenario: Scenario, policy: str, situation: Situation, draw: Draw = central) -> Affair | None:
+def settle_incident(
+    scenario: Scenario, policy: str, situation: Situation, draw: Draw = central
+) -> SettledIncident | None:
     """Settle the incident of a scenario under a policy; None where it has none.
 
     The steps are those that the policy's decisions take, in the order of the ladder.
@@ -84,7 +86,7 @@ def affair(scenario: Scenario, policy: str, situation: Situation, draw: Draw = c
         return None
     taken = {name for _, decision in dated(scenario, policy) for name in decision.steps}
     fire, place = incident.fire, scenario.places[incident.fire.at]
-    return Affair(
+    return SettledIncident(
         name=fire.name,
         by=fire.by,
         under=fire.under,
@@ -120,7 +122,7 @@ def _range(quantity: Quantity | None) -> tuple[float | None, ...]:
     return () if quantity is None else (quantity.value, quantity.low, quantity.high)
 
 
-def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> Taken:
+def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> SettledStep:
     step = incident.ladder[name]
 
     def settled(field: str, quantity: Quantity | None) -> float:
@@ -129,7 +131,7 @@ def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> Ta
         return draw(f"incident.ladder.{alike(incident, name, field)[0]}.{field}", quantity)
 
     renewed = step.renewed_min
-    return Taken(
+    return SettledStep(
         id=name,
         response=step.response,
         actor=step.actor,

@@ -7,7 +7,7 @@ import math
 import pytest
 import shapely
 
-from skypact.geometry.borders import RESOLUTION_KM, countries, country_at, territory
+from skypact.world.borders import RESOLUTION_KM, countries, country_at, territory
 
 CITIES = {
     "Simferopol": (44.95, 34.1, "UKR"),

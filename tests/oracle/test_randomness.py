@@ -2,7 +2,7 @@
 
 import pytest
 
-from .luck import draws, id_hash, philox, uniform
+from .randomness import draws, id_hash, philox, uniform
 
 # From `kat_vectors` of Random123, the authors' own library: counter, key, result.
 KNOWN = [

@@ -1,0 +1,1 @@
+"""The world: the shape of the Earth, recognised borders, and where places lie."""
