@@ -162,17 +162,6 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` characters, broken at spaces; longer words are left whole."""
-    lines: list[str] = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
 def mean(record: Any) -> float | None:
     """The mean of a record ``{"mean": ...}``, a bare number as it is, or None where there is none."""
     if record is None or isinstance(record, bool):

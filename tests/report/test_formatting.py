@@ -7,7 +7,7 @@ import doctest
 import pytest
 
 from skypact import formatting
-from skypact.formatting import brief, decimals_for, fixed, percent, unit_of, wrapped
+from skypact.formatting import brief, decimals_for, fixed, percent, unit_of
 
 
 def test_examples_hold() -> None:
@@ -29,7 +29,3 @@ def test_no_minus_zero_and_no_false_precision() -> None:
     assert fixed(float("nan")) == "–"
     assert percent(0.00001) == "under 0.1"
     assert [decimals_for(width) for width in (0.01, 0.3, 50)] == [2, 1, 0]
-
-
-def test_long_words_are_left_whole() -> None:
-    assert wrapped("a verylongword b", 5) == ["a", "verylongword", "b"]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from skypact.formatting import fixed
 from skypact.policy.holdings import AidTimeline
 from skypact.report.drawing import FAINT, INK, both_widths, data
+from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, row
 from skypact.scenario.dates import first_day
@@ -120,7 +121,7 @@ def _holdings(material: Material) -> Markup | None:
             today = alt.Chart(data([{"at": _year(first_day(material.scenario.date))}]))
             line = today.mark_rule(color=FAINT, strokeDash=[3, 3]).encode(x=alt.X("at:Q"))
             title = alt.TitleParams(
-                f"{name}: {fixed(total, 0)}",
+                lines(f"{name}: {fixed(total, 0)}", width - 24, 12),
                 anchor="start",
                 fontSize=12,
                 fontWeight="normal",

@@ -7,8 +7,9 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.formatting import at, class_names, fixed, wrapped
+from skypact.formatting import at, class_names, fixed
 from skypact.report.drawing import FAINT, INK, both_widths, data
+from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
 from skypact.report.results import WHAT
 
@@ -69,7 +70,7 @@ def distributions(material: Material) -> Markup | None:
                 alt.Chart(data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("at:Q"))
             )
             title = alt.TitleParams(
-                wrapped(f"{material.title(name)}: mean {fixed(mean)}", width // 7),
+                lines(f"{material.title(name)}: mean {fixed(mean)}", width - SIDE_PX, 13),
                 anchor="start",
                 frame="group",
                 fontSize=13,
@@ -167,9 +168,9 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     line_px, gap = 15, 24
     drawn, y = [], 0.0
     for record in rows:
-        lines = wrapped(record["title"], width // 7)
-        height = line_px * len(lines) + gap
-        for number, text in enumerate(lines):
+        parts = lines(record["title"], width - 30, 13)
+        height = line_px * len(parts) + gap
+        for number, text in enumerate(parts):
             drawn.append({**record, "text": text, "text_y": y + line_px * (number + 0.8), "y": None})
         drawn.append({**record, "text": "", "text_y": None, "y": y + height - gap / 2})
         y += height
@@ -180,7 +181,7 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     domain = [domain[0] - (0.03 * span if lowest < 0 else 0), domain[1] + 0.03 * span]
     marks = [record for record in drawn if record["y"] is not None]
     texts = [record for record in drawn if record["text"]]
-    x_axis = alt.Axis(title=title, grid=True, tickCount=5)
+    x_axis = alt.Axis(title=lines(title, width - 30, 12), grid=True, tickCount=5)
     x = alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False), axis=x_axis)
     y_at = alt.Y("y:Q", scale=alt.Scale(domain=[y, 0], nice=False), axis=None)
     layers = []

@@ -9,7 +9,7 @@ import altair as alt
 from markupsafe import Markup
 
 from skypact.formatting import fixed, listed
-from skypact.report.drawing import INK, both_widths, data
+from skypact.report.drawing import both_widths, data, label_axis, on_lines
 from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, numbers, row
 
@@ -122,16 +122,17 @@ def _chart(material: Material) -> Markup:
     ]
 
     def draw(width: int) -> Any:
-        axis = alt.Axis(title=None, labelLimit=width // 3, labelColor=INK)
-        y = alt.Y("policy:N", sort=[entry["policy"] for entry in rows], axis=axis)
+        axis, side, high = label_axis([entry["policy"] for entry in rows], width)
+        shown = [{**entry, "policy": on_lines(entry["policy"], width)} for entry in rows]
+        y = alt.Y("policy:N", sort=[entry["policy"] for entry in shown], axis=axis)
         x = alt.X("p05:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Minutes of fire", grid=True))
-        bar = alt.Chart(data(rows)).mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55)
-        dot = alt.Chart(data(rows)).mark_point(
+        bar = alt.Chart(data(shown)).mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55)
+        dot = alt.Chart(data(shown)).mark_point(
             color="var(--accent)", fill="var(--accent)", size=55, opacity=1
         )
         return alt.layer(
             bar.encode(x=x, x2=alt.X2("p95:Q"), y=y), dot.encode(x=alt.X("mean:Q"), y=y)
-        ).properties(width=width - width // 3 - 24, height=30 * len(rows))
+        ).properties(width=width - side, height=(16 + 14 * high) * len(rows))
 
     means = "; ".join(f"{entry['policy']} {fixed(entry['mean'], 0)}" for entry in rows)
     return both_widths(draw, f"Mean minutes of fire by policy: {means}")

@@ -15,6 +15,7 @@ from skypact.policy.situation import Situation
 from skypact.report.areas import hatching
 from skypact.report.canvas import Canvas, flight_line
 from skypact.report.drawing import INK, NARROW, data
+from skypact.report.lettering import room
 from skypact.report.material import Material
 
 # Dashes repeat what the colours say, for those who cannot tell the colours apart.
@@ -35,6 +36,7 @@ OUTLINES = {DASHED: [5, 3], DOTTED: [1.5, 2.5]}
 AREA_STYLES = ((RISING, "var(--a1)"), (FALLING, "var(--a2)"), (RISING, "var(--a4)"), (FALLING, "var(--a3)"))
 LAST_STYLE = (TINT, "var(--a3)")
 HATCH_PX = 5.5
+LABEL_PX = 11
 
 
 def sheet(canvas: Canvas, width: int, layers: list[Any]) -> Any:
@@ -165,7 +167,7 @@ def labels(
     values = []
     for name, (x, y) in zip(places, _pixels(canvas, width, list(places.values())), strict=True):
         text = material.area_name(name).split(" (")[0]
-        long = 6.3 * len(text)
+        long = room(text, LABEL_PX)
         for left, up in ((x + 7, y), (x - 7 - long, y), (x - long / 2, y - 12), (x - long / 2, y + 12)):
             box = (left - 2, up - 7, left + long + 2, up + 7)
             fits = box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
@@ -179,7 +181,7 @@ def labels(
         "latitude": alt.Latitude("y:Q"),
         "text": alt.Text("text:N"),
     }
-    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 11}
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": LABEL_PX}
     halo = alt.Chart(named).mark_text(**style, stroke="var(--land)", strokeWidth=3, strokeJoin="round")
     return [halo.encode(**place), alt.Chart(named).mark_text(**style, color=INK).encode(**place)]
 

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.report.drawing import both_widths, data
+from skypact.report.drawing import NARROW, both_widths, data, label_axis, on_lines
 from skypact.report.material import Material
 from skypact.scenario.dates import first_day
 
@@ -40,17 +40,19 @@ def time_line(material: Material) -> Markup | None:
     def draw(width: int) -> Any:
         domain = alt.Scale(domain=kinds, range=[KINDS[kind][1] for kind in kinds])
         shapes = alt.Scale(domain=kinds, range=[KINDS[kind][0] for kind in kinds])
-        legend = alt.Legend(title=None, orient="top", labelFontSize=12)
+        legend = alt.Legend(title=None, orient="top", labelFontSize=12, columns=5 if width > NARROW else 3)
+        axis, side, high = label_axis(actors, width)
+        shown = [{**point, "who": on_lines(point["who"], width)} for point in points]
         return (
-            alt.Chart(data(points))
+            alt.Chart(data(shown))
             .mark_point(filled=True, size=60, opacity=0.85)
             .encode(
                 x=alt.X("at:T", axis=alt.Axis(title=None, grid=True, tickCount=6)),
-                y=alt.Y("who:N", sort=actors, axis=alt.Axis(title=None, labelLimit=width // 4, grid=True)),
+                y=alt.Y("who:N", sort=[on_lines(name, width) for name in actors], axis=axis),
                 color=alt.Color("kind:N", scale=domain, legend=legend),
                 shape=alt.Shape("kind:N", scale=shapes, legend=legend),
             )
-            .properties(width=width - width // 4 - 24, height=24 * len(actors))
+            .properties(width=width - side, height=(10 + 14 * high) * len(actors))
         )
 
     label = (
