@@ -63,7 +63,7 @@ def aid(
       skypact aid lethal-aid-2021-10 --from 2021-04-01 --to 2022-03-01
     """
     from skypact.cli import aid_tables
-    from skypact.cli.play import print_json
+    from skypact.cli.terminal import print_json
     from skypact.scenario.dates import first_day
     from skypact.study.aid import aid_over_time, aid_scenario, aid_table
 
@@ -92,7 +92,7 @@ def ledger(scenario: str, as_json: bool) -> None:
       skypact ledger hranitne-2021-10-26
     """
     from skypact.cli import aid_tables
-    from skypact.cli.play import print_json
+    from skypact.cli.terminal import print_json
     from skypact.scenario.load import load_scenario
     from skypact.study.ledger import ledger as listed
 
@@ -114,7 +114,7 @@ def explain_aid(
 ) -> None:
     """Answer why for transfers (every row that fits what is named), or for the steps of an incident."""
     from skypact.cli import aid_tables
-    from skypact.cli.play import print_json
+    from skypact.cli.terminal import print_json
     from skypact.scenario.dates import first_day
     from skypact.scenario.load import load_scenario
     from skypact.study.aid import aid_scenario, explain_transfer, matching

@@ -8,7 +8,8 @@ from datetime import date
 from rich import box
 from rich.table import Table
 
-from skypact.cli.tables import Document, console
+from skypact.cli.tables import Document
+from skypact.cli.terminal import console, styled
 from skypact.scenario.model import Scenario
 
 
@@ -66,8 +67,12 @@ def explained(document: Document) -> None:
     """Why a transfer is allowed or not."""
     out, row = console(), document["row"]
     out.print(
-        f"[bold]{row['system']}[/bold] from {row['donor']} to {row['recipient']} by {row['channel']},"
-        f" {document['date']}, policy {document['policy']}: [bold]{status_words(row)}[/bold]"
+        styled(
+            (row["system"], "bold"),
+            f" from {row['donor']} to {row['recipient']} by {row['channel']},"
+            f" {document['date']}, policy {document['policy']}: ",
+            (status_words(row), "bold"),
+        )
     )
     out.print(f"{row['donor']} classes it as {row['category']}.")
     if not row["because"]:
@@ -97,11 +102,11 @@ def explained(document: Document) -> None:
 def steps(document: Document) -> None:
     """What each step of an incident may do, and why."""
     out = console()
-    out.print(f"[bold]{document['scenario']}[/bold], policy {document['policy']}")
+    out.print(styled((document["scenario"], "bold"), f", policy {document['policy']}"))
     if not document["steps"]:
         out.print("No step of the ladder is taken.")
     for step in document["steps"]:
-        out.print(f"[bold]{step['step']}[/bold] ({step['response']}, {step['actor']}): {step['title']}")
+        out.print(styled((step["step"], "bold"), f" ({step['response']}, {step['actor']}): {step['title']}"))
         out.print(f"  {step['answer']}")
         for unit in step["units"]:
             for why in unit["because"]:

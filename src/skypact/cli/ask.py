@@ -8,7 +8,7 @@ import click
 
 from skypact.cli import options
 from skypact.cli.aid import transfers
-from skypact.cli.play import print_json
+from skypact.cli.terminal import print_json
 
 
 @click.command()

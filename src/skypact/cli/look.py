@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from skypact.cli import options
+from skypact.cli.terminal import print_json
 
 
 @click.command("list")
@@ -33,7 +33,7 @@ def list_scenarios(as_json: bool) -> None:
             }
             for s in scenarios
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     from skypact.cli.tables import listing
 

@@ -30,7 +30,7 @@ def bench(as_json: bool, quick: bool) -> None:
     """
     import time
 
-    from skypact.cli.play import print_json
+    from skypact.cli.terminal import print_json
     from skypact.study.kernels import warm
 
     table = _table()
@@ -67,13 +67,14 @@ def _table() -> Any:
 def _print(rows: list[Any], machine: dict[str, Any], took: float, quick: bool) -> None:
     from textwrap import wrap
 
-    from skypact.cli.tables import console, table
+    from skypact.cli.tables import table
+    from skypact.cli.terminal import console, styled
 
     shown = table("What was measured, side by side", "what", "measured", "asked", "holds")
     for row in rows:
         asked = "-" if row.asked is None else f"{row.bound} {_number(row.asked)}"
         measured = "-" if row.measured is None else f"{_number(row.measured)} {row.unit}"
-        what = row.what + "".join(f"\n  [dim]{line}[/dim]" for line in wrap(row.note, NOTE_WIDTH))
+        what = styled(row.what, *((f"\n  {line}", "dim") for line in wrap(row.note, NOTE_WIDTH)))
         shown.add_row(what, measured, asked, {True: "yes", False: "no", None: "-"}[row.holds])
     out = console()
     out.print(shown)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from skypact.cli import options
 from skypact.cli.progress import telling
+from skypact.cli.terminal import print_json
 
 if TYPE_CHECKING:
     from skypact.study import CompiledPolicy, Progress, RunSettings, Study
@@ -24,12 +24,6 @@ def how(replications: int, seed: int, threads: int | None, progress: Progress) -
 
     warm(lambda text: click.echo(text, err=True))
     return RunSettings(replications, seed, threads, progress=progress)
-
-
-def print_json(document: Any) -> None:
-    """One JSON document on stdout."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
 
 
 @click.command()

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from skypact.cli import options
-from skypact.cli.play import how, print_json, studied, write
+from skypact.cli.play import how, studied, write
 from skypact.cli.progress import telling
+from skypact.cli.terminal import print_json
 
 
 @click.command()

@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from skypact.cli.terminal import console, styled
 from skypact.scenario.model import Scenario
 from skypact.study import Study
 
@@ -22,12 +23,6 @@ APPROACH = (
     "Where units stand and where aircraft may be, used or not, to internationally recognised territory; occupied"
     " areas, Crimea among them, do not count as the occupier's. Not counted: what systems, crews and years of building cost."
 )
-
-
-def console() -> Console:
-    """The terminal; wide enough for a table where there is none."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=132)
 
 
 class Numbers(Table):
@@ -61,7 +56,7 @@ def listing(scenarios: Iterable[Scenario]) -> None:
     """The shipped scenarios with their policies."""
     out = console()
     for scenario in scenarios:
-        out.print(f"[bold]{scenario.id}[/bold]  {scenario.title}")
+        out.print(styled((scenario.id, "bold"), f"  {scenario.title}"))
         for name, policy in scenario.policies.items():
             mark = " (baseline)" if name == scenario.baseline else ""
             out.print(f"  {name:<26} {policy.title}{mark}")
@@ -73,7 +68,8 @@ def result(study: Study, document: Document, doubt: Document | None) -> None:
     out = console()
     name = study.policies[0]
     one = document["policies"][name]
-    out.print(f"[bold]{study.scenario.title}[/bold]\nPolicy {name}: {study.scenario.policies[name].title}")
+    out.print(styled((study.scenario.title, "bold")))
+    out.print(f"Policy {name}: {study.scenario.policies[name].title}")
     if "incident" in document:
         _incident(out, study, document, doubt)
         return
@@ -95,7 +91,7 @@ def comparison(study: Study, document: Document, doubt: Document | None) -> None
     """Policies side by side, their paired differences, and what they expose and spend."""
     out = console()
     policies = document["policies"]
-    out.print(f"[bold]{study.scenario.title}[/bold]")
+    out.print(styled((study.scenario.title, "bold")))
     out.print(study.scenario.summary.strip(), "")
     if "incident" in document:
         _incident(out, study, document, doubt)
@@ -209,7 +205,7 @@ def _raid(out: Console, one: Document) -> None:
         )
     leakers = one["leakers"]
     shown.add_row(
-        "[bold]all[/bold]",
+        styled(("all", "bold")),
         str(one["launched"]),
         f"{leakers['mean']:.1f}",
         f"{leakers['p05']}-{leakers['p95']}",
@@ -365,7 +361,7 @@ def explanation(document: Document) -> None:
     """Why, in words: the verdict, the numbers, then the rules with decision, date and source."""
     out = console()
     pairs = document["pairs"]
-    out.print(f"[bold]{document['verdict'].capitalize()}[/bold] ({document['kind']})")
+    out.print(styled((document["verdict"].capitalize(), "bold"), f" ({document['kind']})"))
     for line in document["lines"]:
         out.print(line, soft_wrap=True)
     if pairs["considered"] > 1:
@@ -389,6 +385,5 @@ def explanation(document: Document) -> None:
             note = f" [{source['note']}]" if source["note"] else ""
             out.print(
                 f"  source: {source['title']}. {source['publisher']}, {source['date']}.{note}",
-                markup=False,
                 soft_wrap=True,
             )
