@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 import shapely
 
+from skypact.catalog import load_catalog
 from skypact.geometry.atlas import atlas_of
-from skypact.report.areas import hatching, permitted_abroad
+from skypact.policy import build_situation
+from skypact.report.areas import hatching, longest_reach_km, permitted_abroad
 from skypact.report.canvas import canvas_around, flight_line
 from skypact.report.drawing import NARROW, WIDE
 from skypact.report.maps import overview, permissions
+from skypact.scenario.load import load_scenario
 from tests.report.conftest import Case
 
 CORNERS = [(48.0, 22.0), (52.5, 31.0)]
@@ -47,7 +50,34 @@ def test_each_policy_has_a_map_that_says_what_is_allowed(case: Case) -> None:
     assert list(maps) == ["Ukraine alone", "Poland helps"]
     assert "allies: drones" in [key.text for key in maps["Poland helps"].keys]
     assert "allies: drones" in maps["Poland helps"].drawing
-    assert "nobody" not in maps["Poland helps"].drawing
+    assert "no fire unit" not in maps["Poland helps"].drawing
+
+
+def test_a_right_beyond_all_range_is_not_drawn(case: Case) -> None:
+    """Over the open sea anyone may fire, but a battery in Poland reaches none of the Black Sea or of Azov."""
+    situation = case.situations["helped"]
+    canvas = canvas_around(atlas_of(situation.geography), [(42.0, 20.0), (53.0, 40.0)])
+    areas = permitted_abroad(canvas, situation, frozenset({"POL", "UKR"}))
+    for lat, lon in ((43.5, 31.5), (46.2, 36.4)):
+        point = shapely.Point(canvas.xy([(lat, lon)])[0])
+        assert not any(area.shape.contains(point) for area in areas)
+    units = [unit for unit in situation.units if unit.owner in ("POL", "UKR")]
+    reached = shapely.union_all(
+        [
+            shapely.Point(canvas.xy([(unit.lat, unit.lon)])[0]).buffer(longest_reach_km(unit) + 2)
+            for unit in units
+        ]
+    )
+    assert areas
+    assert all(reached.contains(area.shape) for area in areas)
+
+
+def test_the_range_of_a_fighter_counts_from_where_it_can_fly() -> None:
+    situation = build_situation(load_scenario("israel-2024-04-13"), load_catalog(), "as-happened")
+    (fighter, *_) = (unit for unit in situation.units if unit.aircraft)
+    longest = max(one.max_range_km for one in fighter.engages.values())
+    assert longest_reach_km(fighter) == fighter.radius_km + fighter.aircraft.reach_km + longest
+    assert longest_reach_km(fighter) > longest
 
 
 @pytest.mark.parametrize("width", [336, 700])

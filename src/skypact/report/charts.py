@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,7 @@ from skypact.report.material import Material, Record
 from skypact.report.results import WHAT
 
 MOST_BARS = 60
+ENDS = ("low", "high", "mean", "reported", "reported_low", "reported_high")
 SIDE_PX = 36
 
 
@@ -163,6 +165,22 @@ def reported(material: Material) -> Markup | None:
     return both_widths(lambda width: _rows(rows, width, title, zero=False), label)
 
 
+def domain_of(values: Iterable[float]) -> tuple[float, float]:
+    """From where to where an axis goes: all values and zero, with room for half a mark beyond each end.
+
+    >>> domain_of([-2.0, -1.0])
+    (-2.08, 0.08)
+    >>> domain_of([0.0, 0.0])
+    (-1.0, 1.0)
+    """
+    found = list(values)
+    low, high = min(0.0, *found), max(0.0, *found)
+    if low == high:
+        return -1.0, 1.0
+    spare = 0.04 * (high - low)
+    return low - spare, high + spare
+
+
 def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     """A row for each record: its title above, a point for the mean and a bar for its interval."""
     line_px, gap = 15, 24
@@ -174,15 +192,11 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
             drawn.append({**record, "text": text, "text_y": y + line_px * (number + 0.8), "y": None})
         drawn.append({**record, "text": "", "text_y": None, "y": y + height - gap / 2})
         y += height
-    lowest = min(min(record["low"], record.get("reported_low", record["low"])) for record in rows)
-    highest = max(max(record["high"], record.get("reported_high", record["high"])) for record in rows)
-    domain = [min(lowest, 0.0), max(highest, 0.0)]
-    span = (domain[1] - domain[0]) or 1.0
-    domain = [domain[0] - (0.03 * span if lowest < 0 else 0), domain[1] + 0.03 * span]
+    domain = domain_of(value for record in rows for name, value in record.items() if name in ENDS)
     marks = [record for record in drawn if record["y"] is not None]
     texts = [record for record in drawn if record["text"]]
     x_axis = alt.Axis(title=lines(title, width - 30, 12), grid=True, tickCount=5)
-    x = alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False), axis=x_axis)
+    x = alt.X("low:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=x_axis)
     y_at = alt.Y("y:Q", scale=alt.Scale(domain=[y, 0], nice=False), axis=None)
     layers = []
     if zero:
@@ -212,9 +226,8 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
             )
             .encode(x=alt.X("reported:Q"), y=y_at)
         )
-    layers.append(
-        alt.Chart(data(texts))
-        .mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
-        .encode(x=alt.value(5), y=alt.Y("text_y:Q", axis=None), text=alt.Text("text:N"))
-    )
+    place = {"x": alt.value(5), "y": alt.Y("text_y:Q", axis=None), "text": alt.Text("text:N")}
+    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "fontSize": 13}
+    halo = alt.Chart(data(texts)).mark_text(**style, stroke="var(--paper)", strokeWidth=4, strokeJoin="round")
+    layers += [halo.encode(**place), alt.Chart(data(texts)).mark_text(**style, color=INK).encode(**place)]
     return alt.layer(*layers).properties(width=width - 16, height=y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -156,17 +157,15 @@ def _policy_map(
     allied = permitted_abroad(canvas, situation, frozenset(unit.owner for unit in situation.units) - home)
     own = permitted_abroad(canvas, situation, home)
     layers, keys = list(land), []
-    styles = [*AREA_STYLES[: len(allied) - 1], LAST_STYLE] if allied else []
-    for permitted, (kind, colour) in zip(allied, styles, strict=False):
+    styles = [*itertools.islice(itertools.cycle(AREA_STYLES), len(allied) - 1), LAST_STYLE] if allied else []
+    for permitted, (kind, colour) in zip(allied, styles, strict=True):
         layers += area(canvas, permitted.shape, kind, colour)
         keys.append(Key(kind, colour, f"allies: {_those(permitted, situation)}"))
     for permitted, kind in zip(own, (DASHED, *[DOTTED] * len(own)), strict=False):
         layers += area(canvas, permitted.shape, kind, DEFENDER[0])
         who = material.actors(material.defended)
-        everywhere = (
-            permitted.shape.area > 0.9 * canvas.box.difference(home_land(canvas.atlas, material)).area
-        )
-        reach = ", anywhere on this map" if everywhere else ""
+        outside = canvas.box.difference(home_land(canvas.atlas, material))
+        reach = ", anywhere on this map" if permitted.shape.area > 0.9 * outside.area else ""
         keys.append(
             Key(kind, DEFENDER[0], f"{who}, outside its territory: {_those(permitted, situation)}{reach}")
         )
@@ -176,7 +175,7 @@ def _policy_map(
     title = material.title(name)
     said = [key.text for key in keys if key.kind not in ("circle", "square")]
     label = f"Map of “{title}”: " + (
-        "; ".join(said) if said else "nobody may intercept outside their own territory"
+        "; ".join(said) if said else "no fire unit may and can intercept outside its owner’s territory"
     )
     return PolicyMap(title, svg(sheet(canvas, NARROW, layers), label), keys, bool(said))
 
