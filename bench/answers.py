@@ -14,7 +14,7 @@ from bench import geometry_rate, oracle
 from bench.row import Effort, Row, seconds
 from skypact.engine import LEAKED, prepare, replicate
 from skypact.raid import Raid, dump_raid
-from skypact.study import CompiledPolicy, RunSettings, Study, play_together
+from skypact.study import CompiledPolicy, RunSettings, Study, play, player
 
 SCENARIO = "ukraine-2024-08-26"
 REPORTED = "neighbours-drones-70km"
@@ -63,8 +63,8 @@ def what_if_row(effort: Effort) -> Row:
 
 def _what_if(question: Study, baseline: CompiledPolicy) -> None:
     other = question.compile(REPORTED)
-    play_together(
-        {question.baseline: baseline.raid, REPORTED: other.raid},
+    play(
+        {one.policy: player(question, one) for one in (baseline, other)},
         RunSettings(PAIRED),
         baseline=question.baseline,
     )

@@ -41,8 +41,8 @@ def timed(*arguments):
     finally:
         taken.append(time.perf_counter() - started)
 Cache.load_overload = timed
-from skypact.study import RunSettings, Study, answer
-answer(Study.ask("ukraine-2024-08-26", only_baseline=True), RunSettings(10))
+from skypact.study import RunSettings, Study, compare
+compare(Study.ask("ukraine-2024-08-26", only_baseline=True), RunSettings(10))
 print(sum(taken))
 """
 

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from bench import oracle, standin
 from bench.row import Effort, Row, interleaved
-from skypact.engine import PreparedRaid, prepare, replicate
+from skypact.engine import PreparedRaid, prepare, replicate, workers
 from skypact.engine.synthetic import synthetic_raid
 from skypact.raid import Raid, dump_raid
 
@@ -45,8 +45,9 @@ def engine_rates(prepared: PreparedRaid, replications: int, threads: int = 1) ->
     """Replications and engagements a second of the engine."""
     started = perf_counter()
     engagements = 0
-    for outcomes in replicate(prepared, replications, seed=SEED, threads=threads):
-        engagements += int(outcomes.engagements.sum())
+    with workers(threads) as team:
+        for outcomes in replicate(prepared, replications, seed=SEED, workers=team):
+            engagements += int(outcomes.engagements.sum())
     taken = perf_counter() - started
     return {"replications_per_s": replications / taken, "engagements_per_s": engagements / taken}
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from skypact.quantity import Quantity
 from skypact.scenario.model import Scenario
-from skypact.study import RunSettings, Study, play
+from skypact.study import RunSettings, Study, simulate
 
 LONG_RANGE = ("patriot-pac-2-gem-t", "patriot-pac-3-mse", "samp-t")
 
@@ -41,7 +41,7 @@ def main() -> None:
         for doctrine in (True, False):
             asked = scenario if doctrine else scenario.model_copy(update={"doctrine": ()})
             raid = replace(question, scenario=asked).compile("status-quo").raid
-            found = play(raid, RunSettings(10_000)).document(1)
+            found = simulate(raid, RunSettings(10_000)).to_dict()
             by_class = [
                 found["by_class"][c]["leakers"]["mean"]
                 for c in ("aeroballistic", "ballistic-short", "cruise")

@@ -9,7 +9,7 @@ Run: .venv/bin/python tools/validation.py
 from __future__ import annotations
 
 from skypact.scenario.load import shipped
-from skypact.study import RunSettings, Study, answer, compare_uncertain
+from skypact.study import RunSettings, Study, compare
 
 
 def main() -> None:
@@ -18,8 +18,9 @@ def main() -> None:
         question = Study.ask(name, only_baseline=True)
         if question.scenario.reported_under not in question.policies or not question.scenario.observed:
             continue
-        chance = answer(question, RunSettings(10_000))["reported"]
-        both = compare_uncertain(question, RunSettings(10_000), 100)
+        result = compare(question, RunSettings(10_000), sets=100)
+        chance, both = result.reported, result.uncertain
+        assert both is not None
         print(f"\n### {name}, {question.policies[0]}\n")
         print("| what | says | reported | central values | drawn values: mean, 5th to 95th | within |")
         print("| --- | --- | --- | --- | --- | --- |")

@@ -7,25 +7,54 @@ and the seeds are fixed.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from skypact.study.compare import answer
+from skypact.engine import prepare, replicate, workers
+from skypact.study.compare import compare, player
 from skypact.study.explain_incident import explain_incident
-from skypact.study.incident import Fired, play_incident, uncertain_incident
+from skypact.study.measures import IncidentMeasures
 from skypact.study.play import RunSettings
+from skypact.study.setup import Study
 from tests.aid.case import number, question
 
 RUNS = 20_000
 HOW = RunSettings(RUNS, seed=7)
 
 
+class Fired:
+    """One policy, played: every value of its measures by key, and the number of the step that ended the fire."""
+
+    def __init__(self, study: Study, policy: str, settings: RunSettings) -> None:
+        compiled = study.compile(policy)
+        assert compiled.incident is not None
+        ready = player(study, compiled)
+        (measures,) = (one for one in ready.sets if isinstance(one, IncidentMeasures))
+        prepared = prepare(ready.raid)
+        values: dict[str, list[np.ndarray]] = {}
+        with workers(settings.threads) as team:
+            for chunk in replicate(
+                prepared, settings.replications, settings.seed, settings.first, team, times=True
+            ):
+                for key, column in measures.measure(chunk):
+                    values.setdefault(".".join(key), []).append(np.asarray(column, dtype=float))
+        self.measures = {name: np.concatenate(parts) for name, parts in values.items()}
+        ended = [self.measures[f"ended_by.{step.id}"] for step in compiled.incident.settled.steps]
+        self.ended_by = np.full(settings.replications, -1)
+        for step, one in enumerate(ended):
+            self.ended_by[one > 0] = step
+
+    def share(self, step: int) -> float:
+        return float(np.mean(self.ended_by == step))
+
+
 def play(policy: str, **change: Any) -> Fired:
     """One policy of the case; keywords are paths with __ for the dots."""
     asked = question(policy, change={key.replace("__", "."): value for key, value in change.items()})
-    return play_incident(asked.compile(policy), HOW)
+    return Fired(asked, policy, HOW)
 
 
 def close(values: np.ndarray, expected: float) -> None:
@@ -146,6 +175,24 @@ def test_a_step_may_widen_the_fire() -> None:
     close(fired.measures["rounds_fired"], 0.25 * 20 + 0.75 * (240 + 0.5 * 2 * 110))
 
 
+def test_widening_counts_from_arrival_on_station() -> None:
+    """The drone could act at minute 50, and is on station from minute 80 on: the rate is higher from then."""
+    change = {
+        "incident.ladder.strike.widens": number(0.5),
+        "incident.ladder.strike.chance": number(0),
+        "incident.ladder.strike.tries": 1,
+    }
+    asked = question("strike", change=change)
+    compiled = asked.compile("strike")
+    fires = [w for w in compiled.raid.windows if w.unit == "ukr-drone-field-1"]
+    late = tuple(w._replace(opens_s=80 * 60.0) if w in fires else w for w in compiled.raid.windows)
+    measures = IncidentMeasures(replace(compiled.raid, windows=late), compiled.incident)
+    (outcomes,) = replicate(prepare(measures.raid), 200, times=True)
+    assert (outcomes.engagements[:, [u.id for u in measures.raid.units].index("ukr-drone-field-1")] > 0).all()
+    rounds = np.concatenate([dict(measures.measure(outcomes))[("rounds_fired",)]])
+    close(rounds, 2 * (120 + 0.5 * 40))
+
+
 @pytest.mark.parametrize(
     ("depth", "share", "short"), [(4, 1.0, 0.0), (8, 0.5, 0.0), (10, 0.0, 2.0), (12, 0.0, 4.0)]
 )
@@ -161,7 +208,7 @@ def test_who_keeps_to_its_side_reaches_so_deep(depth: float, share: float, short
 
 def test_a_gun_out_of_reach_is_no_target_and_explain_says_by_how_much() -> None:
     change = {"incident.fire.gun.depth_km": number(12)}
-    fired = play_incident(question("strike", change=change).compile("strike"), HOW)
+    fired = Fired(question("strike", change=change), "strike", HOW)
     assert set(minutes(fired)) == {120.0}
     (step,) = explain_incident(question("strike", change=change), "strike")["steps"]
     (unit,) = step["units"]
@@ -214,27 +261,29 @@ def test_policies_meet_the_same_luck() -> None:
 
 
 def test_threads_and_pieces_do_not_matter() -> None:
-    compiled = question("all").compile("all")
-    one = play_incident(compiled, RunSettings(3000, seed=3, threads=1))
-    two = play_incident(compiled, RunSettings(3000, seed=3, threads=2))
-    later = play_incident(compiled, RunSettings(1000, seed=3, threads=1, first=2000))
+    asked = question("all")
+    one = Fired(asked, "all", RunSettings(3000, seed=3, threads=1))
+    two = Fired(asked, "all", RunSettings(3000, seed=3, threads=2))
+    later = Fired(asked, "all", RunSettings(1000, seed=3, threads=1, first=2000))
     for name, values in one.measures.items():
         assert np.array_equal(values, two.measures[name])
         assert np.array_equal(values[2000:], later.measures[name])
 
 
 def test_compare_gives_what_the_issue_asks_for() -> None:
-    document = answer(question("nothing", "demand", "all"), RunSettings(2000))
+    document = compare(question("nothing", "demand", "all"), RunSettings(2000)).to_dict()
     for one in document["policies"].values():
         for measure in ("minutes_of_fire", "rounds_fired", "harm"):
             assert {"mean", "sd", "se", "p05", "p50", "p95"} <= set(one[measure])
-        assert sum(one["ended_by"].values()) == pytest.approx(1)
+        assert sum(share["mean"] for share in one["ended_by"].values()) == pytest.approx(1)
     assert set(document["policies"]["all"]["ended_by"]) == {"demand", "note", "strike", "none"}
     one = document["policies"]["all"]
     assert (
-        one["leakers"]["mean"] == one["ended_by"]["none"] == one["by_class"]["artillery"]["leakers"]["mean"]
+        one["leakers"]["mean"]
+        == one["ended_by"]["none"]["mean"]
+        == one["by_class"]["artillery"]["leakers"]["mean"]
     )
-    assert one["kills"]["mean"] == pytest.approx(1 - one["ended_by"]["none"])
+    assert one["kills"]["mean"] == pytest.approx(1 - one["ended_by"]["none"]["mean"])
     assert set(one["by_owner"]) == {"UKR"}
     for row in document["differences"]:
         assert row["baseline"] == "nothing"
@@ -251,8 +300,10 @@ def test_compare_gives_what_the_issue_asks_for() -> None:
 
 
 def test_drawn_numbers_show_what_the_answer_follows() -> None:
-    document = uncertain_incident(question("nothing", "demand"), RunSettings(4000, seed=2), 40)
+    document = compare(question("nothing", "demand"), RunSettings(4000, seed=2), sets=40).uncertain
+    assert document is not None
     (row,) = document["differences"]
-    assert row["minutes_of_fire"]["p05"] < row["minutes_of_fire"]["mean"] < row["minutes_of_fire"]["p95"] <= 0
+    minutes = row["minutes_of_fire"]
+    assert minutes["over_draws"]["p05"] < minutes["mean"] < minutes["over_draws"]["p95"] <= 0
     assert document["strongest"]["demand"][0]["name"] == "incident.ladder.demand.chance"
     assert document["strongest"]["demand"][0]["correlation"] < -0.9

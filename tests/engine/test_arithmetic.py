@@ -91,7 +91,7 @@ def test_flight_times_are_interpolated_and_rounded_half_to_even():
 
 def test_memory_of_a_chunk_is_bounded():
     raid = synthetic_raid(4000, 400, 8)
-    chunk = next(iter(replicate(prepare(raid), 10_000, threads=1)))
+    chunk = next(iter(replicate(prepare(raid), 10_000)))
     size = sum(t.nbytes for t in (chunk.fate, chunk.killer, chunk.rounds, chunk.engagements))
     assert size <= 8 * 2**20
     assert np.isin(chunk.fate, (0, 1, 2)).all()

@@ -2,12 +2,13 @@
 
 import dataclasses
 import random
+import threading
 from collections import defaultdict
 
 import numpy as np
 import pytest
 
-from skypact.engine import FAILED, KILLED, LEAKED, prepare, replicate, trace
+from skypact.engine import FAILED, KILLED, LEAKED, prepare, replicate, trace, workers
 from skypact.engine.run import CHUNK_MOST
 from skypact.engine.synthetic import synthetic_raid
 from skypact.raid import Raid, Threat, Unit, Window
@@ -16,7 +17,12 @@ TABLES = ("fate", "killer", "rounds", "engagements")
 
 
 def play(raid, replications, **options):
-    chunks = list(replicate(prepare(raid), replications, **options))
+    threads = options.pop("threads", None)
+    if threads is None:
+        chunks = list(replicate(prepare(raid), replications, **options))
+    else:
+        with workers(threads) as team:
+            chunks = list(replicate(prepare(raid), replications, workers=team, **options))
     return {name: np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in TABLES}
 
 
@@ -48,17 +54,37 @@ def test_the_last_replication_of_all_can_be_played(raid):
         play(raid, 2, first=last)
 
 
-def test_chunks_come_in_order_and_progress_counts_them(raid):
-    done = []
-    firsts = [c.first for c in replicate(prepare(raid), 700, threads=2, first=5, progress=done.append)]
+def test_chunks_come_in_order(raid):
+    with workers(2) as team:
+        firsts = [c.first for c in replicate(prepare(raid), 700, first=5, workers=team)]
     assert firsts == list(range(5, 705, CHUNK_MOST))
-    assert done == [256, 512, 700]
 
 
-def test_a_run_that_is_left_early_ends_its_threads(raid):
-    chunks = replicate(prepare(raid), 10**6, threads=2)
-    assert next(chunks).first == 0
-    chunks.close()
+def test_a_run_that_is_left_early_leaves_no_thread_behind(raid):
+    before = threading.active_count()
+    with workers(2) as team:
+        chunks = replicate(prepare(raid), 10**6, workers=team)
+        assert next(chunks).first == 0
+    assert threading.active_count() == before
+
+
+def test_a_run_that_fails_leaves_no_thread_behind(raid):
+    before = threading.active_count()
+
+    def fail():
+        with workers(2) as team:
+            next(replicate(prepare(raid), 10**6, workers=team))
+            raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        fail()
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_there_is_at_least_one_thread(threads):
+    with pytest.raises(ValueError, match="at least 1"), workers(threads):
+        pass
 
 
 @pytest.mark.parametrize("seed", [-1, 2**64])

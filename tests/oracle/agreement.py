@@ -19,7 +19,7 @@ def differences(raid, replications=3, seed=1, first=0):
 def differences_from(expected, raid, seed=1, first=0):
     """As `differences`, with the oracle's results at hand."""
     prepared = prepare(parse_raid(raid))
-    chunks = list(replicate(prepared, len(expected), seed=seed, threads=1, first=first))
+    chunks = list(replicate(prepared, len(expected), seed=seed, first=first))
     outcomes = {
         name: np.concatenate([getattr(chunk, name) for chunk in chunks])
         for name in ("fate", "killer", "rounds", "engagements")

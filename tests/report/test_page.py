@@ -13,7 +13,7 @@ from skypact.reading import BadInput, write
 from skypact.report import render_report, write_report
 from skypact.report.page import is_link
 from skypact.report.quantities import used_quantities
-from skypact.study import RunSettings, Study, answer
+from skypact.study import RunSettings, Study, compare
 from tests.report.conftest import HOSTILE, SMALL, Case
 from tests.report.reading import Element, read_page
 
@@ -222,9 +222,9 @@ def test_the_documents_of_the_study_make_a_page() -> None:
     """No sample: what the study gives is what the report reads."""
     question = Study.ask(str(SMALL))
     how = RunSettings(replications=60, threads=1)
-    compiled = {name: question.compile(name) for name in question.policies}
-    document = json.loads(json.dumps(answer(question, how, compiled)))
-    situations = {name: one.situation for name, one in compiled.items()}
+    result = compare(question, how)
+    document = json.loads(json.dumps(result.to_dict()))
+    situations = {name: one.situation for name, one in result.compiled.items()}
     tree = read_page(render_report(question.scenario, question.catalog, document, situations))
     for name in ("summary", "arrivals", "differences", "systems", "owners", "exposure", "reported"):
         assert len(list(_table(tree, name).all("tr"))) > 1, name

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skypact.study.uncertain import _difference
+from skypact.study.sets import difference_over_sets
 
 SETS, EACH = 4000, 50
 
@@ -14,11 +14,7 @@ def test_the_variance_of_a_difference_is_taken_apart(chance: float, ignorance: f
     middle = rng.normal(-2.0, np.sqrt(ignorance), SETS)
     runs = rng.normal(middle[:, None], np.sqrt(chance), (SETS, EACH))
     means, errors = runs.mean(axis=1), runs.std(axis=1, ddof=1) / np.sqrt(EACH)
-    pairs = [
-        {"policy": "b", "baseline": "a", "leakers": {"mean": float(mean), "se": float(error)}}
-        for mean, error in zip(means, errors, strict=True)
-    ]
-    found = _difference(pairs, EACH)["leakers"]
+    found = difference_over_sets(means, errors, EACH)
     assert found["variance"]["chance"] == pytest.approx(chance, rel=0.02)
     assert found["variance"]["ignorance"] == pytest.approx(ignorance, rel=0.1, abs=0.02)
     assert found["ci95"][0] < -2.0 < found["ci95"][1]

@@ -126,7 +126,11 @@ def incident(document: Document, doubt: Document | None) -> None:
         *("policy", "minutes of fire", "rounds fired", "harm, both sides", "line crossed", "ended by"),
     )
     for name, one in policies.items():
-        ended = [f"{step} {100 * one['ended_by'][step]:.0f} %" for step in names if one["ended_by"].get(step)]
+        ended = [
+            f"{step} {100 * one['ended_by'][step]['mean']:.0f} %"
+            for step in names
+            if step in one["ended_by"] and one["ended_by"][step]["mean"]
+        ]
         shown.add_row(
             name,
             *(_spread(one[measure]) for measure in ("minutes_of_fire", "rounds_fired", "harm")),
@@ -166,7 +170,7 @@ def _variations(found: Document, policies: list[str]) -> None:
 
 def _doubt(doubt: Document) -> None:
     shown = _plain(
-        f"Minutes of fire with {doubt['draws']} sets of numbers drawn from their ranges (means of the sets)",
+        f"Minutes of fire with {doubt['draws']} sets of numbers drawn from their ranges (chance and ignorance together)",
         *("policy", "mean", "5th-95th", "it follows most (rank correlation)"),
     )
     for name, one in doubt["policies"].items():

@@ -14,7 +14,7 @@ from skypact.cli.terminal import print_json
 
 if TYPE_CHECKING:
     from skypact.study import CompiledPolicy, Progress, RunSettings, Study
-    from skypact.study.documents import Document
+    from skypact.study.results import Document
 
 
 def how(replications: int, seed: int, threads: int | None, progress: Progress) -> RunSettings:
@@ -121,12 +121,12 @@ def studied(
     study: Study, playing: RunSettings, draws: int | None
 ) -> tuple[dict[str, CompiledPolicy], Document, Document | None]:
     """Compile and play every policy; with `draws` also with numbers drawn from their ranges."""
-    from skypact.study import answer, compare_uncertain
+    from skypact.study import compare as compared
 
-    compiled: dict[str, CompiledPolicy] = {}
-    document = answer(study, playing, compiled)
-    doubt = compare_uncertain(study, playing, draws) if draws else None
-    return compiled, document, doubt
+    result = compared(study, playing, draws)
+    document = result.to_dict()
+    document.pop("uncertain", None)
+    return dict(result.compiled), document, result.uncertain
 
 
 def write(
@@ -189,11 +189,11 @@ def simulate(raid: str, replications: int, seed: int, threads: int | None, as_js
     """
     from skypact.cli import tables
     from skypact.raid import read_raid
-    from skypact.study import play
+    from skypact.study import simulate as simulated
 
     problem = read_raid(raid)
     with telling() as progress:
-        document = play(problem, how(replications, seed, threads, progress)).document(seed)
+        document = simulated(problem, how(replications, seed, threads, progress)).to_dict()
     if as_json:
         print_json(document)
     else:

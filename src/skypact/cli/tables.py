@@ -76,14 +76,14 @@ def result(study: Study, document: Document, doubt: Document | None) -> None:
     _raid(out, one)
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
-        _doubt(out, doubt)
+        _doubt(out, doubt, document["baseline"])
     _closing(out, study, one)
 
 
 def _incident(out: Console, study: Study, document: Document, doubt: Document | None) -> None:
     from skypact.cli.aid_tables import incident
 
-    incident(document, None if doubt is None else doubt["incident"])
+    incident(document, doubt)
     _closing(out, study, next(iter(document["policies"].values())))
 
 
@@ -122,7 +122,7 @@ def comparison(study: Study, document: Document, doubt: Document | None) -> None
     _exposure(out, document["exposure"])
     _reported(out, document["reported"] if doubt is None else doubt["reported"], doubt is not None)
     if doubt is not None:
-        _doubt(out, doubt)
+        _doubt(out, doubt, document["baseline"])
     _closing(out, study, *policies.values())
 
 
@@ -296,7 +296,7 @@ def _exposure(out: Console, rows: Document) -> None:
     out.print(shown)
 
 
-def _doubt(out: Console, doubt: Document) -> None:
+def _doubt(out: Console, doubt: Document, baseline: str) -> None:
     shown = table(
         f"Chance and ignorance apart: leakers ({doubt['draws']} sets of numbers drawn from their ranges)",
         "policy",
@@ -329,10 +329,10 @@ def _doubt(out: Console, doubt: Document) -> None:
                 f"{100 * leakers['same_sign_share']:.0f} % of draws",
             )
         out.print(shown)
-    if doubt["strongest"]:
+    if strongest := doubt["strongest"][baseline]:
         out.print(
             "The baseline's leakers follow most: "
-            + ", ".join(f"{row['name']} ({row['correlation']:+.2f})" for row in doubt["strongest"][:5])
+            + ", ".join(f"{row['name']} ({row['correlation']:+.2f})" for row in strongest[:5])
             + " (rank correlation)."
         )
 

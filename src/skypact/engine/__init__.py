@@ -3,6 +3,7 @@
 from skypact.engine.prepare import prepare
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.run import FAILED, KILLED, LEAKED, Engagement, Outcomes, Trace, replicate, trace
+from skypact.engine.threads import Stopped, Workers, workers
 
 __all__ = [
     "FAILED",
@@ -11,8 +12,11 @@ __all__ = [
     "Engagement",
     "Outcomes",
     "PreparedRaid",
+    "Stopped",
     "Trace",
+    "Workers",
     "prepare",
     "replicate",
     "trace",
+    "workers",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,12 +15,17 @@ from numpy.typing import NDArray
 from skypact.engine import kernel
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
+from skypact.engine.threads import Workers
 
 __all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
 
 # A chunk's tables stay in the cache of whoever reads them, and there are enough chunks to share out.
 CHUNK_BYTES = 4 * 2**20
 CHUNK_MOST = 256
+PIECE_WINDOWS = 200_000
+"""Windows of all replications that are played before somebody may stop: some tens of milliseconds."""
+
+Task = tuple[PreparedRaid, int, int, int, bool]
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Outcomes:
         int32[R, U]: engagements by the unit.
     end_us
         int64[R, T], if asked for: the moment of kill, failure or impact, in microseconds.
+    seed
+        What they were played with.
     """
 
     first: int
@@ -49,6 +56,7 @@ class Outcomes:
     rounds: NDArray[np.int32]
     engagements: NDArray[np.int32]
     end_us: NDArray[np.int64] | None = None
+    seed: int = 1
 
 
 class Engagement(NamedTuple):
@@ -91,30 +99,28 @@ def replicate(
     prepared: PreparedRaid,
     replications: int,
     seed: int = 1,
-    threads: int | None = None,
     first: int = 0,
-    progress: Callable[[int], None] | None = None,
+    workers: Workers | None = None,
     times: bool = False,
 ) -> Iterator[Outcomes]:
     """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
 
-    Replication r depends on the prepared, the seed and r alone; the chunks depend on the problem alone.
+    Replication r depends on the raid, the seed and r alone; the chunks depend on the raid alone.
     At most two chunks a thread are held, so the memory does not grow with the replications.
 
     Parameters
     ----------
-    problem
+    prepared
         What `prepare` returned.
     replications
         How many.
     seed
         0 ... 2**64 - 1.
-    threads
-        How many threads play; None: one for each processor.
     first
         The index of the first replication; indices stay below 2**32.
-    progress
-        Called with the number of replications done, after each chunk.
+    workers
+        The threads that play (`skypact.engine.workers`), which must stay open meanwhile; None: the caller's
+        own thread, when the next chunk is asked for.
     times
         Whether the outcomes have `end_us`.
 
@@ -123,43 +129,33 @@ def replicate(
     ValueError
         If a number is out of its range.
     """
-    workers = (os.cpu_count() or 1) if threads is None else threads
-    if workers < 1:
-        raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
-    return _chunks(prepared, replications, seed, workers, first, progress, times)
-
-
-def _chunks(
-    prepared: PreparedRaid,
-    replications: int,
-    seed: int,
-    workers: int,
-    first: int,
-    progress: Callable[[int], None] | None,
-    times: bool,
-) -> Iterator[Outcomes]:
     size = _chunk(prepared)
-    starts = iter(range(first, first + replications, size))
-    stop = first + replications
-    running: deque[Future[Outcomes]] = deque()
-    done = 0
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            while True:
-                while len(running) < 2 * workers and (begin := next(starts, None)) is not None:
-                    count = min(size, stop - begin)
-                    running.append(pool.submit(_chunk_of, prepared, begin, count, seed, times))
-                if not running:
-                    return
-                outcomes = running.popleft().result()
-                done += len(outcomes.fate)
-                if progress is not None:
-                    progress(done)
-                yield outcomes
-        finally:
-            for future in running:
-                future.cancel()
+    starts = range(first, first + replications, size)
+    counts = (min(size, first + replications - start) for start in starts)
+    tasks = ((prepared, start, count, seed, times) for start, count in zip(starts, counts, strict=True))
+    if workers is None:
+        return (_chunk_of(*task) for task in tasks)
+    return _Ahead(workers, tasks)
+
+
+class _Ahead:
+    """The chunks of some tasks in order, a few of them played ahead.  Owns no thread and needs no end."""
+
+    def __init__(self, workers: Workers, tasks: Iterator[Task]) -> None:
+        self._workers, self._tasks = workers, tasks
+        self._running: deque[Future[Outcomes]] = deque()
+
+    def __iter__(self) -> _Ahead:
+        return self
+
+    def __next__(self) -> Outcomes:
+        ahead = 2 * self._workers.count - len(self._running)
+        for task in islice(self._tasks, ahead):
+            self._running.append(self._workers.submit(_chunk_of, *task, self._workers))
+        if not self._running:
+            raise StopIteration
+        return self._running.popleft().result()
 
 
 def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
@@ -168,11 +164,12 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
     It is the same code as `replicate`, run twice: once to count the engagements, once to record them.
     """
     _check(seed, replication, 1)
-    counted = _play(prepared, replication, 1, seed)
-    ends = np.zeros((1, len(prepared.threats)), np.int64)
+    outcomes, counted = (_empty(prepared, replication, 1, seed, times=True) for _ in range(2))
+    _play(prepared, counted, slice(0, 1))
     log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)
-    outcomes = _play(prepared, replication, 1, seed, ends, log)
-    fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], ends[0]
+    _play(prepared, outcomes, slice(0, 1), log)
+    assert outcomes.end_us is not None
+    fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], outcomes.end_us[0]
     kill_rounds = np.zeros(len(fate), np.int32)
     engagements = []
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
@@ -203,29 +200,44 @@ def _chunk(prepared: PreparedRaid) -> int:
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
-def _chunk_of(prepared: PreparedRaid, first: int, count: int, seed: int, times: bool) -> Outcomes:
-    ends = np.zeros((count, len(prepared.threats)), np.int64) if times else None
-    return _play(prepared, first, count, seed, ends)
+def _chunk_of(
+    prepared: PreparedRaid, first: int, count: int, seed: int, times: bool, workers: Workers | None = None
+) -> Outcomes:
+    """Play one chunk, in pieces short enough that somebody who wants to stop need not wait."""
+    outcomes = _empty(prepared, first, count, seed, times)
+    piece = max(1, min(count, PIECE_WINDOWS // max(len(prepared.windows), 1)))
+    for start in range(0, count, piece):
+        if workers is not None:
+            workers.check()
+        _play(prepared, outcomes, slice(start, start + piece))
+    return outcomes
+
+
+def _empty(prepared: PreparedRaid, first: int, count: int, seed: int, times: bool) -> Outcomes:
+    threats, units = len(prepared.threats), len(prepared.units)
+    return Outcomes(
+        first,
+        fate=np.zeros((count, threats), np.uint8),
+        killer=np.zeros((count, threats), np.int32),
+        rounds=np.zeros((count, units, len(prepared.classes)), np.int32),
+        engagements=np.zeros((count, units), np.int32),
+        end_us=np.zeros((count, threats), np.int64) if times else None,
+        seed=seed,
+    )
 
 
 def _play(
     prepared: PreparedRaid,
-    first: int,
-    count: int,
-    seed: int,
-    ends: NDArray[np.int64] | None = None,
+    outcomes: Outcomes,
+    rows: slice,
     log: NDArray[np.int64] | None = None,
-) -> Outcomes:
-    shape: dict[str, Any] = {
-        "fate": np.zeros((count, len(prepared.threats)), np.uint8),
-        "killer": np.zeros((count, len(prepared.threats)), np.int32),
-        "rounds": np.zeros((count, len(prepared.units), len(prepared.classes)), np.int32),
-        "engagements": np.zeros((count, len(prepared.units)), np.int32),
-    }
+) -> None:
+    """Play some of the rows of the outcomes into them."""
     play: Any = kernel.play
+    ends = outcomes.end_us
     play(
-        np.uint64(seed),
-        np.int64(first),
+        np.uint64(outcomes.seed),
+        np.int64(outcomes.first + rows.start),
         prepared.threats,
         prepared.pairs,
         prepared.sights,
@@ -243,8 +255,10 @@ def _play(
         prepared.calendar.start,
         prepared.calendar.shift,
         prepared.calendar.buckets,
-        *shape.values(),
-        np.zeros((0, 0), np.int64) if ends is None else ends,
+        outcomes.fate[rows],
+        outcomes.killer[rows],
+        outcomes.rounds[rows],
+        outcomes.engagements[rows],
+        np.zeros((0, 0), np.int64) if ends is None else ends[rows],
         np.zeros((0, 5), np.int64) if log is None else log,
     )
-    return Outcomes(first, **shape, end_us=ends)

@@ -17,6 +17,8 @@ from skypact.raid.model import Detection, Raid, Threat, Unit, Window
 
 FIRE = "fire"
 BURNT_OUT = "burnt-out"
+BY_NATURE = "by_nature"
+"""In a unit's `info`: it is nobody's doing; what it ends has run its course and counts as an arrival."""
 
 
 def add_incident(raid: Raid, settled: SettledIncident, standoffs: Mapping[str, Standoff]) -> Raid:
@@ -35,7 +37,7 @@ def add_incident(raid: Raid, settled: SettledIncident, standoffs: Mapping[str, S
     units = {unit.id: unit for unit in raid.units}
     windows, detections = [], []
     if soonest < latest:
-        units[BURNT_OUT] = Unit(BURNT_OUT, settled.by, BURNT_OUT, 1, 1)
+        units[BURNT_OUT] = Unit(BURNT_OUT, settled.by, BURNT_OUT, 1, 1, info={BY_NATURE: True})
         windows.append(Window(FIRE, BURNT_OUT, soonest, latest, 0.0, 0.0, 1.0))
         detections.append(_acts(BURNT_OUT, (soonest, latest)))
     for step in settled.steps:

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.formatting import fixed, listed
+from skypact.formatting import at, fixed, listed
 from skypact.report.drawing import both_widths, data, label_axis, on_lines
 from skypact.report.material import Material, Record
 from skypact.report.table import Cell, Column, Table, numbers, row
@@ -59,7 +59,9 @@ def _answer(material: Material, found: Record) -> list[str]:
     said = []
     for name, one in material.policies.items():
         minutes, harm = one["minutes_of_fire"], one["harm"]
-        ended = sorted(one["ended_by"].items(), key=lambda item: -item[1])
+        ended = sorted(
+            ((step, share["mean"]) for step, share in one["ended_by"].items()), key=lambda item: -item[1]
+        )
         by = [
             f"{_step(material, step)} in {fixed(100 * share, 0)} %" for step, share in ended if share > 0.005
         ]
@@ -72,7 +74,7 @@ def _answer(material: Material, found: Record) -> list[str]:
         means = [
             f"{fixed(means['minutes_of_fire'], 0)} minutes under “{material.title(name)}”"
             for name, means in other["policies"].items()
-            if any(material.policies[name]["ended_by"].get(one) for one in other["steps"])
+            if any(at(material.policies[name], "ended_by", one, "mean") for one in other["steps"])
         ]
         if means:
             said.append(
@@ -96,7 +98,8 @@ def _results(material: Material) -> Table:
     rows = []
     for name, one in material.policies.items():
         ended = [
-            f"{_step(material, step)}: {fixed(100 * share)} %" for step, share in one["ended_by"].items()
+            f"{_step(material, step)}: {fixed(100 * share['mean'])} %"
+            for step, share in one["ended_by"].items()
         ]
         rows.append(
             row(
@@ -179,7 +182,7 @@ def _variations(material: Material, found: Record) -> Table:
 
 
 def _doubt(material: Material) -> Table | None:
-    found = (material.uncertain or {}).get("incident")
+    found = material.uncertain
     if not found:
         return None
     columns = [
@@ -197,7 +200,10 @@ def _doubt(material: Material) -> Table | None:
         ]
         between = f"{fixed(minutes['p05'], 0)} to {fixed(minutes['p95'], 0)}"
         rows.append(row(material.title(name), fixed(minutes["mean"]), between, Cell("", items=follows)))
-    note = f"Means of {found['draws']} sets of numbers, each drawn from its range; the same sets for all."
+    note = (
+        f"Replications of {found['draws']} sets of numbers, each drawn from its range; the same sets for all:"
+        " chance and ignorance together."
+    )
     return Table("incident-doubt", "With every number drawn from its range", columns, rows, note)
 
 

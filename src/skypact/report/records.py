@@ -269,7 +269,7 @@ def ignorance(material: Material) -> Table | None:
 
 def strongest(material: Material) -> Table | None:
     """The uncertain numbers that go most with the result."""
-    found: list[Record] = at(material.uncertain, "strongest") or []
+    found: list[Record] = at(material.uncertain, "strongest", material.baseline) or []
     if not found:
         return None
     parameters = {one["name"]: one for one in at(material.uncertain, "parameters") or []}

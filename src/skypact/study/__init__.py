@@ -1,18 +1,22 @@
 """The study: what happens under each policy, what a decision changes, and how sure one can be."""
 
-from skypact.study.compare import answer
-from skypact.study.play import PlayedPolicy, Progress, RunSettings, play, play_together
+from skypact.study.compare import compare, player
+from skypact.study.play import Player, Progress, RunSettings, play
+from skypact.study.results import Comparison, Difference, PolicyResult
 from skypact.study.setup import CompiledPolicy, Study
-from skypact.study.uncertain import compare_uncertain
+from skypact.study.simulate import simulate
 
 __all__ = [
+    "Comparison",
     "CompiledPolicy",
-    "PlayedPolicy",
+    "Difference",
+    "Player",
+    "PolicyResult",
     "Progress",
     "RunSettings",
     "Study",
-    "answer",
-    "compare_uncertain",
+    "compare",
     "play",
-    "play_together",
+    "player",
+    "simulate",
 ]

@@ -13,8 +13,8 @@ from skypact.scenario.aid import Transfer
 from skypact.scenario.dates import first_day
 from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
-from skypact.study.documents import Document
 from skypact.study.ledger import cited, entry
+from skypact.study.results import Document
 
 
 def aid_scenario(name_or_path: str, policy: str | None) -> tuple[Scenario, str]:

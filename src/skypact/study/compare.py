@@ -1,53 +1,62 @@
-"""Answering a question: every policy played, differences paired, and what it costs beside it."""
+"""Comparing policies: every policy played, differences paired, and what it costs beside it."""
 
 from __future__ import annotations
 
-from skypact import __version__
-from skypact.study.documents import Document
+from skypact.engine import workers
 from skypact.study.exposure import exposure
-from skypact.study.incident import answer_incident, into
-from skypact.study.play import RunSettings, play_together
-from skypact.study.reported import asked_of, reported_beside
+from skypact.study.measures import measures_of
+from skypact.study.play import Player, RunSettings, play
+from skypact.study.reported import reported_beside
+from skypact.study.results import Comparison, Difference, PolicyResult
+from skypact.study.sets import compare_sets
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.variations import variations
 
 
-def answer(study: Study, how: RunSettings, compiled: dict[str, CompiledPolicy] | None = None) -> Document:
-    """Play every policy of a question with the same luck.
+def compare(study: Study, settings: RunSettings, sets: int | None = None) -> Comparison:
+    """Play every policy of a study with the same random numbers.
 
     Parameters
     ----------
-    question
+    study
         The scenario and the policies.
-    how
+    settings
         Replications, seed, threads.
-    compiled
-        Policies that are compiled already.
-
-    Returns
-    -------
-    dict
-        ``policies``, ``differences``, ``reported``, ``exposure`` (design, section 8).
+    sets
+        How many sets of numbers are drawn from their ranges besides; None: central values alone.
     """
-    ready = compiled if compiled is not None else {}
+    compiled: dict[str, CompiledPolicy] = {}
     for number, name in enumerate(study.policies):
-        how.progress("compiling", number / len(study.policies))
-        if name not in ready:
-            ready[name] = study.compile(name)
-    how.progress("compiling", 1.0)
-    raids = {name: ready[name].raid for name in study.policies}
-    played, differences = play_together(raids, how, asked_of(study.scenario), study.baseline)
-    under = study.scenario.reported_under
-    document: Document = {
-        "skypact": __version__,
-        "scenario": study.scenario.id,
-        "baseline": study.baseline,
-        "seed": how.seed,
-        "replications": how.replications,
-        "policies": {name: played[name].document(how.seed, ready[name].seconds) for name in study.policies},
-        "differences": differences,
-        "reported": reported_beside(study.scenario, played[under]) if under in played else [],
-        "exposure": {name: exposure(study, ready[name], played[name], how) for name in study.policies},
-    }
-    if study.scenario.incident is not None:
-        into(document, answer_incident(study, how, ready))
-    return document
+        settings.progress("compiling", number / len(study.policies))
+        compiled[name] = study.compile(name)
+    settings.progress("compiling", 1.0)
+    players = {name: player(study, one) for name, one in compiled.items()}
+    with workers(settings.threads) as team:
+        played, paired = play(players, settings, study.baseline, team)
+        policies = {
+            name: PolicyResult.of(played[name], study.scenario.id, name, settings.seed, one.seconds)
+            for name, one in compiled.items()
+        }
+        shown = {key: how for one in played.values() for key, how in one.shown.items()}
+        under = study.scenario.reported_under
+        return Comparison(
+            study=study,
+            seed=settings.seed,
+            replications=settings.replications,
+            policies=policies,
+            differences=tuple(
+                Difference.of(pair, name, study.baseline, shown) for name, pair in paired.items()
+            ),
+            reported=reported_beside(study.scenario, played[under]) if under in played else (),
+            exposure={
+                name: exposure(study, compiled[name], policies[name], settings) for name in study.policies
+            },
+            variations=variations(study, settings, compiled, played, team),
+            uncertain=None if sets is None else compare_sets(study, settings, sets, team),
+            compiled=compiled,
+        )
+
+
+def player(study: Study, compiled: CompiledPolicy) -> Player:
+    """A compiled policy with all its measures, ready to be played."""
+    return Player(compiled.raid, measures_of(study, compiled))

@@ -18,7 +18,7 @@ from skypact.policy.permission import Assets, rules_for
 from skypact.policy.situation import FireUnit, IncomingThreat, Situation
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.rules import Doctrine
-from skypact.study.documents import Document
+from skypact.study.results import Document
 from skypact.study.setup import Study
 from skypact.world.earth import vectors
 

@@ -9,7 +9,7 @@ from skypact.policy.incident import SettledIncident, SettledStep
 from skypact.policy.situation import Because, FireUnit
 from skypact.scenario.dates import first_day
 from skypact.study.aid import reason
-from skypact.study.documents import Document
+from skypact.study.results import Document
 from skypact.study.setup import CompiledIncident, Study
 
 

@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from skypact.engine import prepare, trace
 from skypact.geometry.atlas import Atlas
 from skypact.policy.situation import FireUnit
-from skypact.study.documents import Document
-from skypact.study.play import PlayedPolicy, RunSettings
+from skypact.study.play import RunSettings
+from skypact.study.results import Document, PolicyResult
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.world.borders import country_at
 
@@ -23,7 +23,7 @@ TRACED = 50
 """Replications that are looked at in full, to see where engagements take place."""
 
 
-def exposure(study: Study, compiled: CompiledPolicy, played: PlayedPolicy, how: RunSettings) -> Document:
+def exposure(study: Study, compiled: CompiledPolicy, result: PolicyResult, settings: RunSettings) -> Document:
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
@@ -43,10 +43,10 @@ def exposure(study: Study, compiled: CompiledPolicy, played: PlayedPolicy, how: 
     owners = sorted({unit.owner for unit in units})
     watched = scenario.watched or scenario.raid.attacker
     document: Document = {
-        f"allied_{name}": _sum(played, owners, name) for name in ("engagements", "rounds", "cost_usd")
+        f"allied_{name}": _sum(result, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
     document["allied_engagements_abroad"] = _abroad(
-        study, compiled, units, how, document["allied_engagements"]["mean"]
+        study, compiled, units, settings, document["allied_engagements"]["mean"]
     )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
     areas = [_may_be(atlas, unit) for unit in units]
@@ -59,13 +59,12 @@ def exposure(study: Study, compiled: CompiledPolicy, played: PlayedPolicy, how: 
     return document
 
 
-def _sum(played: PlayedPolicy, owners: list[str], name: str) -> Document:
-    columns = [played.measures.keys.index(("by_owner", owner, name)) for owner in owners]
-    return {"mean": sum(played.tally.mean(column) for column in columns)}
+def _sum(result: PolicyResult, owners: list[str], name: str) -> Document:
+    return {"mean": sum(result.by_owner[owner][name].mean for owner in owners)}
 
 
 def _abroad(
-    study: Study, compiled: CompiledPolicy, units: list[FireUnit], how: RunSettings, engagements: float
+    study: Study, compiled: CompiledPolicy, units: list[FireUnit], settings: RunSettings, engagements: float
 ) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
     owner_of = {unit.id: unit.owner for unit in units}
@@ -74,10 +73,10 @@ def _abroad(
     if not hosts:
         return {}
     prepared = prepare(compiled.raid)
-    runs = min(TRACED, how.replications)
+    runs = min(TRACED, settings.replications)
     counts: Counter[str] = Counter()
     for run in range(runs):
-        for engagement in trace(prepared, how.first + run, how.seed).engagements:
+        for engagement in trace(prepared, settings.first + run, settings.seed).engagements:
             if compiled.raid.windows[engagement.window].unit in owner_of:
                 counts[host_of.get(engagement.window, "")] += 1
     every = sum(counts.values()) or 1

@@ -57,9 +57,11 @@ def _geometry() -> None:
 
 def _engine() -> None:
     from skypact.engine.synthetic import synthetic_raid
-    from skypact.study import RunSettings, play
+    from skypact.study import Player, RunSettings, play
+    from skypact.study.measures import RaidMeasures
 
-    play(synthetic_raid(4, 2, 1, seed=1), RunSettings(2))
+    raid = synthetic_raid(4, 2, 1, seed=1)
+    play({"": Player(raid, (RaidMeasures(raid),))}, RunSettings(2))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +21,10 @@ from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
 from skypact.reading import BadInput, Problem
 from skypact.scenario.model import Landscape
-from skypact.study.documents import Document
-from skypact.study.play import RunSettings, play_together
+from skypact.study.compare import player
+from skypact.study.estimates import Change
+from skypact.study.play import RunSettings, play
+from skypact.study.results import Document
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.world.borders import territory
 
@@ -43,7 +45,8 @@ class LandscapeSide:
     landscape: Landscape
     alone: CompiledPolicy
     joint: CompiledPolicy
-    played: Document
+    leakers: Mapping[str, float]
+    change: Change
 
     @property
     def atlas(self) -> Atlas:
@@ -69,14 +72,14 @@ class LandscapeSide:
         return found
 
 
-def landscapes(first: str, second: str, how: RunSettings) -> Document:
+def landscapes(first: str, second: str, settings: RunSettings) -> Document:
     """Put two scenarios side by side.
 
     Parameters
     ----------
     first, second
         Shipped names or paths of scenarios with a ``landscape`` section.
-    how
+    settings
         Replications for what joint interception changes.
 
     Returns
@@ -85,7 +88,7 @@ def landscapes(first: str, second: str, how: RunSettings) -> Document:
         ``scenarios``: both ids; ``rows``: ``what``, ``unit``, two ``values`` (numbers, text or null) and a
         ``note``.
     """
-    views = [_view(name, how) for name in (first, second)]
+    views = [_view(name, settings) for name in (first, second)]
     rows: list[Document] = []
 
     def add(what: str, unit: str, value: Callable[[LandscapeSide], object], note: str = "") -> None:
@@ -134,24 +137,26 @@ def landscapes(first: str, second: str, how: RunSettings) -> Document:
     return {
         "skypact": __version__,
         "scenarios": [view.study.scenario.id for view in views],
-        "seed": how.seed,
-        "replications": how.replications,
+        "seed": settings.seed,
+        "replications": settings.replications,
         "policies": [[view.landscape.alone, view.landscape.joint] for view in views],
         "rows": rows,
     }
 
 
-def _view(name: str, how: RunSettings) -> LandscapeSide:
+def _view(name: str, settings: RunSettings) -> LandscapeSide:
     study = Study.ask(name)
     landscape = study.scenario.landscape
     if landscape is None:
         right = "add landscape: with defended, raids_per_month, weapons_per_month, alone and joint"
         raise BadInput([Problem(name, 1, 1, "landscape", "missing", right)])
     alone, joint = study.compile(landscape.alone), study.compile(landscape.joint)
-    raids = {landscape.alone: alone.raid, landscape.joint: joint.raid}
-    played, differences = play_together(raids, how, baseline=landscape.alone)
-    documents = {policy: result.document(how.seed) for policy, result in played.items()}
-    return LandscapeSide(study, landscape, alone, joint, {"policies": documents, "differences": differences})
+    players = {one.policy: player(study, one) for one in (alone, joint)}
+    played, paired = play(players, settings, baseline=landscape.alone)
+    leakers = {policy: one.tally.mean(one.column(("leakers",))) for policy, one in played.items()}
+    pair = paired[landscape.joint]
+    change = pair.tally.change(pair.keys.index(("leakers",)))
+    return LandscapeSide(study, landscape, alone, joint, leakers, change)
 
 
 def _mix(view: LandscapeSide) -> Counter[str]:
@@ -279,10 +284,9 @@ def _disc(atlas: Atlas, lat: float, lon: float, km: float) -> shapely.Geometry:
 
 
 def _leakers(view: LandscapeSide, policy: str) -> float:
-    return round(float(view.played["policies"][policy]["leakers"]["mean"]), 1)
+    return round(view.leakers[policy], 1)
 
 
 def _change(view: LandscapeSide) -> str:
-    leakers = view.played["differences"][0]["leakers"]
-    low, high = leakers["ci95"]
-    return f"{leakers['mean']:+.1f} ({low:+.1f} to {high:+.1f})"
+    low, high = view.change.ci95
+    return f"{view.change.mean:+.1f} ({low:+.1f} to {high:+.1f})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skypact.catalog import load_catalog
 from skypact.scenario.model import Scenario, Statement
-from skypact.study.documents import Document
+from skypact.study.results import Document
 
 
 def ledger(scenario: Scenario) -> list[Document]:

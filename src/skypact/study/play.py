@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import prepare, replicate
+from skypact.engine import KILLED, LEAKED, Outcomes, Workers, prepare, replicate, workers
 from skypact.raid import Raid
-from skypact.study.documents import Document, differences_document, run_document
-from skypact.study.measures import Key, Measures, ReportedCount, Table
+from skypact.raid.incident import BY_NATURE
+from skypact.study.measures.base import Key, MeasureSet, Shown
 from skypact.study.tally import Tally
 
 Progress = Callable[[str, float], None]
@@ -35,108 +36,178 @@ class RunSettings:
 
 
 @dataclass(frozen=True)
-class PlayedPolicy:
-    """What became of one raid: how it is measured, and the sums."""
+class Player:
+    """A raid and the sets of measures that are counted in it."""
 
-    measures: Measures
+    raid: Raid
+    sets: tuple[MeasureSet, ...]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Every measure, in the order of the columns."""
+        return tuple(key for one in self.sets for key in one.keys)
+
+    @property
+    def shown(self) -> dict[Key, Shown]:
+        """How each measure is shown."""
+        return {key: one.how(key) for one in self.sets for key in one.keys}
+
+    @property
+    def facts(self) -> dict[Key, object]:
+        """What holds in every replication."""
+        return {key: fact for one in self.sets for key, fact in one.facts().items()}
+
+
+@dataclass(frozen=True)
+class Played:
+    """What became of one raid: its measures and their sums."""
+
+    keys: tuple[Key, ...]
+    shown: Mapping[Key, Shown]
+    facts: Mapping[Key, object]
     tally: Tally
-    by_unit: NDArray[np.int64]
     simulate_s: float
 
-    def document(self, seed: int, compile_s: float = 0.0) -> Document:
-        """The document of the result."""
-        elapsed = {"compile": round(compile_s, 4), "simulate": round(self.simulate_s, 4)}
-        return run_document(self.measures, self.tally, self.by_unit, seed, elapsed)
+    def column(self, key: Key) -> int:
+        """Where a measure stands."""
+        return self.keys.index(key)
 
 
-def play(raid: Raid, how: RunSettings, asked: tuple[ReportedCount, ...] = ()) -> PlayedPolicy:
-    """Play one raid.
+@dataclass(frozen=True)
+class Paired:
+    """The paired difference of a raid from the baseline's: measures that only one has are zero in the other.
+
+    `fate_changed_share` is the share of threats, over all replications, with another fate.
+    """
+
+    keys: tuple[Key, ...]
+    tally: Tally
+    fate_changed_share: float
+
+
+def play(
+    players: Mapping[str, Player],
+    settings: RunSettings,
+    baseline: str | None = None,
+    team: Workers | None = None,
+) -> tuple[dict[str, Played], dict[str, Paired]]:
+    """Play raids in step, replication by replication with the same random numbers.
 
     Parameters
     ----------
-    raid
-        The compiled problem.
-    how
+    players
+        The raids by name, with what is counted in them.
+    settings
         Replications, seed, threads.
-    asked
-        Reported counts to ask for as well.
-    """
-    return play_together({"": raid}, how, asked)[0][""]
-
-
-def play_together(
-    raids: Mapping[str, Raid],
-    how: RunSettings,
-    asked: tuple[ReportedCount, ...] = (),
-    baseline: str | None = None,
-) -> tuple[dict[str, PlayedPolicy], list[Document]]:
-    """Play raids in step, replication by replication with the same luck.
+    baseline
+        The raid from which the others differ; None: no differences.
+    team
+        Threads that are open already; None: they are opened for this and closed after it.
 
     Returns
     -------
-    played, differences
+    played, paired
         The result of each raid, and the paired difference of each from the baseline's.
     """
-    measures = {name: Measures(raid, asked) for name, raid in raids.items()}
-    tallies = {name: Tally(len(m.keys), m.counted) for name, m in measures.items()}
+    tallies = {name: Tally([one.spread for one in p.shown.values()]) for name, p in players.items()}
     pairs = {
-        name: _Pair.of(measures[name], measures[baseline])
-        for name in raids
+        name: _Pair.of(player, players[baseline])
+        for name, player in players.items()
         if baseline is not None and name != baseline
     }
-    streams = {name: _Stream(measures[name], how) for name in raids}
-    by_unit = {name: np.zeros((2, len(raid.units)), np.int64) for name, raid in raids.items()}
-    done = 0
-    while done < how.replications:
-        size = min(len(stream.head()) for stream in streams.values())
-        tables = {name: stream.take(size) for name, stream in streams.items()}
-        for name, table in tables.items():
-            tallies[name].add(table.values)
-            by_unit[name] += table.by_unit.sum(axis=0)
-        for name, pair in pairs.items():
-            pair.add(tables[name], tables[str(baseline)])
-        done += size
-        how.progress("playing", done / how.replications)
+    with workers(settings.threads) if team is None else nullcontext(team) as team:
+        streams = {name: _Stream(player, settings, team) for name, player in players.items()}
+        done = 0
+        while done < settings.replications:
+            size = min(stream.ready() for stream in streams.values())
+            tables = {name: stream.take(size) for name, stream in streams.items()}
+            for name, table in tables.items():
+                tallies[name].add(table.values)
+            for name, pair in pairs.items():
+                pair.add(tables[name], tables[str(baseline)])
+            done += size
+            settings.progress("playing", done / settings.replications)
     played = {
-        name: PlayedPolicy(measures[name], tallies[name], by_unit[name], streams[name].elapsed_s)
-        for name in raids
+        name: Played(player.keys, player.shown, player.facts, tallies[name], streams[name].elapsed_s)
+        for name, player in players.items()
     }
-    differences = [
-        differences_document(pair.keys, pair.tally, name, str(baseline), pair.fate_changed_share)
-        for name, pair in pairs.items()
-    ]
-    return played, differences
+    return played, {name: pair.result() for name, pair in pairs.items()}
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Some replications: measures, shape (replications, measures), and fates, (replications, threats)."""
+
+    values: NDArray[np.float64]
+    fate: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def split(self, size: int) -> tuple[_Table, _Table]:
+        return _Table(self.values[:size], self.fate[:size]), _Table(self.values[size:], self.fate[size:])
+
+
+def _measured(player: Player, outcomes: Outcomes) -> _Table:
+    outcomes = _as_arrivals(player.raid, outcomes)
+    columns = [column for one in player.sets for _, column in one.measure(outcomes)]
+    values = np.empty((len(columns), len(outcomes.fate)))
+    for row, column in enumerate(columns):
+        values[row] = column
+    return _Table(values.T, outcomes.fate)
+
+
+def _as_arrivals(raid: Raid, outcomes: Outcomes) -> Outcomes:
+    """What ends by nature ran its course: it counts as an arrival (`skypact.raid.incident`)."""
+    nobody = np.array([bool(unit.info.get(BY_NATURE)) for unit in raid.units], dtype=np.bool_)
+    if not nobody.any():
+        return outcomes
+    ended = (outcomes.fate == KILLED) & nobody[outcomes.killer]
+    fate = np.where(ended, np.uint8(LEAKED), outcomes.fate)
+    killer = np.where(ended, np.int32(-1), outcomes.killer)
+    own = ~nobody
+    return Outcomes(
+        outcomes.first,
+        fate,
+        killer,
+        outcomes.rounds * own[:, None].astype(np.int32),
+        outcomes.engagements * own.astype(np.int32),
+        outcomes.end_us,
+        outcomes.seed,
+    )
 
 
 class _Stream:
     """The tables of one raid, taken in pieces of any size."""
 
-    def __init__(self, measures: Measures, how: RunSettings) -> None:
+    def __init__(self, player: Player, settings: RunSettings, team: Workers) -> None:
         self.elapsed_s = 0.0
-        self._tables = self._play(measures, how)
-        self._head: Table | None = None
+        self._player = player
+        self._head: _Table | None = None
+        times = any(one.needs_times for one in player.sets)
+        self._chunks = replicate(
+            prepare(player.raid), settings.replications, settings.seed, settings.first, team, times
+        )
 
-    def _play(self, measures: Measures, how: RunSettings) -> Iterator[Table]:
-        prepared = prepare(measures.raid)
-        played = replicate(prepared, how.replications, how.seed, how.threads, how.first)
-        for outcomes in played:
-            yield measures.table(outcomes)
-
-    def head(self) -> Table:
+    def _fill(self) -> _Table:
         if self._head is None or not len(self._head):
             started = time.perf_counter()
-            self._head = next(self._tables)
+            self._head = _measured(self._player, next(self._chunks))
             self.elapsed_s += time.perf_counter() - started
         return self._head
 
-    def take(self, size: int) -> Table:
-        taken, self._head = self.head().split(size)
+    def ready(self) -> int:
+        """How many replications can be taken at once."""
+        return len(self._fill())
+
+    def take(self, size: int) -> _Table:
+        taken, self._head = self._fill().split(size)
         return taken
 
 
 @dataclass
 class _Pair:
-    """The paired difference of two raids: measures that only one of them has are zero in the other."""
+    """A paired difference in the making."""
 
     keys: tuple[Key, ...]
     ours: NDArray[np.int64]
@@ -148,34 +219,25 @@ class _Pair:
     compared: int = 0
 
     @classmethod
-    def of(cls, ours: Measures, theirs: Measures) -> _Pair:
-        known = dict.fromkeys(
-            key for m in (ours, theirs) for key in m.keys if key[0] not in ("by_unit", "asked")
+    def of(cls, ours: Player, theirs: Player) -> _Pair:
+        keys = tuple(
+            dict.fromkeys(key for p in (ours, theirs) for key, shown in p.shown.items() if shown.paired)
         )
-        keys = tuple(known)
-        threats = _shared(
-            [threat.id for threat in ours.raid.threats], [threat.id for threat in theirs.raid.threats]
-        )
-        return cls(
-            keys,
-            _columns(ours.keys, keys),
-            _columns(theirs.keys, keys),
-            *threats,
-            Tally(len(keys), np.zeros(len(keys), np.bool_)),
-        )
+        threats = _shared([t.id for t in ours.raid.threats], [t.id for t in theirs.raid.threats])
+        tally = Tally(["sd"] * len(keys))
+        return cls(keys, _columns(ours.keys, keys), _columns(theirs.keys, keys), *threats, tally)
 
-    def add(self, ours: Table, theirs: Table) -> None:
+    def add(self, ours: _Table, theirs: _Table) -> None:
         self.tally.add(_padded(ours.values)[:, self.ours] - _padded(theirs.values)[:, self.theirs])
         changed = ours.fate[:, self.our_threats] != theirs.fate[:, self.their_threats]
         self.changed += int(changed.sum())
         self.compared += changed.size
 
-    @property
-    def fate_changed_share(self) -> float:
-        return self.changed / self.compared if self.compared else 0.0
+    def result(self) -> Paired:
+        return Paired(self.keys, self.tally, self.changed / self.compared if self.compared else 0.0)
 
 
-def _columns(have: tuple[Key, ...], want: tuple[Key, ...]) -> NDArray[np.int64]:
+def _columns(have: Sequence[Key], want: Sequence[Key]) -> NDArray[np.int64]:
     """Where the wanted columns are; -1, the added column of zeros, where they are not."""
     place = {key: column for column, key in enumerate(have)}
     return np.array([place.get(key, -1) for key in want], dtype=np.int64)

@@ -5,29 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from skypact.scenario.model import Observed, Scenario
-from skypact.study.documents import Document
-from skypact.study.measures import ReportedCount
-from skypact.study.play import PlayedPolicy
+from skypact.study.estimates import Estimate
+from skypact.study.play import Played
 
 
-def asked_of(scenario: Scenario) -> tuple[ReportedCount, ...]:
-    """What each report of the scenario counts, to be counted in every replication too."""
-    return tuple(ReportedCount(report.what, report.classes, report.owner) for report in scenario.observed)
-
-
-def reported_beside(scenario: Scenario, played: PlayedPolicy) -> list[Document]:
+def reported_beside(scenario: Scenario, played: Played) -> tuple[dict[str, Any], ...]:
     """One entry a report, in the order of the scenario, with the simulated count beside it.
 
     `agrees` is the word of `agrees`.
     """
-    return [_entry(report, statistics_of(played, number)) for number, report in enumerate(scenario.observed)]
-
-
-def statistics_of(played: PlayedPolicy, number: int) -> dict[str, Any]:
-    """Statistics of the count that was asked for under this number."""
-    statistics = played.tally.statistics(played.measures.keys.index(("asked", str(number))))
-    statistics.pop("histogram", None)
-    return statistics
+    return tuple(
+        beside(report, played.tally.estimate(played.column(("reported", str(number)))))
+        for number, report in enumerate(scenario.observed)
+    )
 
 
 def agrees(report: Observed, simulated: dict[str, Any]) -> bool:
@@ -42,8 +32,12 @@ def agrees(report: Observed, simulated: dict[str, Any]) -> bool:
     return bool(above and below)
 
 
-def _entry(report: Observed, simulated: dict[str, Any]) -> Document:
-    entry = report.model_dump(mode="json")
-    entry["simulated"] = simulated
-    entry["agrees"] = agrees(report, simulated)
-    return entry
+def beside(report: Observed, estimate: Estimate) -> dict[str, Any]:
+    """A report with what was simulated."""
+    simulated = estimate.to_dict()
+    simulated.pop("histogram", None)
+    return {
+        **report.model_dump(mode="json"),
+        "simulated": simulated,
+        "agrees": agrees(report, simulated),
+    }

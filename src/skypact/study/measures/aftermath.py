@@ -6,7 +6,8 @@ rounds and harm are Poisson counts taken at the same share of their distribution
 
 Three things happen after the engine, and no step acts on them: a fire that burnt out by itself lasts longer
 for every step tried (`prolongs_min`); one that a step ended may be followed by another (`renews`); and from
-each act on the rate is higher by a share (`widens`).
+each act on the rate is higher by a share (`widens`).  A step acts when its delay has passed and whoever carries it
+out is on station.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Aftermath:
 
 
 def aftermath(
-    raid: Raid, settled: SettledIncident, standoffs: dict[str, Standoff], outcomes: Outcomes, seed: int
+    raid: Raid, settled: SettledIncident, standoffs: dict[str, Standoff], outcomes: Outcomes
 ) -> Aftermath:
     """What followed in some replications.
 
@@ -76,8 +77,6 @@ def aftermath(
         What it was made from.
     outcomes
         What the engine gave, with `end_us`.
-    seed
-        The seed it was played with.
     """
     assert outcomes.end_us is not None
     here = [threat.id for threat in raid.threats].index(FIRE)
@@ -86,7 +85,7 @@ def aftermath(
 
     def draw(purpose: int, *ids: str) -> tuple[Floats, Floats]:
         first, second = randomness.series(
-            seed, outcomes.first, runs, purpose, randomness.identity(FIRE, *ids)
+            outcomes.seed, outcomes.first, runs, purpose, randomness.identity(FIRE, *ids)
         )
         return first, second
 
@@ -118,10 +117,9 @@ def aftermath(
                 if name in standoffs:
                     crossed |= (shots > 0) & (draw(ACROSS, name)[0] < standoffs[name].across)
         tried.append(acts)
-        if not names:
-            continue
-        when = _acted_s(step, names[0], outcomes, runs, seed)
-        wide += np.where(acts, step.widens * np.maximum(end_s - when, 0.0) / 60, 0.0)
+        if names:
+            when = np.min([_acted_s(step, name, raid, outcomes) for name in names], axis=0)
+            wide += np.where(acts, step.widens * np.maximum(end_s - when, 0.0) / 60, 0.0)
         wider += np.where(acts, step.widens, 0.0)
     for number, (step, acts) in enumerate(zip(settled.steps, tried, strict=True)):
         again, length = draw(AGAIN, step.id)
@@ -140,15 +138,26 @@ def _count(share: Floats, mean: Floats | float) -> Floats:
     return np.maximum(np.asarray(poisson.ppf(share, mean), dtype=np.float64), 0.0)
 
 
-def _acted_s(step: SettledStep, name: str, outcomes: Outcomes, runs: int, seed: int) -> Floats:
-    """When the step acted first: the same draw that the engine made for its delay."""
+def _acted_s(step: SettledStep, name: str, raid: Raid, outcomes: Outcomes) -> Floats:
+    """When somebody who carries the step out acted first; infinite where that one did not.
+
+    It is ready at the same draw that the engine made for its delay, and acts at once if it is on station then,
+    else when it next arrives there.
+    """
+    unit = [one.id for one in raid.units].index(name)
+    runs = len(outcomes.fate)
     _, second = randomness.series(
-        seed, outcomes.first, runs, randomness.SEEN, randomness.identity(name, FIRE)
+        outcomes.seed, outcomes.first, runs, randomness.SEEN, randomness.identity(name, FIRE)
     )
     low, high = step.delay_s
-    reaction = step.units[0].reaction_s if step.units else 0.0
-    result: Floats = low + reaction + (high - low) * second
-    return result
+    reaction = next((one.reaction_s for one in step.units if one.id == name), 0.0)
+    ready = low + reaction + (high - low) * second
+    acted = np.full(runs, np.inf)
+    for window in raid.windows:
+        if window.unit == name:
+            here = np.where(ready <= window.closes_s, np.maximum(ready, window.opens_s), np.inf)
+            acted = np.minimum(acted, here)
+    return np.where(outcomes.engagements[:, unit] > 0, acted, np.inf)
 
 
 def _hit_all_the_same(

@@ -1,54 +1,23 @@
-"""What is measured in one replication: a table with a row a replication and a column a measure."""
+"""The measures of a raid: what becomes of the threats, what is fired, by whom and at what cost."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import Outcomes
 from skypact.raid import Raid
-from skypact.study.count import count
-
-Key = tuple[str, ...]
-"""Names a measure: ``("leakers",)``, ``("by_class", "drone", "kills")`` and so on."""
-
-Column = tuple[Key, NDArray[Any]]
+from skypact.raid.incident import BY_NATURE
+from skypact.study.measures.base import Column, Key, MeasureSet, Shown
+from skypact.study.measures.counting import count
+from skypact.study.setup import CompiledPolicy, Study
 
 FATES = ("leakers", "failed", "kills", "soft_kills")
-
-
-@dataclass(frozen=True)
-class Table:
-    """Measures of some replications.
-
-    Attributes
-    ----------
-    values
-        Shape (replications, measures), in the order of `Measures.keys`.
-    fate
-        Shape (replications, threats), as the engine gives it.
-    by_unit
-        Rounds and kills of every unit, shape (replications, 2, units).
-    """
-
-    values: NDArray[np.float64]
-    fate: NDArray[np.uint8]
-    by_unit: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def split(self, size: int) -> tuple[Table, Table]:
-        """The first `size` replications, and the rest."""
-        return (
-            Table(self.values[:size], self.fate[:size], self.by_unit[:size]),
-            Table(self.values[size:], self.fate[size:], self.by_unit[size:]),
-        )
 
 
 @dataclass(frozen=True)
@@ -67,27 +36,48 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class ReportedCount:
-    """A count that was reported and is asked of every replication too.
-
-    `what` is ``launched``, ``killed``, ``leaked``, ``failed`` or ``rounds``; `classes` None counts
-    all classes, `owner` None all owners.
-    """
-
-    what: str
-    classes: tuple[str, ...] | None = None
-    owner: str | None = None
-
-
-@dataclass(frozen=True)
-class Measures:
-    """How to turn what the engine gives into a table, for one raid.
-
-    Each of `asked` is one more measure, under the key ``("asked", its number)``.
-    """
+class RaidMeasures(MeasureSet):
+    """Leakers, kills, failures, rounds, engagements and cost, by class, asset, owner, system and unit."""
 
     raid: Raid
-    asked: tuple[ReportedCount, ...] = ()
+
+    shown = {
+        "leakers": Shown("Arrive", "threats", spread="counts"),
+        "failed": Shown("Failed", "threats"),
+        "kills": Shown("Killed", "threats"),
+        "soft_kills": Shown("Killed by jamming", "threats"),
+        "rounds": Shown("Rounds fired", "rounds"),
+        "engagements": Shown("Engagements", "engagements"),
+        "cost_usd": Shown("Cost of rounds", "USD"),
+        "unit_rounds": Shown("Rounds fired", "rounds", spread="mean", paired=False),
+    }
+    headline = ("leakers",)
+
+    @classmethod
+    def of(cls, study: Study, compiled: CompiledPolicy) -> RaidMeasures:
+        """The measures of a compiled policy."""
+        return cls(compiled.raid)
+
+    def how(self, key: Key) -> Shown:
+        """How a measure is shown; of single units only means are kept."""
+        return self.shown["unit_rounds"] if key[0] == "by_unit" else self.shown[key[-1]]
+
+    def facts(self) -> Mapping[Key, object]:
+        """Threats launched by class and asset; fire units and their stock by system."""
+        found: Counter[Key] = Counter({("launched",): len(self.raid.threats)})
+        for threat in self.raid.threats:
+            found["by_class", threat.class_, "launched"] += 1
+            if asset := str(threat.info.get("asset", "")):
+                found["by_asset", asset, "launched"] += 1
+        for unit in self.raid.units:
+            if system := str(unit.info.get("system", "")):
+                found["by_system", system, "units"] += 1
+                found["by_system", system, "stock"] += unit.ready + unit.reserve
+        return found
+
+    def measure(self, outcomes: Outcomes) -> list[Column]:
+        """Count some replications."""
+        return self._columns(self._count(outcomes))
 
     @cached_property
     def classes(self) -> Labels:
@@ -106,6 +96,11 @@ class Measures:
         return Labels.make([unit.owner for unit in self.raid.units])
 
     @cached_property
+    def acting(self) -> frozenset[str]:
+        """Owners of a unit that is somebody's."""
+        return frozenset(unit.owner for unit in self.raid.units if not unit.info.get(BY_NATURE))
+
+    @cached_property
     def systems(self) -> Labels:
         """Units by system ("" where the raid does not say)."""
         return Labels.make([str(unit.info.get("system", "")) for unit in self.raid.units])
@@ -119,31 +114,6 @@ class Measures:
     def soft(self) -> NDArray[np.bool_]:
         """Which units are soft."""
         return np.array([unit.kind == "soft" for unit in self.raid.units], dtype=np.bool_)
-
-    @cached_property
-    def keys(self) -> tuple[Key, ...]:
-        """The measures, in the order of the columns."""
-        nothing = Outcomes(
-            0,
-            np.zeros((0, len(self.raid.threats)), np.uint8),
-            np.zeros((0, len(self.raid.threats)), np.int32),
-            np.zeros((0, len(self.raid.units), len(self.classes.names)), np.int32),
-            np.zeros((0, len(self.raid.units)), np.int32),
-        )
-        return tuple(key for key, _ in self._columns(self._count(nothing)))
-
-    @cached_property
-    def counted(self) -> NDArray[np.bool_]:
-        """Which measures have percentiles: numbers of leakers, and what was asked."""
-        return np.array([key[-1] == "leakers" or key[0] == "asked" for key in self.keys], dtype=np.bool_)
-
-    def table(self, outcomes: Outcomes) -> Table:
-        """Measure some replications."""
-        counts = self._count(outcomes)
-        values = np.empty((len(self.keys), len(outcomes.fate)))
-        for column, (_, one) in enumerate(self._columns(counts)):
-            values[column] = one
-        return Table(values.T, outcomes.fate, counts[4][:, :2])
 
     def _count(self, outcomes: Outcomes) -> tuple[NDArray[np.int64], ...]:
         counts: tuple[NDArray[np.int64], ...] = count(
@@ -179,6 +149,8 @@ class Measures:
             (("engagements",), engaged.sum(axis=1)),
         ]
         for o, name in enumerate(owners):
+            if name not in self.acting:
+                continue
             found += [
                 (("by_owner", name, "rounds"), owned[:, 0, o].sum(axis=1)),
                 (("by_owner", name, "kills"), owned[:, 1, o].sum(axis=1)),
@@ -195,17 +167,8 @@ class Measures:
                     for i, what in enumerate(("rounds", "kills", "engagements"))
                 ]
                 found.append((("by_system", name, "cost_usd"), cost[:, self.systems.of == s].sum(axis=1)))
-        for number, asked in enumerate(self.asked):
-            found.append((("asked", str(number)), self._answer(asked, fates, owned)))
+        for u, unit in enumerate(self.raid.units):
+            if not unit.info.get(BY_NATURE):
+                found.append((("by_unit", unit.id, "rounds"), by_unit[:, 0, u]))
+                found.append((("by_unit", unit.id, "kills"), by_unit[:, 1, u]))
         return found
-
-    def _answer(
-        self, asked: ReportedCount, fates: NDArray[np.int64], owned: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        classes = [asked.classes is None or name in asked.classes for name in self.classes.names]
-        if asked.what in ("killed", "rounds"):
-            owners = [asked.owner in (None, name) for name in self.owners.names]
-            chosen = owned[:, int(asked.what == "killed")][:, owners][:, :, classes]
-            return np.asarray(chosen.sum(axis=(1, 2)), dtype=np.float64)
-        kinds = {"launched": [0, 1, 2], "leaked": [0], "failed": [1]}[asked.what]
-        return np.asarray(fates[:, kinds][:, :, classes].sum(axis=(1, 2)), dtype=np.float64)

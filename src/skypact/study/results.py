@@ -1,0 +1,258 @@
+"""Typed results: what one policy does, how policies differ, and a whole comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from skypact import __version__
+from skypact.study.estimates import Change, Estimate
+from skypact.study.measures.base import Key, Shown
+from skypact.study.play import Paired, Played
+from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.tree import Branch
+
+Document = dict[str, Any]
+"""What JSON has."""
+
+
+@dataclass(frozen=True)
+class PolicyResult:
+    """What happens under one policy.
+
+    Every measure is an attribute or, under a name, an entry: ``result.leakers``,
+    ``result.by_class["drone"].kills``.
+
+    Attributes
+    ----------
+    scenario, policy
+        Their names; None for a raid file.
+    seed, replications
+        How it was played.
+    measures
+        The measures as a tree; leaves are `Estimate` or what holds in every replication.
+    shown
+        How each measure is shown, with its unit.
+    elapsed_s
+        Seconds by what was done.
+    """
+
+    scenario: str | None
+    policy: str | None
+    seed: int
+    replications: int
+    measures: Branch
+    shown: Mapping[Key, Shown] = field(repr=False, compare=False)
+    elapsed_s: Mapping[str, float] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, played: Played, scenario: Any, policy: Any, seed: int, compile_s: float) -> PolicyResult:
+        """Make it of what was played."""
+        leaves: dict[Key, Any] = dict(played.facts)
+        leaves |= {
+            key: played.tally.estimate(column)
+            for column, key in enumerate(played.keys)
+            if not played.shown[key].hidden
+        }
+        elapsed = {"compile": round(compile_s, 4), "simulate": round(played.simulate_s, 4)}
+        runs = played.tally.replications
+        return cls(scenario, policy, seed, runs, Branch.grown(leaves), played.shown, elapsed)
+
+    @property
+    def leakers(self) -> Estimate:
+        """Threats that arrive."""
+        return self._estimate("leakers")
+
+    @property
+    def kills(self) -> Estimate:
+        """Threats killed, those by jamming included."""
+        return self._estimate("kills")
+
+    @property
+    def rounds(self) -> Estimate:
+        """Rounds fired."""
+        return self._estimate("rounds")
+
+    @property
+    def cost_usd(self) -> Estimate:
+        """Cost of the rounds fired."""
+        return self._estimate("cost_usd")
+
+    def _estimate(self, name: str) -> Estimate:
+        found: Estimate = self.measures[name]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name == "measures":
+            raise AttributeError(name)
+        return getattr(self.measures, name)
+
+    def to_dict(self) -> Document:
+        """The document that ``skypact run --json`` gives."""
+        return {
+            "skypact": __version__,
+            "scenario": self.scenario,
+            "policy": self.policy,
+            "seed": self.seed,
+            "replications": self.replications,
+            **{name: {} for name in ("by_class", "by_asset", "by_owner", "by_system", "by_unit")},
+            **self.measures.to_dict(),
+            "elapsed_s": dict(self.elapsed_s),
+        }
+
+    def rows(self) -> Iterator[Document]:
+        """One row for each measure, for a frame: what, of whom, unit and statistics."""
+        for key, leaf in self.measures.leaves():
+            if isinstance(leaf, Estimate):
+                statistics = leaf.to_dict()
+                statistics.pop("histogram", None)
+                variance = statistics.pop("variance", None) or {}
+                named = {f"variance_{name}": value for name, value in variance.items()}
+                yield {"policy": self.policy, **_named(key, self.shown), **statistics, **named}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a policy differs from the baseline, replication by replication with the same random numbers.
+
+    Every measure is an attribute or an entry, as in `PolicyResult`; leaves are `Change`.
+
+    Attributes
+    ----------
+    policy, baseline
+        Their names.
+    fate_changed_share
+        Share of the threats, over all replications, with another fate.
+    measures
+        The measures as a tree.
+    """
+
+    policy: str
+    baseline: str
+    fate_changed_share: float
+    measures: Branch
+    shown: Mapping[Key, Shown] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, paired: Paired, policy: str, baseline: str, shown: Mapping[Key, Shown]) -> Difference:
+        """Make it of what was played."""
+        leaves = {key: paired.tally.change(column) for column, key in enumerate(paired.keys)}
+        return cls(policy, baseline, paired.fate_changed_share, Branch.grown(leaves), shown)
+
+    @property
+    def leakers(self) -> Change:
+        """Threats that arrive."""
+        found: Change = self.measures["leakers"]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name == "measures":
+            raise AttributeError(name)
+        return getattr(self.measures, name)
+
+    def to_dict(self) -> Document:
+        """An entry of ``differences`` in ``skypact compare --json``."""
+        head = {
+            "policy": self.policy,
+            "baseline": self.baseline,
+            "fate_changed_share": self.fate_changed_share,
+        }
+        return {**head, **self.measures.to_dict()}
+
+    def rows(self) -> Iterator[Document]:
+        """One row for each measure, for a frame."""
+        for key, change in self.measures.leaves():
+            low, high = change.ci95
+            yield {
+                "policy": self.policy,
+                "baseline": self.baseline,
+                **_named(key, self.shown),
+                "mean": change.mean,
+                "se": change.se,
+                "ci95_low": low,
+                "ci95_high": high,
+            }
+
+
+def _named(key: Key, shown: Mapping[Key, Shown]) -> Document:
+    """A measure's key as columns: ``("by_class", "drone", "kills")`` is kills by class of drone."""
+    *above, last = key
+    if len(above) == 1 and above[0] not in ("by_class", "by_asset", "by_owner", "by_system", "by_unit"):
+        above, last = [above[0], last], above[0]  # harm_by_side, UKR
+    by = "/".join(step.removeprefix("by_") for step in above[::2])
+    of = "/".join(above[1::2])
+    return {"measure": last, "by": by, "of": of, "unit": shown[key].unit if key in shown else ""}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Policies over the same raid with the same random numbers.
+
+    Attributes
+    ----------
+    study
+        What was asked.
+    seed, replications
+        How it was played.
+    policies
+        The result under each policy.
+    differences
+        The paired difference of each from the baseline.
+    reported
+        Reports of what happened, each with the simulated count beside it.
+    exposure
+        By policy, what allies do and spend, and how near they come.
+    variations
+        Of an incident: the answer with other numbers of its steps.
+    uncertain
+        The same with numbers drawn from their ranges; None where that was not asked for.
+    compiled
+        What was played, by policy.
+    """
+
+    study: Study = field(repr=False, compare=False)
+    seed: int
+    replications: int
+    policies: Mapping[str, PolicyResult]
+    differences: tuple[Difference, ...]
+    reported: tuple[Document, ...] = field(repr=False)
+    exposure: Mapping[str, Document] = field(repr=False)
+    variations: Document | None = field(default=None, repr=False)
+    uncertain: Document | None = field(default=None, repr=False)
+    compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def scenario(self) -> str:
+        """The scenario's name."""
+        return self.study.scenario.id
+
+    @property
+    def baseline(self) -> str:
+        """The policy that the others are compared with."""
+        return self.study.baseline
+
+    def to_dict(self) -> Document:
+        """The document that ``skypact compare --json`` gives."""
+        document: Document = {
+            "skypact": __version__,
+            "scenario": self.scenario,
+            "baseline": self.baseline,
+            "seed": self.seed,
+            "replications": self.replications,
+            "policies": {name: result.to_dict() for name, result in self.policies.items()},
+            "differences": [difference.to_dict() for difference in self.differences],
+            "reported": list(self.reported),
+            "exposure": dict(self.exposure),
+        }
+        for name, part in (("incident", self.variations), ("uncertain", self.uncertain)):
+            if part is not None:
+                document[name] = part
+        return document
+
+    def rows(self) -> Iterator[Document]:
+        """One row for each policy and measure, then one for each difference and measure."""
+        for result in self.policies.values():
+            yield from result.rows()
+        for difference in self.differences:
+            yield from difference.rows()
