@@ -143,7 +143,8 @@ def write(
 
     progress("writing the report", 0.0)
     situations = {name: one.situation for name, one in compiled.items()}
-    write_report(target, study.scenario, study.catalog, document, situations, beside, doubt)
+    used = {name: one.used for name, one in compiled.items()}
+    write_report(target, study.scenario, study.catalog, document, situations, beside, doubt, used)
     progress("writing the report", 1.0)
 
 

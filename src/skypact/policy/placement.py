@@ -33,6 +33,10 @@ class Placement:
     def whole(self, name: str, quantity: Quantity | None, otherwise: int = 0) -> int:
         return round(self.number(name, quantity, otherwise))
 
+    def own(self, name: str, quantity: Quantity | None, general: str, otherwise: Quantity) -> int:
+        """An entry's own number, or else the system's; only the one that is used is settled."""
+        return self.whole(general, otherwise) if quantity is None else self.whole(name, quantity)
+
     def antenna(self, name: str, radar: Radar) -> Antenna:
         return Antenna(
             self.draw(f"{name}.range_km", radar.range_km),
@@ -52,9 +56,9 @@ class Placement:
             return []
         assets = Assets(entry.owner, entry.system, system.basing)
         engages, leaves = self.engagements(assets, key, system)
-        ready = self.whole(f"{here}.ready", entry.ready, self.whole(f"{key}.ready", system.ready))
+        ready = self.own(f"{here}.ready", entry.ready, f"{key}.ready", system.ready)
         magazine = self.whole(f"{key}.magazine", system.magazine, ready)
-        reserve = self.whole(f"{here}.reserve", entry.reserve, self.whole(f"{key}.reserve", system.reserve))
+        reserve = self.own(f"{here}.reserve", entry.reserve, f"{key}.reserve", system.reserve)
         flight = system.flight
         aircraft = None
         if flight is not None:

@@ -11,6 +11,7 @@ from skypact.catalog.model import Catalog, Source, ThreatClass
 from skypact.formatting import ordered
 from skypact.policy.describe import Names
 from skypact.policy.situation import Situation
+from skypact.report.quantities import Rests, Used, used_quantities
 from skypact.scenario.model import Scenario
 
 Record = dict[str, Any]
@@ -28,6 +29,8 @@ class Material:
         The situation under each policy: what the maps are drawn from.
     landscapes, uncertain
         The documents of ``skypact landscapes`` and ``--uncertain``, where they were asked for.
+    used
+        By policy the numbers and entries that it rests on; None: not recorded.
     """
 
     scenario: Scenario
@@ -36,6 +39,7 @@ class Material:
     situations: Mapping[str, Situation]
     landscapes: Record | None = None
     uncertain: Record | None = None
+    used: Rests | None = None
 
     @cached_property
     def policies(self) -> Record:
@@ -75,6 +79,11 @@ class Material:
     def sources(self) -> Mapping[str, Source]:
         """Every source that the scenario or its systems may name; the scenario's come first."""
         return {**self.catalog.sources, **self.scenario.sources}
+
+    @cached_property
+    def quantities(self) -> list[Used]:
+        """Every number that the results rest on."""
+        return used_quantities(self.scenario, self.catalog, self.used, self.landscapes is not None)
 
     def title(self, policy: str) -> str:
         found = self.scenario.policies.get(policy)

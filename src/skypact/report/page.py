@@ -18,6 +18,7 @@ from skypact.policy.situation import Situation
 from skypact.reading.write import write_text
 from skypact.report import aid, answer, charts, incident, ledger, maps, records, results
 from skypact.report.material import Material
+from skypact.report.quantities import Rests
 from skypact.scenario.model import Scenario
 
 Document = dict[str, Any]
@@ -41,6 +42,7 @@ def render_report(
     landscapes: Document | None = None,
     uncertain: Document | None = None,
     made: datetime | None = None,
+    used: Rests | None = None,
 ) -> str:
     """Make the page.
 
@@ -57,13 +59,16 @@ def render_report(
         where these are None.
     made
         The moment to put on the page; now by default.
+    used
+        By policy the numbers and entries that it rests on (`CompiledPolicy.used`); None: every
+        number that the scenario and the systems it names have is listed.
 
     Returns
     -------
     str
         HTML that needs nothing from elsewhere: style and drawings are in it, and it has no script.
     """
-    material = Material(scenario, catalog, comparison, situations, landscapes, uncertain)
+    material = Material(scenario, catalog, comparison, situations, landscapes, uncertain, used)
     section = incident.section(material)
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = _environment().get_template("page.html.j2")
@@ -116,6 +121,7 @@ def write_report(
     situations: Mapping[str, Situation],
     landscapes: Document | None = None,
     uncertain: Document | None = None,
+    used: Rests | None = None,
 ) -> None:
     """Write the page (`render_report`) to a file; either the whole file is there or the old one.
 
@@ -124,7 +130,8 @@ def write_report(
     BadInput
         If the place cannot be written to.
     """
-    write_text(path, render_report(scenario, catalog, comparison, situations, landscapes, uncertain))
+    page = render_report(scenario, catalog, comparison, situations, landscapes, uncertain, used=used)
+    write_text(path, page)
 
 
 def _environment() -> Environment:

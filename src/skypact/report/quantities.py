@@ -1,4 +1,4 @@
-"""Every number that a scenario uses, with its kind, range and reason."""
+"""Every number that a result rests on, with its kind, range and reason."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from pydantic import BaseModel
 
 from skypact.catalog.model import Catalog, Effector, Sensor, Threat
 from skypact.formatting import class_name, unit_of
+from skypact.policy.draw import Recorder, central
+from skypact.policy.holdings import AidTimeline
 from skypact.quantity import Basis, Kind, Quantity
-from skypact.scenario.forces import Entry
+from skypact.scenario.aid import Stationing, Transfer
+from skypact.scenario.forces import Entry, LaydownEntry, SensorEntry
+from skypact.scenario.incident import Step
 from skypact.scenario.model import Scenario, Wave
+from skypact.scenario.rules import Doctrine, Rule
 
 
 @dataclass(frozen=True)
@@ -35,17 +40,43 @@ class Used:
     note: str
 
 
-def used_quantities(scenario: Scenario, catalog: Catalog) -> list[Used]:
-    """Every number with a basis that the scenario, its decisions and the systems it names rest on."""
+Rests = Mapping[str, Mapping[str, Basis]]
+"""By policy what it rests on, by name: `skypact.study.setup.CompiledPolicy.used`."""
+
+
+def used_quantities(
+    scenario: Scenario, catalog: Catalog, used: Rests | None = None, landscapes: bool = True
+) -> list[Used]:
+    """Every number with a basis that a result rests on, in the order of the files.
+
+    Parameters
+    ----------
+    scenario, catalog
+        What was asked, and what systems are.
+    used
+        By policy what it rests on; None: whatever the scenario says and the systems that it names have.
+    landscapes
+        Whether the numbers of `skypact landscapes` count.
+    """
+    runs = None if used is None else [{**run, **_transfers(scenario, name)} for name, run in used.items()]
     found: list[Used] = []
-    for section, name, part in _scenario_parts(scenario):
-        found += _walk(("Scenario", section), name, part)
+    for section, name, key, part in _scenario_parts(scenario, landscapes):
+        found += _walk(("Scenario", section), name, key, part, runs)
     for kind, names in systems_used(scenario).items():
         systems: Mapping[str, Threat | Effector | Sensor] = getattr(catalog, kind)
         for name in names:
             if name in systems:
-                found += _walk((kind.capitalize(), systems[name].name), "", systems[name])
+                under = (kind.capitalize(), systems[name].name)
+                found += _walk(under, "", f"{kind}.{name}", systems[name], runs)
     return found
+
+
+def _transfers(scenario: Scenario, policy: str) -> dict[str, Quantity]:
+    """The numbers of the transfers, which the table of aid shows whether or not a raid rests on them."""
+    recorder = Recorder(central)
+    if scenario.transfers:
+        AidTimeline(scenario, policy).holdings(recorder)
+    return recorder.used
 
 
 def systems_used(scenario: Scenario) -> dict[str, list[str]]:
@@ -61,29 +92,52 @@ def systems_used(scenario: Scenario) -> dict[str, list[str]]:
     }
 
 
-def _scenario_parts(scenario: Scenario) -> Iterator[tuple[str, str, BaseModel]]:
+def _scenario_parts(scenario: Scenario, landscapes: bool) -> Iterator[tuple[str, str, str, BaseModel]]:
+    """Section, label, name and value of every part; entries with an id have a name of their own."""
     for wave in scenario.raid.waves:
-        yield "The raid", wave.id, wave
+        yield "The raid", wave.id, "", wave
     for entry in (*scenario.laydown, *scenario.sensors):
-        yield "Laydown", entry.id, entry
+        yield "Laydown", entry.id, "", entry
     for transfer in scenario.transfers:
-        yield "Transfers", transfer.id, transfer
+        yield "Transfers", transfer.id, "", transfer
     for order in scenario.stationing:
-        yield "Stationing", order.id, order
+        yield "Stationing", order.id, "", order
     if scenario.incident is not None:
-        yield "The incident", "", scenario.incident
+        yield "The incident", "", "incident", scenario.incident
     for doctrine in scenario.doctrine:
-        yield "Doctrine", doctrine.id, doctrine
+        yield "Doctrine", doctrine.id, "", doctrine
     for rule in scenario.rules:
-        yield "Rules", rule.id, rule
+        yield "Rules", rule.id, "", rule
     for name, decision in scenario.decisions.items():
-        yield "Decisions", name, decision
-    if scenario.landscape is not None:
-        yield "Landscape", "", scenario.landscape
+        yield "Decisions", name, f"decisions.{name}", decision
+    if scenario.landscape is not None and landscapes:
+        yield "Landscape", "", "landscape", scenario.landscape
 
 
-def _walk(section: tuple[str, str], path: str, part: object) -> Iterator[Used]:
-    """The numbers in a model and below; an entry's own id takes the place of its number in a list."""
+_Named = Wave | LaydownEntry | SensorEntry | Doctrine | Rule | Transfer | Stationing
+_UNDER: dict[type[BaseModel], str] = {
+    Wave: "waves",
+    LaydownEntry: "laydown",
+    SensorEntry: "laydown",
+    Doctrine: "doctrine",
+    Rule: "rules",
+    Transfer: "transfers",
+    Stationing: "stationing",
+}
+"""Under what the numbers of entries with an id are settled, wherever in the file the entry stands."""
+
+
+def _walk(
+    section: tuple[str, str], path: str, key: str, part: object, runs: Sequence[Mapping[str, Basis]] | None
+) -> Iterator[Used]:
+    """The numbers in a model and below; an entry's own id takes the place of its number in a list.
+
+    `key` is the name under which a number is settled; with `runs` only what one of them used counts.
+    """
+    if isinstance(part, _Named):
+        key = f"{_UNDER[type(part)]}.{part.id}"
+    if runs is not None and not any(_is_used(run, key, part) for run in runs):
+        return
     if isinstance(part, Quantity):
         field = path.rsplit(" · ", 1)[-1]
         yield Used(
@@ -104,13 +158,33 @@ def _walk(section: tuple[str, str], path: str, part: object) -> Iterator[Used]:
         yield Used(*section, readable(path), part.kind, None, None, None, "", text, part.sources, part.note)
     if isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            yield from _walk(section, _join(path, name), getattr(part, name))
+            below = f"{_settled_under(part, key, name)}.{name}"
+            yield from _walk(section, _join(path, name), below, getattr(part, name), runs)
     elif isinstance(part, Mapping):
-        for key, item in part.items():
-            yield from _walk(section, _join(path, class_name(str(key))), item)
+        for name, item in part.items():
+            yield from _walk(section, _join(path, class_name(str(name))), f"{key}.{name}", item, runs)
     elif isinstance(part, Sequence) and not isinstance(part, str):
         for index, item in enumerate(part):
-            yield from _walk(section, _join(path, str(getattr(item, "id", index + 1))), item)
+            label = _join(path, str(getattr(item, "id", index + 1)))
+            yield from _walk(section, label, f"{key}.{index}", item, runs)
+
+
+def _settled_under(part: BaseModel, key: str, field: str) -> str:
+    """Stationing becomes an entry of the laydown, which has all its numbers but one."""
+    if isinstance(part, Stationing) and field != "most":
+        return f"laydown.{part.id}"
+    return key
+
+
+def _is_used(run: Mapping[str, Basis], key: str, part: object) -> bool:
+    """Whether a policy rests on a number or an entry; what is neither is always looked into."""
+    if isinstance(part, Quantity):
+        return key.startswith("landscape.") or run.get(key) == part
+    if isinstance(part, Stationing):
+        return run.get(f"{key}.most") == part.most
+    if isinstance(part, Transfer):
+        return run.get(f"{key}.quantity") == part.quantity
+    return key in run or not isinstance(part, Wave | Entry | Doctrine | Step)
 
 
 def _join(path: str, step: str) -> str:

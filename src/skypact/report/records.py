@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from skypact.formatting import at, between, brief, class_names, fixed, listed, ordered, percent
 from skypact.policy.describe import BASING, decision_words, rule_words
+from skypact.reading import references
 from skypact.report.material import Material, Record
-from skypact.report.quantities import Used, readable, used_quantities
+from skypact.report.quantities import Used, readable
 from skypact.report.table import Cell, Column, Table, numbers, row
+from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Doctrine
 
 
@@ -132,7 +134,7 @@ def _orders(entry: Doctrine) -> str:
 def quantities(material: Material) -> dict[str, list[Table]]:
     """Every number used, by group, a table a section; the caption counts how many are notional."""
     sections: dict[tuple[str, str], list[Used]] = {}
-    for used in used_quantities(material.scenario, material.catalog):
+    for used in material.quantities:
         sections.setdefault((used.group, used.section), []).append(used)
     groups: dict[str, list[Table]] = {}
     for number, ((group, name), part) in enumerate(sections.items(), 1):
@@ -167,7 +169,7 @@ def _section(number: int, name: str, part: list[Used]) -> Table:
 
 def kinds(material: Material) -> str:
     """How many of the numbers used are reported, estimated and notional."""
-    used: list[Used] = used_quantities(material.scenario, material.catalog)
+    used = material.quantities
     counts = {kind: sum(one.kind == kind for one in used) for kind in ("reported", "estimated", "notional")}
     return (
         f"Of {len(used)} entries, {counts['reported']} are reported, {counts['estimated']} estimated by a "
@@ -303,9 +305,10 @@ def _parameter(material: Material, name: str) -> str:
 
 
 def sources_used(material: Material) -> list[str]:
-    """Names of all sources of the scenario, then those that its systems name."""
-    used = used_quantities(material.scenario, material.catalog)
-    named = [name for one in used for name in one.sources]
+    """Names of all sources of the scenario, then those of the catalogue that it or its numbers name."""
+    named = [name for one in material.quantities for name in one.sources]
+    said = references(Scenario, material.scenario.model_dump(mode="json", by_alias=True))
+    named += [name for _, kind, name in said if kind == "source"]
     return list(dict.fromkeys([*material.scenario.sources, *(n for n in named if n in material.sources)]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,10 @@ from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, build_situation, central
 from skypact.policy.build import geography
+from skypact.policy.draw import Recorder
 from skypact.policy.incident import SettledIncident, settle_incident
+from skypact.policy.used import used_undrawn
+from skypact.quantity import Basis
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
 from skypact.raid.incident import add_incident
@@ -37,7 +40,8 @@ class CompiledIncident:
 class CompiledPolicy:
     """A scenario under one policy, ready to be played; `seconds` is what compiling took.
 
-    `incident` is what an incident was compiled from; None where there is none.
+    `incident` is what an incident was compiled from; None where there is none. `used` holds every
+    number and entry that the policy rests on, by name.
     """
 
     policy: str
@@ -46,6 +50,7 @@ class CompiledPolicy:
     raid: Raid
     seconds: float
     incident: CompiledIncident | None = None
+    used: Mapping[str, Basis] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -103,16 +108,19 @@ class Study:
     def compile(self, policy: str, draw: Draw = central) -> CompiledPolicy:
         """Compile the scenario under a policy."""
         started = time.perf_counter()
-        situation = build_situation(self.scenario, self.catalog, policy, draw)
+        recorder = Recorder(draw)
+        situation = build_situation(self.scenario, self.catalog, policy, recorder)
         found = opportunities(situation, self.atlas)
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
-        settled = settle_incident(self.scenario, policy, situation, draw)
+        settled = settle_incident(self.scenario, policy, situation, recorder)
         incident = None
         if settled is not None:
             incident = CompiledIncident(settled, standoffs(self.atlas, settled), raid)
             raid = add_incident(raid, settled, incident.standoffs)
-        return CompiledPolicy(policy, situation, found, raid, time.perf_counter() - started, incident)
+        used = {**recorder.used, **used_undrawn(self.scenario, self.catalog, policy, situation)}
+        seconds = time.perf_counter() - started
+        return CompiledPolicy(policy, situation, found, raid, seconds, incident, used)
 
     def with_incident(self, compiled: CompiledPolicy, settled: SettledIncident) -> CompiledPolicy:
         """The same policy with other numbers of the incident; reach stays what it was."""
