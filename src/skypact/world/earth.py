@@ -31,22 +31,35 @@ def vectors(lat: ArrayLike, lon: ArrayLike) -> Floats:
     return np.stack([across * np.cos(lam), across * np.sin(lam), up], axis=-1)
 
 
+SERIES_KM = 2_000.0
+"""Up to here a short series takes the place of sine and arcsine; it is off by less than 0.1 m."""
+
+
 @njit(cache=True, nogil=True)
 def ground_km(chord_km: float) -> float:
-    """Distance over the ground for a chord through the Earth.
+    """Distance over the ground for a chord through the Earth: 2·R·asin(c/2R), in km.
 
-    The series of 2·R·asin(c/2R) to the third term.  Against geodesics on the ellipsoid it is off by
-    less than 2 m at 500 km and 100 m at 2,000 km.
+    Against geodesics on the ellipsoid it is off by less than 2 m at 500 km, 100 m at 2,000 km,
+    0.15 % at 10,000 km and 0.4 % at 15,000 km.  Beyond, where the shape of the Earth decides, it is
+    off by up to 4.5 % at the antipode; no range that `check` lets through reaches so far.  It never
+    falls as the chord grows, and a chord through the whole Earth gives half the circumference.
     """
-    u = (chord_km / RADIUS_KM) ** 2
-    return chord_km * (1.0 + u * (1.0 / 24.0 + u * (3.0 / 640.0 + u * (5.0 / 7168.0))))
+    if chord_km <= SERIES_KM:
+        u = (chord_km / RADIUS_KM) ** 2
+        return chord_km * (1.0 + u * (1.0 / 24.0 + u * (3.0 / 640.0 + u * (5.0 / 7168.0))))
+    return float(2.0 * RADIUS_KM * np.arcsin(min(chord_km / (2.0 * RADIUS_KM), 1.0)))
 
 
 @njit(cache=True, nogil=True)
 def chord_km(ground: float) -> float:
-    """The inverse of `ground_km`: the series of 2·R·sin(g/2R)."""
-    u = (ground / RADIUS_KM) ** 2
-    return ground * (1.0 - u * (1.0 / 24.0 - u * (1.0 / 1920.0 - u / 322560.0)))
+    """The chord (km) of a distance over the ground, 2·R·sin(g/2R): the inverse of `ground_km`.
+
+    More than half the circumference is as far as one can go: the chord stays a diameter.
+    """
+    if ground <= SERIES_KM:
+        u = (ground / RADIUS_KM) ** 2
+        return ground * (1.0 - u * (1.0 / 24.0 - u * (1.0 / 1920.0 - u / 322560.0)))
+    return float(2.0 * RADIUS_KM * np.sin(min(ground / (2.0 * RADIUS_KM), 0.5 * np.pi)))
 
 
 @njit(cache=True, nogil=True)
