@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated, Literal
 
 import pytest
@@ -134,4 +135,23 @@ def test_suggestions() -> None:
     assert nearest("zzz", ["kyiv"]) == ""
     assert suggest("zzz", []) == "none is defined"
     assert suggest("zzz", ["b", "a"]) == "known: a, b"
-    assert suggest("zzz", [f"n{i}" for i in range(20)]).endswith(", ...")
+    many = [f"n{i}" for i in range(20)]
+    assert suggest("zzz", many) == "such as n0, n1, n10"
+    assert suggest("zzz", many, "places in this file") == "such as n0, n1, n10; all 20: places in this file"
+    cities = ["kharkiv", "lutsk", "lviv", "odesa", "poltava", "rivne", "sumy", "ternopil", "uzhhorod"]
+    assert suggest("sebastopol", cities, "places") == "nearest: ternopil, poltava; all 9: places"
+    assert suggest("lisbon", cities, "places") == "nearest: lviv, lutsk, rivne; all 9: places"
+
+
+def test_every_name_that_is_as_near_is_suggested() -> None:
+    known = ["patriot-pac-2", "patriot-pac-3", "hawk", "bayraktar-tb2"]
+    assert suggest("patriot", known) == "did you mean patriot-pac-2 or patriot-pac-3?"
+    assert suggest("tb2", known) == "did you mean bayraktar-tb2?"
+    assert suggest("patriot-pac-4", known) == "did you mean patriot-pac-2 or patriot-pac-3?"
+
+
+def test_suggestions_are_quick_however_long_and_many_the_names() -> None:
+    started = time.process_time()
+    for number in range(20):
+        suggest(f"{number}" * 100_000, [f"unit-{index}" for index in range(2_000)])
+    assert time.process_time() - started < 5

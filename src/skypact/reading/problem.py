@@ -66,24 +66,67 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("kiev", ["lviv", "kyiv", "odesa"])
     'kyiv'
     """
-    by_fold = {candidate.casefold(): candidate for candidate in sorted(known)}
-    close = difflib.get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.5)
-    return by_fold[close[0]] if close else ""
+    close = _near(name, known, 1, _CLOSE)
+    return close[0][1] if close else ""
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """What would be right instead of an unknown name: the nearest one, or a list of all.
+def suggest(name: str, known: Iterable[str], listed: str = "") -> str:
+    """What would be right instead of an unknown name.
 
+    The nearest names where some are near, all of them where they are few; else the three least far and
+    how to see the rest.
+
+    Parameters
+    ----------
+    name
+        What was written.
+    known
+        What may be written.
+    listed
+        Where all of them are listed, in words: a command, a part of the file.
+
+    Examples
+    --------
     >>> suggest("kiev", ["lviv", "kyiv"])
     'did you mean kyiv?'
+    >>> suggest("patriot", ["patriot-pac-3", "patriot-pac-2", "hawk"])
+    'did you mean patriot-pac-2 or patriot-pac-3?'
+    >>> suggest("x", [f"unit-{number}" for number in range(20)], "units in this file")
+    'such as unit-0, unit-1, unit-10; all 20: units in this file'
     """
     names = sorted(known)
-    if close := nearest(name, names):
-        return f"did you mean {close}?"
     if not names:
         return "none is defined"
-    shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
-    return f"known: {shown}"
+    if ranked := _near(name, names, _FEW, _CLOSE):
+        close = [one for share, one in ranked if share >= ranked[0][0] - _AS_NEAR]
+        return f"did you mean {' or '.join(close)}?"
+    if len(names) <= _ALL:
+        return f"known: {', '.join(names)}"
+    few = [one for _, one in _near(name, names, _FEW, _FAR)]
+    shown = f"nearest: {', '.join(few)}" if few else f"such as {', '.join(names[:_FEW])}"
+    return f"{shown}; all {len(names)}: {listed}" if listed else shown
+
+
+_CLOSE = 0.5
+"""From this similarity on (0 to 1) a name is taken to be the one that was meant."""
+_AS_NEAR = 0.05
+"""Names so little less similar than the best may have been meant as well."""
+_FEW, _ALL = 3, 8
+"""How many names are shown of many, and up to how many all are."""
+_FAR, _LONGEST = 0.25, 80
+"""From which similarity on a name is called near at all, and how much of a long one is looked at."""
+
+
+def _near(name: str, known: Iterable[str], few: int, least: float) -> list[tuple[float, str]]:
+    """At most so many known names with their similarity, nearest first; then by the alphabet."""
+    wanted = name.casefold()[:_LONGEST]
+    by_fold = {one.casefold(): one for one in sorted(known, reverse=True)}
+    whole = [one for one in by_fold if len(wanted) > 2 and wanted in one.split("-")]
+    close = {*whole[:few], *difflib.get_close_matches(wanted, sorted(by_fold), few, least)}
+    shares = {one: difflib.SequenceMatcher(None, one, wanted).ratio() for one in close}
+    shares |= {one: max(_CLOSE, shares[one]) for one in whole[:few]}  # a whole word of it is near
+    ranked = sorted(close, key=lambda one: (-shares[one], one))
+    return [(shares[one], by_fold[one]) for one in ranked[:few]]
 
 
 def _short(text: str) -> str:

@@ -18,6 +18,20 @@ _WORDS = {
 }
 
 
+_LISTED = {
+    "threat": "skypact catalog",
+    "effector": "skypact catalog",
+    "sensor": "skypact catalog",
+    "source": "sources in this file",
+    "area": "actors, regions and places in this file",
+    "step": "incident.ladder in this file",
+    "laydown": "laydown in this file",
+    "units": "laydown and stationing in this file",
+    "policy": "policies in this file",
+}
+"""Where all names of a kind are listed; of other kinds under the plural in the file."""
+
+
 def check_names(partial: PartialScenario) -> Iterator[Problem]:
     """Every check of names."""
     for check in (_unknown, _unused_sources, _given_twice, _clashes, _listed_twice):
@@ -63,7 +77,9 @@ def _unknown(partial: PartialScenario) -> Iterator[Problem]:
         if name in known[kind]:
             continue
         others = [_WORDS.get(other, other) for other, names in known.items() if name in names]
-        right = f"{name} is a name of another kind: {others[0]}" if others else suggest(name, known[kind])
+        right = suggest(name, known[kind], _LISTED.get(kind, f"{kind}s in this file"))
+        if others:
+            right = f"{name} is a name of another kind: {others[0]}"
         is_key = not isinstance(partial.at(*path), str)
         yield partial.error(path, f"unknown {_WORDS.get(kind, kind)} {name!r}", right, key=is_key)
 

@@ -28,7 +28,7 @@ def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
                 getattr(partial.catalog, part, {}) if part in ("threats", "effectors", "sensors") else {}
             )
             known = [f"{part}.{system}" for system in systems] or ["effectors", "threats", "sensors"]
-            right = suggest(".".join([part, *rest.split(".")[:1]]), known)
+            right = suggest(".".join([part, *rest.split(".")[:1]]), known, "skypact catalog")
             yield partial.error(("numbers", name), "the catalogue has no number of this name", right)
         except ValueError as error:
             what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)

@@ -18,7 +18,7 @@ def check_world(partial: PartialScenario) -> Iterator[Problem]:
     for path, actor in partial.each(Actor):
         for index, code in enumerate(actor.territory or ()):
             if code not in countries():
-                right = suggest(code, countries())
+                right = suggest(code, countries(), "the alpha-3 codes of ISO 3166-1")
                 yield partial.error((*path, "territory", index), f"there is no country {code}", right)
         name = str(path[-1])
         if actor.territory is None and re.fullmatch("[A-Z]{3}", name) and name not in countries():

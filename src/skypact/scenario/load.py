@@ -36,7 +36,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     if exists:
         return path
     what = "neither a shipped scenario nor a file"
-    raise BadInput([Problem(text, 1, 1, "", what, suggest(text, shipped()))])
+    raise BadInput([Problem(text, 1, 1, "", what, suggest(text, shipped(), "skypact list"))])
 
 
 def load_scenario(name_or_path: str | Path, catalog: Catalog | None = None) -> Scenario:
