@@ -40,8 +40,6 @@ DRONE = {
         "reach_km": number(0),
         "dash_m_s": number(35),
         "altitude_m": number(5000),
-        "on_station_h": number(20),
-        "turnaround_h": number(2),
     },
     "against": {
         "artillery": {"p_kill": number(0.5), "max_range_km": number(10), "max_altitude_m": number(500)}

@@ -291,10 +291,8 @@ def test_fighters_stay_up_and_come_back(catalog: Catalog) -> None:
         assert effector.flight is not None
         assert set(effector.against) == {"drone", "cruise"}, name
         assert inside(effector.flight.dash_m_s, (200, 400)), name
-        assert inside(effector.flight.on_station_h, (0.25, 6)), name
-        assert inside(effector.flight.turnaround_h, (0.5, 6)), name
         assert inside(effector.flight.reach_km, (30, 200)), name
-        assert effector.reload_s.value >= 3600 * effector.flight.turnaround_h.value, name
+        assert inside(effector.reload_s, (3600, 6 * 3600)), "the turnaround and the way"
 
 
 def test_every_class_of_threat_can_be_seen_and_fought(catalog: Catalog) -> None:

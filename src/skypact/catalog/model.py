@@ -1,6 +1,6 @@
 """What a system is: threats, effectors and sensors, each number with its source.
 
-Field names carry the unit: ``_km``, ``_m``, ``_m_s`` (metres per second), ``_s``, ``_h``, ``_m2``, ``_usd``.
+Field names carry the unit: ``_km``, ``_m``, ``_m_s`` (metres per second), ``_s``, ``_m2``, ``_usd``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pydantic import Field, model_validator
 from skypact.quantity import (
     Amount,
     Dollars,
-    Hours,
     Kilometres,
     Metres,
     MetresPerSecond,
@@ -136,17 +135,22 @@ class Envelope(Strict):
 
 
 class Flight(Strict):
-    """How a patrol fights: dash from the patrol area, time on station, turnaround.
+    """How a patrol fights: the dash from its area. When it is on station is said by the scenario.
 
-    `aircraft` is how many fly in one fire unit.
+    Attributes
+    ----------
+    aircraft
+        How many fly in one fire unit.
+    reach_km, dash_m_s
+        How far and how fast it dashes from its area to a launch.
+    altitude_m
+        Altitude of flight above mean sea level.
     """
 
     aircraft: Annotated[int, Field(strict=True, ge=1)] = 2
     reach_km: Kilometres
     dash_m_s: MetresPerSecond
     altitude_m: Metres
-    on_station_h: Hours
-    turnaround_h: Hours
 
 
 class Effector(Strict):
@@ -171,7 +175,8 @@ class Effector(Strict):
     reaction_s
         From a usable track to the first launch.
     assess_s, recover_s, reload_s
-        After an engagement: until its result is known, until the channel is free; time to reload.
+        After an engagement: until its result is known, until the channel is free; time to reload (for
+        aircraft the turnaround and the way to base and back).
     sensor
         The unit's own fire-control sensor; null where it needs none beyond the shared track.
     against

@@ -135,7 +135,6 @@ class UnitGrant(Strict):
     to: ActorId
     spread: Spread
     training_days: Days
-    lead_days: Days | None = None
 
 
 class Doctrine(Basis):
