@@ -12,8 +12,8 @@ import yaml
 
 from skypact.policy import build_situation, in_force
 from skypact.policy.holdings import AidTimeline
-from skypact.policy.permission import TransferQuery
 from skypact.policy.stationing import stationed
+from skypact.policy.transfers import TransferQuery
 from skypact.scenario.check import examine
 from skypact.scenario.model import Scenario
 from skypact.study.aid import aid_over_time, aid_table, explain_transfer, questions
@@ -313,7 +313,7 @@ STATEMENT = {"id": "more", "actor": "UKR", "date": "2021", "kind": "claim", "tex
         ({"transfers.0.channel": "re-export"}, "that is no re-export"),
         ({"stationing.0.holder": "USA"}, "no transfer brings armed-drone to USA"),
         ({"stationing.0.patrol": None}, "flies, but has no patrol"),
-        ({"rules.0.classes": ["drone"]}, "transfer is not about classes"),
+        ({"rules.0.classes": ["drone"]}, "transfer has no classes"),
         ({"rules.0.donors": ["USA"]}, "transfer has no donors"),
         ({"rules.0.met": "2020"}, "never met once and for all"),
         ({"rules.0.before_delivery": True, "rules.0.condition": None}, "none is given"),
@@ -346,6 +346,10 @@ def test_two_views_of_one_day(tmp_path: Any) -> None:
     view = {"by": "UKR", "category": "lethal", "since": "2020", "sources": ["paper"]}
     change = {"items.armed-drone.views": [view, {**view, "category": "non-lethal"}]}
     assert any("classes it as lethal and as non-lethal" in line for line in problems(tmp_path, change))
+    change["items.armed-drone.views"][1]["since"] = "2020-03-01"
+    assert any("classes it as lethal and as non-lethal" in line for line in problems(tmp_path, change))
+    change["items.armed-drone.views"][1]["since"] = "2021-03-01"
+    assert not any("classes it" in line for line in problems(tmp_path, change))
 
 
 def test_waves_or_an_incident() -> None:

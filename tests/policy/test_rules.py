@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact.geometry.atlas import atlas_of
-from skypact.geometry.permission import cover, deciding, stands
+from skypact.geometry.permission import cover, stands
 from skypact.policy import in_force
 from skypact.policy.build import geography
-from skypact.policy.permission import Assets, clauses
+from skypact.policy.permission import Assets, resolve
+from skypact.policy.situation import Clause
 from skypact.reading import read_document
+from skypact.scenario.actions import shot_at
 from skypact.scenario.model import Scenario
 
 HERE = Path(__file__).parent
@@ -76,20 +78,27 @@ def scenario_of(row: dict[str, Any], order: list[int] | None = None) -> Scenario
     return Scenario.model_validate(data)
 
 
+ATLAS = atlas_of(geography(scenario_of({})))
+
+
 def decide(scenario: Scenario, ask: dict[str, str]) -> tuple[bool, str]:
-    """Whether the pair is allowed, and by which rule: the last clause that covers it."""
-    atlas = atlas_of(geography(scenario))
+    """Whether the pair is allowed, and by which rule."""
     assets = Assets(ask["who"], ask.get("system", "patriot-pac-2-gem-t"), ask.get("basing", "ground"))  # type: ignore[arg-type]
-    layers = clauses(in_force(scenario, "asked"), assets, ask["class"])  # type: ignore[arg-type]
     stand, over = (
-        shapely.Point(atlas.project(scenario.places[ask[key]].lat, scenario.places[ask[key]].lon))
+        shapely.Point(ATLAS.project(scenario.places[ask[key]].lat, scenario.places[ask[key]].lon))
         for key in ("from", "over")
     )
-    covering = [
-        clause for clause in layers if stands(atlas, clause, stand) and cover(atlas, clause).intersects(over)
-    ]
-    clause = deciding(covering)
-    return (False, "") if clause is None else (clause.allow, clause.because.rule)
+
+    def covers(clause: Clause) -> bool:
+        return stands(ATLAS, clause, stand) and bool(cover(ATLAS, clause).intersects(over))
+
+    found = resolve(
+        in_force(scenario, "asked"),
+        shot_at(ask["class"]),  # type: ignore[arg-type]
+        assets.against(ask["class"]),  # type: ignore[arg-type]
+        covers,
+    )
+    return found.allowed, "" if found.decided_by is None else found.decided_by.because.rule
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact.policy import in_force
-from skypact.policy.permission import Ruling, TransferQuery, accounts, may_transfer
+from skypact.policy.transfers import Ruling, TransferQuery, accounts, may_transfer
 from skypact.reading import read_document
 from skypact.scenario.dates import first_day
 from skypact.scenario.model import Scenario

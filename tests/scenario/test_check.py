@@ -103,6 +103,14 @@ WARNINGS: dict[str, tuple[list[Change], str, str]] = {
         "rules[0].since",
         "after the day of the raid",
     ),
+    "an act of afterwards": (
+        [
+            *another_decision("    lifts: [tracks]\n", date="2024-08-27"),
+            ("    status: hypothetical\n    title: Another", "    status: taken\n    title: Another"),
+        ],
+        "decisions.more.date",
+        "taken after the day of the raid, and counted as in force on it by",
+    ),
     "a raid on another day": (
         [("zero: 2024-08-26", "zero: 2024-09-26")],
         "raid.zero",
@@ -292,10 +300,36 @@ ERRORS: dict[str, tuple[list[Change], str, str]] = {
         "decisions.help-70km.adds[0].to",
         "engage has no other actor",
     ),
-    "a picture of several": (
-        [("action: consent\n    to: [POL]", "action: share-picture\n    to: [POL, RUS]")],
-        "rules[0].to",
-        "fight in one picture",
+    "pictures that are swapped": (
+        [
+            (
+                "action: consent\n    to: [POL]\n    sources: [proposal]\n",
+                "action: share-picture\n    to: [POL]\n    sources: [proposal]\n"
+                "  - {id: other-way, holder: [POL], effect: may, action: share-picture, to: [UKR], "
+                "sources: [proposal]}\n",
+            )
+        ],
+        "rules[1].to",
+        "UKR joins the picture of POL, and POL that of UKR",
+    ),
+    "a field that the action has no use for": (
+        [("action: share-track\n", "action: share-track\n        classes: [drone]\n")],
+        "decisions.help-70km.adds[1].classes",
+        "share-track has no classes",
+    ),
+    "an end of aid in a rule of engagement": (
+        [("action: engage\n", "action: engage\n        where: away\n")],
+        "decisions.help-70km.adds[0].where",
+        "engage has no where",
+    ),
+    "an act of afterwards in what happened": (
+        [
+            *another_decision("    lifts: [tracks]\n", date="2024-08-27"),
+            ("    status: hypothetical\n    title: Another", "    status: taken\n    title: Another"),
+            ("reported_under: alone", "reported_under: helped"),
+        ],
+        "decisions.more.date",
+        "taken after the day of the raid",
     ),
     "tracks for oneself": (
         [("action: share-track\n        to: [POL]", "action: share-track\n        to: [UKR]")],
@@ -339,6 +373,20 @@ ERRORS: dict[str, tuple[list[Change], str, str]] = {
         another_decision("    lifts: [tracks]\n", date="2024-05-11"),
         "decisions.more.lifts[0]",
         "help-70km touches the rule 'tracks' on the same day",
+    ),
+    "two acts that may be of one day": (
+        another_decision("    lifts: [tracks]\n", date="2024-05"),
+        "decisions.more.lifts[0]",
+        "help-70km touches the rule 'tracks' on the same day",
+    ),
+    "a contradiction on what may be one day": (
+        another_decision(
+            "    adds:\n      - {id: no-tracks, holder: [UKR], effect: may-not, action: share-track, to: [POL], "
+            "sources: [proposal]}\n",
+            date="2024-05",
+        ),
+        "decisions.more.adds[0].effect",
+        "contradict each other",
     ),
     "a gift that does not fit": (
         another_decision(

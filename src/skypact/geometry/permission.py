@@ -1,8 +1,6 @@
-"""Permission as an area: where the intercepts of a unit may lie.
+"""Permission as an area: where the intercepts of a unit may lie, and where it may be meanwhile.
 
-Of an actor's clauses the last one that covers the pair (shooter's place, intercept point) is its word; the pair
-is allowed if some actor's word allows it and none forbids it.
-For a unit at a fixed place the place picks the clauses, and what is left is one area of intercepts.  An
+Which of several clauses holds is settled by `skypact.policy.precedence`.  For a unit at a fixed place the place picks the clauses, and what is left is one area of intercepts.  An
 aircraft may choose its place: an intercept is allowed if the pair is, for some place that the aircraft
 can reach and that is within the interceptor's range of the intercept.  A mobile ground unit counts as
 standing in the middle of its district.
@@ -10,15 +8,14 @@ standing in the middle of its district.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
+from skypact.policy.precedence import settled
 from skypact.policy.situation import Clause, Engagement, FireUnit
-
-NOWHERE = shapely.Polygon()
 
 
 def permitted(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
@@ -32,6 +29,31 @@ def permitted(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeome
     km = engagement.max_range_km
     key = ("from the air", _say(clauses), place.x, place.y, roam, km)
     return atlas.keep(key, lambda: _from_air(atlas, clauses, place.buffer(roam, ARC_SEGMENTS), km))
+
+
+def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
+    """Where the unit may be while it engages, as a shape of the atlas.
+
+    A ground unit is at its place or in its district.  An aircraft is where it can fly and from where it
+    may shoot at something that may be in range.
+    """
+    place = atlas.point(unit.lat, unit.lon)
+    if unit.aircraft is None:
+        return place.buffer(unit.radius_km) if unit.radius_km > 0 else place
+    clauses, km = engagement.clauses, engagement.max_range_km
+    roam = unit.radius_km + unit.aircraft.reach_km
+
+    def make() -> BaseGeometry:
+        disc = place.buffer(roam, ARC_SEGMENTS)
+        near = disc.buffer(km, ARC_SEGMENTS)
+        parts = []
+        for here, cell in _cells(atlas, clauses):
+            stand = _standing(atlas, here, disc)
+            if not stand.is_empty and cell.intersects(near):
+                parts.append(stand.intersection(cell.intersection(near).buffer(km, ARC_SEGMENTS)))
+        return shapely.union_all(parts)
+
+    return atlas.keep(("may be", _say(clauses), place.x, place.y, roam, km), make)
 
 
 def stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
@@ -56,30 +78,7 @@ def _say(clauses: Sequence[Clause]) -> tuple[object, ...]:
 
 
 def _from_place(atlas: Atlas, standing: Sequence[Clause]) -> BaseGeometry:
-    return _settled(standing, lambda clause: cover(atlas, clause))
-
-
-def _settled(clauses: Sequence[Clause], ground_of: Callable[[Clause], BaseGeometry]) -> BaseGeometry:
-    """What some actor's last word allows and no actor's forbids, and what the standing right allows."""
-    allowed: dict[str, BaseGeometry] = {}
-    forbidden: dict[str, BaseGeometry] = {}
-    for clause in clauses:
-        ground = ground_of(clause)
-        said, unsaid = (allowed, forbidden) if clause.allow else (forbidden, allowed)
-        said[clause.by] = said.get(clause.by, NOWHERE).union(ground)
-        unsaid[clause.by] = unsaid.get(clause.by, NOWHERE).difference(ground)
-    right = allowed.pop("", NOWHERE)
-    area = shapely.union_all(list(allowed.values()))
-    return area.difference(shapely.union_all(list(forbidden.values()))).union(right)
-
-
-def deciding(covering: Sequence[Clause]) -> Clause | None:
-    """Of the clauses that cover a pair, in order, the one that decides; None if none covers it."""
-    last = {clause.by: clause for clause in covering}
-    if (right := last.pop("", None)) is not None:
-        return right
-    words = sorted(last.values(), key=covering.index)
-    return next((word for word in reversed(words) if not word.allow), words[-1] if words else None)
+    return settled(standing, lambda clause: cover(atlas, clause), shapely.union_all)
 
 
 def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float) -> BaseGeometry:
@@ -87,23 +86,31 @@ def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, ran
     parts = []
     whole = True
     near = disc.buffer(range_km, ARC_SEGMENTS)
-    for covering, cell in _cells(atlas, clauses):
+    for here, cell in _cells(atlas, clauses):
         if not cell.intersects(near):
             continue
-        here = [clause for clause, covers in zip(clauses, covering, strict=True) if covers]
-        stand = _settled(here, lambda c: disc if c.stand is None else disc.intersection(atlas.shape(c.stand)))
+        stand = _standing(atlas, here, disc)
         if stand.is_empty:
             continue
         # From the whole disc everything in reach is near enough: no need to cut, and the shape is shared.
         if stand.area >= disc.area * (1 - 1e-9):
-            parts.append((covering, cell))
+            parts.append((here, cell))
         else:
             whole = False
-            parts.append((covering, cell.intersection(stand.buffer(range_km, ARC_SEGMENTS))))
+            parts.append((here, cell.intersection(stand.buffer(range_km, ARC_SEGMENTS))))
     if not whole:
         return _together(parts)
-    key = ("cells", _say(clauses), tuple(covering for covering, _ in parts))
+    key = ("cells", _say(clauses), tuple(_say(here) for here, _ in parts))
     return atlas.keep(key, lambda: _together(parts))
+
+
+def _standing(atlas: Atlas, covering: Sequence[Clause], disc: BaseGeometry) -> BaseGeometry:
+    """Where on the disc one may stand for an intercept that these clauses cover."""
+
+    def ground(clause: Clause) -> BaseGeometry:
+        return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
+
+    return settled(covering, ground, shapely.union_all)
 
 
 def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
@@ -114,18 +121,21 @@ def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
     return shapely.GeometryCollection([p for p in polygons if p.geom_type == "Polygon"])
 
 
-def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> list[tuple[tuple[bool, ...], BaseGeometry]]:
+def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
     """The map cut into cells, with the clauses that cover each."""
 
-    def make() -> list[tuple[tuple[bool, ...], BaseGeometry]]:
-        cells: list[tuple[tuple[bool, ...], BaseGeometry]] = [((), atlas.world)]
+    def make() -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
+        cells: list[tuple[tuple[Clause, ...], BaseGeometry]] = [((), atlas.world)]
         for clause in clauses:
             over = cover(atlas, clause)
             split = []
             for covering, cell in cells:
-                for covers, part in ((True, cell.intersection(over)), (False, cell.difference(over))):
+                for here, part in (
+                    ((*covering, clause), cell.intersection(over)),
+                    (covering, cell.difference(over)),
+                ):
                     if part.area > 0.0:
-                        split.append(((*covering, covers), part))
+                        split.append((here, part))
             cells = split
         return cells
 

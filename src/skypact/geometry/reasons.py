@@ -12,9 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry import reach
 from skypact.geometry.atlas import Atlas
-from skypact.geometry.permission import cover, deciding, permitted, stands
+from skypact.geometry.permission import cover, permitted, stands
 from skypact.geometry.track import place_at, tracks
 from skypact.geometry.windows import Opportunities, for_threats, opportunities, shooter
+from skypact.policy.precedence import deciding
 from skypact.policy.situation import Clause, Engagement, FireUnit, Situation
 from skypact.world.earth import Floats
 

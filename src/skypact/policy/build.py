@@ -5,8 +5,8 @@ from __future__ import annotations
 from skypact.catalog.model import Catalog
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import in_force
-from skypact.policy.permission import seen_by
 from skypact.policy.placement import Placement
+from skypact.policy.sharing import seen_by
 from skypact.policy.situation import Geography, Path, Situation
 from skypact.policy.stationing import stationed
 from skypact.policy.threats import threats

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from skypact.catalog.model import Catalog
 from skypact.formatting import brief, class_names, listed
-from skypact.policy.describe_aid import aid_words, transfer_words
+from skypact.policy.describe_aid import aid_words, handing_words
+from skypact.scenario.actions import ACTIONS
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Area, Decision, Distance, Rule
@@ -47,31 +48,20 @@ class Names:
 
 
 def rule_words(names: Names, rule: Rule) -> str:
-    """One sentence for a rule."""
-    who = names.actors(rule.holder)
-    with_what = _assets(names, rule)
-    may = "may" if rule.effect == "may" else "may not"
-    against = class_names(rule.classes)
-    others = names.actors(rule.to)
-    said = {
-        "engage": f"{who}{with_what} {may} engage {against}",
-        "share-track": f"{who} {may} share tracks with {others}",
-        "share-picture": f"{who}{with_what} {may} fight in one engagement picture with {others}",
-        "base": f"{who}{with_what} {may} stand on the territory of {others}",
-        "consent": (
-            f"{who} {'lets' if may == 'may' else 'does not let'} {others}{with_what} engage {against} "
-            "over its territory"
-        ),
-        "strike": f"{who}{with_what} {may} strike {against}",
-        "transfer": transfer_words(names, rule),
-        "re-export": transfer_words(names, rule),
-    }[rule.action]
+    """One sentence for a rule, as its action has it (`skypact.scenario.actions`)."""
+    terms = ACTIONS[rule.action]
+    said = (terms.may if rule.allows else terms.may_not).format(
+        who=names.actors(rule.holder),
+        assets=_assets(names, rule),
+        against=class_names(rule.classes),
+        others=names.actors(rule.to),
+        **handing_words(names, rule),
+    )
     if rule.stand is not None:
         said += f", from {area_words(names, rule.stand)}"
     if rule.over is not None:
-        effect = "the target" if rule.action == "strike" else "the intercept"
-        said += f", where {effect} lies " + listed((area_words(names, area) for area in rule.over), "or")
-    if rule.action == "engage" and rule.effect == "may" and not rule.needs_consent:
+        said += f", where {terms.aim} lies " + listed((area_words(names, area) for area in rule.over), "or")
+    if rule.allows and not rule.needs_consent:
         said += "; consent of the country below is not asked for"
     if rule.since or rule.until:
         ends = [f"from {rule.since}" if rule.since else "", f"until {rule.until}" if rule.until else ""]

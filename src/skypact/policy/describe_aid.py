@@ -1,4 +1,4 @@
-"""Rules about transfers and strikes, and what decisions change in aid, in words."""
+"""Rules about transfers, and what decisions change in aid, in words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Protocol
 from skypact.formatting import brief, listed
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Decision, Rule
-
-AID = ("transfer", "re-export")
 
 
 class Called(Protocol):
@@ -22,24 +20,19 @@ class Called(Protocol):
     def actors(self, names: tuple[str, ...], last: str = "and") -> str: ...
 
 
-def transfer_words(names: Called, rule: Rule) -> str:
-    """What a rule about transfers says, without its dates and its condition."""
-    may = "may" if rule.effect == "may" else "may not"
-    what = listed(rule.categories) + " items" if rule.categories else "items"
+def handing_words(names: Called, rule: Rule) -> dict[str, str]:
+    """The parts of a sentence about what is handed over, by their names in `skypact.scenario.actions`."""
+    items = listed(rule.categories) + " items" if rule.categories else "items"
     if rule.items:
-        what = listed((item_name(names, item) for item in rule.items), "or")
-    to = f" to {names.actors(rule.to)}" if rule.to else ""
-    by = (
-        f" by {listed((channel.replace('-', ' ') for channel in rule.channels), 'or')}"
-        if rule.channels
-        else ""
-    )
-    away = ", kept away from the line of contact" if rule.where == "away" else ""
-    if rule.action == "re-export":
-        whom = names.actors(rule.donors) if rule.donors else "others"
-        lets = "consents that" if may == "may" else "does not consent that"
-        return f"{names.actors(rule.holder)} {lets} {whom} hand on {what}{to}{by}{away}"
-    return f"{names.actors(rule.holder)} {may} hand over {what}{to}{by}{away}"
+        items = listed((item_name(names, item) for item in rule.items), "or")
+    channels = [channel.replace("-", " ") for channel in rule.channels or ()]
+    return {
+        "items": items,
+        "to": f" to {names.actors(rule.to)}" if rule.to else "",
+        "by": f" by {listed(channels, 'or')}" if channels else "",
+        "away": ", kept away from the line of contact" if rule.where == "away" else "",
+        "donors": names.actors(rule.donors) if rule.donors else "others",
+    }
 
 
 def item_name(names: Called, item: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from skypact.policy.precedence import order
 from skypact.quantity import Quantity
 from skypact.scenario.dates import first_day, last_day
 from skypact.scenario.forces import LaydownEntry, SensorEntry
@@ -59,8 +60,8 @@ def in_force(scenario: Scenario, policy: str, day: date | None = None) -> InForc
     """Lay the decisions of a policy over the scenario.
 
     Decisions apply by date, so that a later decision of an actor beats its earlier one, and for
-    equal dates by name, so that their order in the file does not matter.  Within a date,
-    permissions come before prohibitions, so that a prohibition beats a permission.  A policy
+    equal dates by name, so that their order in the file does not matter.  Rules stand in the order of
+    `skypact.policy.precedence.order`, so that on one day a prohibition beats a permission.  A policy
     answers "what if this were in force on the day of the raid": a decision dated later than the
     raid is in force all the same, and its date is the date of the request or proposal.  A rule's
     own ``since`` and ``until`` are kept to.
@@ -86,10 +87,8 @@ def in_force(scenario: Scenario, policy: str, day: date | None = None) -> InForc
         if (not held.rule.since or first_day(held.rule.since) <= today)
         and (not held.rule.until or today <= last_day(held.rule.until))
     ]
-    taken = {name: decision.date for name, decision in scenario.decisions.items()}
-    current.sort(
-        key=lambda held: (taken.get(held.decision, held.since), held.rule.effect == "may-not", held.rule.id)
-    )
+    dates = {name: decision.date for name, decision in scenario.decisions.items()}
+    current.sort(key=lambda held: order(held.rule, dates.get(held.decision, held.since)))
     return InForce(tuple(current), tuple(laydown), tuple(sensors), tuple(doctrine))
 
 

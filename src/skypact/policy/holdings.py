@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import dated, effective, in_force
-from skypact.policy.permission import Ruling, TransferQuery, may_transfer
+from skypact.policy.transfers import Ruling, TransferQuery, may_transfer
 from skypact.scenario.aid import Transfer
 from skypact.scenario.dates import first_day, last_day
 from skypact.scenario.model import Scenario

@@ -1,55 +1,99 @@
-"""Who may engage what, from where, over where; who sees whose tracks; who may hand what to whom.
+"""The one resolver of permission: may this holder do this action, and which rules say so.
 
-Rules are data (`skypact.scenario.rules`).  This module is the one place that evaluates them.
+Rules are data (`skypact.scenario.rules`), and so is what an action is (`skypact.scenario.actions`).  Shots are
+also a matter of places: `clauses` gives what geometry needs, and `skypact.policy.precedence` says which of
+several words holds, at a point and over an area alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from skypact.catalog.model import Basing, ThreatClass
 from skypact.policy.force import InForce, RuleInForce
+from skypact.policy.precedence import deciding
 from skypact.policy.situation import Because, Clause
-from skypact.scenario.aid import Category, Channel
-from skypact.scenario.dates import first_day
-from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Action, Area
-
-STRUCK: frozenset[ThreatClass] = frozenset({"artillery"})
-"""Classes that are struck beyond a line and not intercepted: nobody has a right to that without a rule."""
+from skypact.scenario.actions import ACTIONS, Action, shot_at
+from skypact.scenario.rules import Area
+from skypact.scenario.scope import Subject
 
 
 @dataclass(frozen=True)
 class Assets:
-    """What a rule looks at: whose they are, which system and what it stands on."""
+    """What shoots: whose it is, which system and what it stands on."""
 
     owner: str
     system: str
     basing: Basing
 
+    def against(self, threat_class: ThreatClass | None = None) -> Subject:
+        """A shot of these assets at a class, as rules look at it."""
+        return Subject(self.owner, system=self.system, basing=self.basing, threat_class=threat_class)
 
-def rules_for(force: InForce, action: Action, assets: Assets | None = None) -> Iterator[RuleInForce]:
-    """The rules about an action (and, if given, about these assets), in the order in which they apply."""
+
+@dataclass(frozen=True)
+class Resolution:
+    """Whether it is allowed, and why.
+
+    Attributes
+    ----------
+    decided_by
+        The clause that decides; None where none covers the question.
+    clauses
+        Every clause that covers it, in order.
+    """
+
+    allowed: bool
+    decided_by: Clause | None
+    clauses: tuple[Clause, ...]
+
+
+def resolve(
+    force: InForce, action: Action, subject: Subject, covers: Callable[[Clause], bool] | None = None
+) -> Resolution:
+    """Whether an action is allowed.
+
+    Parameters
+    ----------
+    force
+        What is in force (`skypact.policy.force.in_force`).
+    action, subject
+        What is asked, of whom, about what.
+    covers
+        For shots: whether a clause covers the places of shooter and intercept; None: wherever they may lie.
+    """
+    found = clauses(force, action, subject)
+    covering = tuple(clause for clause in found if covers is None or covers(clause))
+    decided_by = deciding(covering)
+    allowed = ACTIONS[action].unsaid if decided_by is None else decided_by.allow
+    return Resolution(allowed, decided_by, covering)
+
+
+def clauses(force: InForce, action: Action, subject: Subject) -> tuple[Clause, ...]:
+    """What is said about an action, in the order in which it applies (see `Clause`).
+
+    A permission to shoot ends where the country below must consent and does not.
+    """
+    terms = ACTIONS[action]
+    found = []
     for held in force.rules:
         rule = held.rule
-        if rule.action != action:
+        if rule.action != action or not rule.covers(subject):
             continue
-        if assets is not None and not (
-            assets.owner in rule.holder
-            and (rule.systems is None or assets.system in rule.systems)
-            and (rule.basing is None or assets.basing in rule.basing)
-        ):
-            continue
-        yield held
+        airspace = None
+        if rule.allows and rule.needs_consent and terms.consent and "needs_consent" in terms.fields:
+            airspace = (subject.holder, *consenting(force, action, subject))
+        found.append(clause_of(held, subject.holder, airspace))
+    return (*found, own_territory(subject.holder)) if terms.own_territory else tuple(found)
 
 
-def because(held: RuleInForce, holder: str) -> Because:
-    """Why a rule holds, for whoever asks."""
+def clause_of(held: RuleInForce, holder: str, airspace: tuple[str, ...] | None = None) -> Clause:
+    """A rule as what is said about an actor; one without a decision is its holder's own word."""
     rule = held.rule
-    return Because(rule.id, holder, held.since, held.decision, rule.sources, rule.condition)
+    why = Because(rule.id, holder, held.since, held.decision, rule.sources, rule.condition)
+    by = held.actor or (holder if holder in rule.holder else rule.holder[0])
+    return Clause(by, rule.allows, rule.stand, rule.over, airspace, why, rule)
 
 
 def own_territory(owner: str) -> Clause:
@@ -60,239 +104,30 @@ def own_territory(owner: str) -> Clause:
     )
 
 
-def clauses(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[Clause, ...]:
-    """The layers of permission for these assets against a class, in the order in which they apply.
-
-    A later decision of an actor beats its own earlier one; a prohibition beats the permissions of other
-    actors; nothing takes away the right to defend one's own territory (see `Clause`).  A rule of the
-    scenario without a decision is its holder's own.  The right is one to intercept: for a class that is
-    struck on the ground the rules about ``strike`` decide alone.
-
-    Parameters
-    ----------
-    force
-        What is in force (`skypact.policy.force.in_force`).
-    assets
-        Whose, which system, on what it stands.
-    threat_class
-        The class of the threat.
-    """
-    found = []
-    struck = threat_class in STRUCK
-    for held in rules_for(force, "strike" if struck else "engage", assets):
-        rule = held.rule
-        if rule.classes is not None and threat_class not in rule.classes:
-            continue
-        allow = rule.effect == "may"
-        airspace = None
-        if allow and rule.needs_consent:
-            airspace = (assets.owner, *consenting(force, assets, threat_class))
-        found.append(
-            Clause(
-                held.actor or assets.owner,
-                allow,
-                rule.stand,
-                rule.over,
-                airspace,
-                because(held, assets.owner),
-            )
-        )
-    return tuple(found) if struck else (*found, own_territory(assets.owner))
+def consenting(force: InForce, action: Action, subject: Subject) -> tuple[str, ...]:
+    """The actors that agree to an action of others over their territory, sorted."""
+    needed = ACTIONS[action].consent
+    if needed is None:
+        return ()
+    actors = {actor for held in force.rules if held.rule.action == needed for actor in held.rule.holder}
+    return tuple(
+        actor for actor in sorted(actors) if resolve(force, needed, _agreement(subject, actor)).allowed
+    )
 
 
-def consenting(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[str, ...]:
-    """The actors that let these assets engage this class over their territory, sorted."""
-    consent: dict[str, bool] = {}
-    for held in rules_for(force, "consent"):
-        rule = held.rule
-        concerned = (
-            assets.owner in rule.to
-            and (rule.classes is None or threat_class in rule.classes)
-            and (rule.systems is None or assets.system in rule.systems)
-            and (rule.basing is None or assets.basing in rule.basing)
-        )
-        if concerned:
-            consent |= dict.fromkeys(rule.holder, rule.effect == "may")
-    return tuple(sorted(actor for actor, given in consent.items() if given))
+def _agreement(subject: Subject, actor: str) -> Subject:
+    """The question whether an actor agrees to what the subject does."""
+    return replace(subject, holder=actor, others=frozenset({subject.holder}))
 
 
-def picture(force: InForce, assets: Assets) -> str:
-    """The engagement picture in which these assets fight: their owner's, or one that they joined."""
-    home = assets.owner
-    for held in rules_for(force, "share-picture", assets):
-        if held.rule.effect == "may":
-            home = held.rule.to[0]
-        elif home in held.rule.to:
-            home = assets.owner
-    return home.lower()
-
-
-def seen_by(force: InForce, owners: frozenset[str], actors: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose sensors a group of these owners sees through: their own and those shared with them."""
-    shared = dict.fromkeys(owners, True)
-    for held in rules_for(force, "share-track"):
-        if owners & set(held.rule.to):
-            given = held.rule.effect == "may"
-            shared |= {holder: given for holder in held.rule.holder if holder not in owners}
-    return tuple(actor for actor in actors if shared.get(actor))
-
-
-# ------------------------------------------------------------------------------------- transfers
-
-Status = Literal["allowed", "conditional", "blocked"]
-
-
-@dataclass(frozen=True)
-class TransferQuery:
-    """A question: may this donor hand this item to this recipient by this channel?"""
-
-    donor: str
-    recipient: str
-    item: str
-    channel: Channel
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """The answer, and why.
-
-    Attributes
-    ----------
-    status
-        ``allowed``, ``conditional`` or ``blocked``.
-    because
-        What decides it: every prohibition of a blocked one, else every condition, else every permission.
-        Empty where no rule is about it.
-    waits
-        Nothing may arrive: it is blocked, or a condition must be met first.
-    away
-        The items must stay away from the line of contact.
-    """
-
-    status: Status
-    because: tuple[Because, ...]
-    waits: bool
-    away: bool
-
-
-def accounts(scenario: Scenario) -> dict[str, frozenset[str]]:
-    """The versions of contested facts that hold together: "" for the first of each fact.
-
-    Under the name of any other version that version takes the place of the first of its fact.
-    """
-    first: dict[str, str] = {}
-    for name, version in scenario.versions.items():
-        first.setdefault(version.fact, name)
-    chosen = frozenset(first.values())
-    others = {name: version.fact for name, version in scenario.versions.items() if name not in chosen}
-    return {"": chosen, **{name: chosen - {first[fact]} | {name} for name, fact in others.items()}}
-
-
-def category_of(
-    scenario: Scenario, item: str, actor: str, day: date, versions: frozenset[str]
-) -> tuple[Category, Because | None]:
-    """How an actor classes an item on a day, and where that is said if it is a view of its own."""
-    held = [
-        view
-        for view in scenario.items[item].views
-        if view.by == actor and first_day(view.since) <= day and (view.version or "") in versions | {""}
+def bearing(force: InForce, assets: Assets, threat_class: ThreatClass) -> tuple[Clause, ...]:
+    """Every rule about a shot of these assets at a class, then about consent to it, in order, each once."""
+    action, subject = shot_at(threat_class), assets.against(threat_class)
+    needed = ACTIONS[action].consent
+    agreed = [
+        clause_of(held, actors[0])
+        for held in force.rules
+        if held.rule.action == needed
+        and (actors := [one for one in held.rule.holder if held.rule.covers(_agreement(subject, one))])
     ]
-    if not held:
-        return scenario.items[item].category, None
-    last = max(held, key=lambda view: view.since)
-    said = f"{actor} classes it as {last.category}"
-    return last.category, Because("category", actor, last.since, "", last.sources, said)
-
-
-def may_transfer(
-    scenario: Scenario, force: InForce, ask: TransferQuery, day: date, versions: frozenset[str] | None = None
-) -> Ruling:
-    """Whether a transfer is allowed on a day.
-
-    For each actor that has a say the latest rule about it decides; on one day a prohibition beats a
-    permission, and a prohibition that another actor's decision laid on it stays until that actor lifts it.
-    The donor has a say; in a purchase through an agency, every member; in a re-export also
-    those whose consent it needs, and these must have given it.  One prohibition blocks.
-
-    Parameters
-    ----------
-    scenario
-        Items, members, and which versions there are.
-    force
-        What is in force on the day (`skypact.policy.force.in_force` with that day).
-    versions
-        The accounts of contested facts to follow; the first of each by default.
-    """
-    versions = accounts(scenario)[""] if versions is None else versions
-    no, conditions, yes = [], [], []
-    waits = away = False
-    for actor, action in _deciders(scenario, ask):
-        category, view = category_of(scenario, ask.item, actor, day, versions)
-        held = _deciding(force, action, actor, ask, category, versions)
-        if held is None:
-            if action == "re-export":
-                said = "a re-export needs its consent, and none is on record"
-                no.append(Because("consent", actor, "", "", scenario.items[ask.item].sources, said))
-            continue
-        reasons = [because(held, actor)]
-        if view is not None and held.rule.categories is not None:
-            reasons.append(view)
-        rule = held.rule
-        met = rule.before_delivery and rule.met is not None and first_day(rule.met) <= day
-        if rule.effect == "may-not":
-            no += reasons
-        elif rule.condition and not met:
-            conditions += reasons
-            waits |= rule.before_delivery
-        else:
-            yes += reasons
-        away |= rule.effect == "may" and rule.where == "away"
-    if no:
-        return Ruling("blocked", tuple(no), True, away)
-    if conditions:
-        return Ruling("conditional", tuple(conditions), waits, away)
-    return Ruling("allowed", tuple(yes), False, away)
-
-
-def _deciders(scenario: Scenario, ask: TransferQuery) -> Iterator[tuple[str, Action]]:
-    """Who has a say in a transfer, and in which role."""
-    yield ask.donor, "transfer"
-    if ask.channel == "agency":
-        for member in scenario.actors[ask.donor].members:
-            yield member, "transfer"
-    if ask.channel == "re-export":
-        for actor in scenario.items[ask.item].consenting:
-            if actor != ask.donor:
-                yield actor, "re-export"
-
-
-def _deciding(
-    force: InForce,
-    action: Action,
-    actor: str,
-    ask: TransferQuery,
-    category: Category,
-    versions: frozenset[str],
-) -> RuleInForce | None:
-    """The rule on an actor that decides: the last about the transfer, or another actor's prohibition.
-
-    As for intercepts, a decision beats earlier ones of whoever took it and never a prohibition of others.
-    """
-    last: dict[str, RuleInForce] = {}
-    for held in rules_for(force, action):
-        rule = held.rule
-        if (
-            actor in rule.holder
-            and (rule.version is None or rule.version in versions)
-            and (not rule.to or ask.recipient in rule.to)
-            and (rule.channels is None or ask.channel in rule.channels)
-            and (rule.categories is None or category in rule.categories)
-            and (rule.items is None or ask.item in rule.items)
-            and (rule.donors is None or ask.donor in rule.donors)
-        ):
-            by = held.actor or actor
-            last.pop(by, None)
-            last[by] = held
-    found = list(last.values())
-    forbidding = [held for held in found if held.rule.effect == "may-not"]
-    return next(reversed(forbidding or found), None)
+    return tuple(c for c in (*clauses(force, action, subject), *agreed) if c.rule is not None)

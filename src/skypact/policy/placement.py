@@ -10,12 +10,15 @@ from skypact.catalog.model import Catalog, Effector, Radar, ThreatClass
 from skypact.policy.apportion import placed
 from skypact.policy.draw import Draw
 from skypact.policy.force import EntryInForce, InForce
-from skypact.policy.permission import Assets, clauses, picture
+from skypact.policy.permission import Assets, clauses
+from skypact.policy.sharing import picture
 from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Site
 from skypact.quantity import Quantity
+from skypact.scenario.actions import shot_at
 from skypact.scenario.forces import SensorEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Doctrine
+from skypact.scenario.scope import fits
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ class Placement:
                 salvo=system.salvo if doctrine.salvo is None else doctrine.salvo,
                 hold=doctrine.hold or 0,
                 rank=doctrine.rank or 0.0,
-                clauses=clauses(self.force, assets, threat_class),
+                clauses=clauses(self.force, shot_at(threat_class), assets.against(threat_class)),
             )
         return engages, leaves
 
@@ -153,14 +156,9 @@ class Placement:
         """The doctrine entries that apply, laid over each other field by field; and whose each field is."""
         merged: dict[str, object] = {}
         said_by: dict[str, str] = {}
+        subject = assets.against(threat_class)
         for entry in self.force.doctrine:
-            applies = (
-                (entry.owners is None or assets.owner in entry.owners)
-                and (entry.systems is None or assets.system in entry.systems)
-                and (entry.basing is None or assets.basing in entry.basing)
-                and (entry.classes is None or threat_class in entry.classes)
-            )
-            if not applies:
+            if not fits(entry, subject):
                 continue
             fields = ("engage", "from_range_km", "salvo", "hold", "rank")
             given = {field: getattr(entry, field) for field in fields if getattr(entry, field) is not None}

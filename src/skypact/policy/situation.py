@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skypact.catalog.model import Basing, ThreatClass
-from skypact.scenario.rules import Area
+from skypact.scenario.rules import Area, Rule
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees, WGS84."""
@@ -49,6 +49,8 @@ class Clause:
     airspace
         Actors over whose territory the clause reaches (their own and those that consented); the
         territory of everyone else is left out. None: no consent is needed.
+    rule
+        The rule that says so; None for the standing right.
     """
 
     by: str
@@ -57,6 +59,7 @@ class Clause:
     over: tuple[Area, ...] | None
     airspace: tuple[str, ...] | None
     because: Because
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from skypact.reading import Problem, references
 from skypact.scenario.aid import Item, Stationing, Transfer, Version
-from skypact.scenario.dates import days
+from skypact.scenario.dates import days, may_be_one_day
 from skypact.scenario.incident import Step
 from skypact.scenario.model import Scenario, Statement
 from skypact.scenario.partial import PartialScenario
@@ -31,12 +31,14 @@ def _items(partial: PartialScenario) -> Iterator[Problem]:
                 path, what, "add the other, or remove it: one version is not contested", True
             )
     for path, item in partial.each(Item):
-        seen: dict[tuple[str, str, str | None], str] = {}
         for index, view in enumerate(item.views):
-            key = (view.by, view.since, view.version)
-            if seen.setdefault(key, view.category) != view.category:
-                what = f"{view.by} classes it as {seen[key]} and as {view.category} since {view.since}"
-                yield partial.error((*path, "views", index), what, "other dates, or a version for each")
+            for other in item.views[:index]:
+                same = (view.by, view.version) == (other.by, other.version)
+                if same and view.category != other.category and may_be_one_day(view.since, other.since):
+                    what = (
+                        f"{view.by} classes it as {other.category} and as {view.category} since {view.since}"
+                    )
+                    yield partial.error((*path, "views", index), what, "other dates, or a version for each")
 
 
 def _transfers(partial: PartialScenario) -> Iterator[Problem]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from skypact.formatting import listed
 from skypact.reading import Problem, Steps
-from skypact.scenario.dates import days
+from skypact.scenario.actions import ACTIONS
+from skypact.scenario.dates import days, may_be_one_day
 from skypact.scenario.forces import LaydownEntry
 from skypact.scenario.partial import PartialScenario
 from skypact.scenario.rules import Area, Decision, Rule
@@ -23,6 +25,8 @@ def check_decisions(partial: PartialScenario) -> Iterator[Problem]:
     yield from _without_effect(partial)
     yield from _on_one_day(partial)
     yield from _contradictions(partial)
+    yield from _crossed_pictures(partial)
+    yield from _after_the_raid(partial)
 
 
 @dataclass
@@ -94,13 +98,13 @@ def _without_effect(partial: PartialScenario) -> Iterator[Problem]:
 
 
 def _on_one_day(partial: PartialScenario) -> Iterator[Problem]:
-    """Two decisions of one day and one policy that touch the same rule or entry: which came first?"""
+    """Two decisions of one policy that may be of one day and touch the same thing: which came first?"""
     reported: set[tuple[str, str]] = set()
     for policy in partial.policies.values():
         names = [name for name in policy.decisions if name in partial.decisions]
         for one, other in combinations(sorted(names), 2):
             first, second = partial.decisions[one], partial.decisions[other]
-            if first.date != second.date or (one, other) in reported:
+            if not may_be_one_day(first.date, second.date) or (one, other) in reported:
                 continue
             for here, name, there in ((first, other, second), (second, one, first)):
                 brings = {("rule", rule.id) for rule in here.adds}
@@ -117,7 +121,7 @@ def _on_one_day(partial: PartialScenario) -> Iterator[Problem]:
 
 
 def _contradictions(partial: PartialScenario) -> Iterator[Problem]:
-    """Rules of one day, one holder and the same scope of which one permits what the other forbids."""
+    """Rules of one holder and scope that may be of one day: one permits what the other forbids."""
     places = {rule.id: path for path, rule in partial.each(Rule)}
     reported: set[tuple[str, str]] = set()
     for policy in partial.policies:
@@ -126,7 +130,8 @@ def _contradictions(partial: PartialScenario) -> Iterator[Problem]:
             if one.effect == other.effect or _scope(one) != _scope(other) or (one.id, other.id) in reported:
                 continue
             shared = sorted(set(one.holder) & set(other.holder))
-            if shared and _begins(partial, places[one.id], one) == _begins(partial, places[other.id], other):
+            begins = (_begins(partial, places[rule.id], rule) for rule in (one, other))
+            if shared and may_be_one_day(*begins):
                 reported.add((one.id, other.id))
                 what = (
                     f"rules {one.id!r} ({one.effect}) and {other.id!r} ({other.effect}) contradict each other"
@@ -135,6 +140,53 @@ def _contradictions(partial: PartialScenario) -> Iterator[Problem]:
                     f"for {', '.join(shared)}, same day and scope; the other: {partial.line(places[one.id])}"
                 )
                 yield partial.error((*places[other.id], "effect"), what, right)
+
+
+def _crossed_pictures(partial: PartialScenario) -> Iterator[Problem]:
+    """Two actors of which each joins the picture of the other: they swap, and fight in two all the same."""
+    places = {rule.id: path for path, rule in partial.each(Rule)}
+    reported: set[tuple[str, str]] = set()
+    for policy in partial.policies:
+        rules = [rule for rule in _after(partial, policy).rules.values() if _joins_one_picture(rule)]
+        for one, other in combinations(sorted(rules, key=lambda rule: places[rule.id]), 2):
+            crossed = one.to[0] in other.holder and other.to[0] in one.holder and one.to != other.to
+            if crossed and (one.id, other.id) not in reported:
+                reported.add((one.id, other.id))
+                what = (
+                    f"{other.to[0]} joins the picture of {one.to[0]}, and {one.to[0]} that of {other.to[0]}"
+                )
+                right = f"one of the two rules; the other: {partial.line(places[one.id])}"
+                yield partial.error((*places[other.id], "to"), what, right)
+
+
+def _joins_one_picture(rule: Rule) -> bool:
+    whole = rule.systems is None and rule.basing is None
+    return rule.action == "share-picture" and rule.allows and whole and len(rule.to) == 1
+
+
+def _after_the_raid(partial: PartialScenario) -> Iterator[Problem]:
+    """An act that was taken after the day of the raid, in a policy that counts it as in force on the day.
+
+    What it changes in aid counts from its own date, so that is not meant.
+    """
+    raid = days(str(partial.at("date")))
+    of_raid = {rule.id for _, rule in partial.each(Rule) if not ACTIONS[rule.action].of_items}
+    for name, decision in partial.decisions.items():
+        date = days(decision.date)
+        if decision.status != "taken" or not raid or not date or date[0] <= raid[1]:
+            continue
+        changes = of_raid & ({rule.id for rule in decision.adds} | set(decision.lifts))
+        forces = (decision.laydown, decision.sensors, decision.withdraws, decision.gives, decision.stationing)
+        using = [policy for policy, each in partial.policies.items() if name in each.decisions]
+        if not using or not (changes or any(forces) or decision.doctrine or decision.steps):
+            continue
+        what = f"taken after the day of the raid, and counted as in force on it by {listed(using)}"
+        if partial.at("reported_under") in using:
+            right = f"another date, or take it out of {partial.at('reported_under')}, which is what happened"
+            yield partial.error(("decisions", name, "date"), what, right)
+        else:
+            right = "another date, or status: hypothetical to ask what it would have changed"
+            yield partial.warning(("decisions", name, "date"), what, right)
 
 
 def _begins(partial: PartialScenario, path: Steps, rule: Rule) -> str:

@@ -7,8 +7,10 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from skypact.formatting import listed
 from skypact.reading import Problem, Steps, walk
 from skypact.reading.schema import is_model
+from skypact.scenario.actions import ACTIONS
 from skypact.scenario.dates import days
 from skypact.scenario.forces import Actor
 from skypact.scenario.model import Scenario
@@ -20,7 +22,7 @@ _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Doctrine: ("owners", "systems", "basing", "classes"),
     Area: ("inside",),
 }
-AID = ("transfer", "re-export")
+_CALLED = {"to": "other actor", "stand": "place", "over": "place"}
 _SAYS = ("engage", "from_range_km", "salvo", "hold", "rank")
 
 
@@ -69,40 +71,23 @@ def _empty_lists(partial: PartialScenario) -> Iterator[Problem]:
 
 
 def _action(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
-    """Fields that an action needs or has no use for."""
-    yield from _fields_of_aid(partial, path, rule)
-    if rule.action in ("engage", "strike"):
-        if rule.to:
-            yield partial.error((*path, "to"), f"{rule.action} has no other actor", "say where in over")
-        return
-    if not rule.to and rule.action not in AID:
+    """Fields that an action needs or has no use for, as `skypact.scenario.actions` has it."""
+    terms = ACTIONS[rule.action]
+    for name in sorted({field for each in ACTIONS.values() for field in each.fields} - set(terms.fields)):
+        if getattr(rule, name) != Rule.model_fields[name].default:
+            having = [action for action, each in ACTIONS.items() if name in each.fields]
+            what = f"{rule.action} has no {_CALLED.get(name, name)}"
+            yield partial.error((*path, name), what, f"remove {name}; it is for {listed(having)}")
+    if terms.needs_other and not rule.to:
         yield partial.error(path, f"{rule.action} without another actor", "add to: [actor]")
-    if rule.action == "share-picture" and len(rule.to) > 1:
-        what = "units fight in one picture, and this names several"
-        yield partial.error((*path, "to"), what, "name one actor")
-    for name in ("stand", "over"):
-        if getattr(rule, name) is not None:
-            yield partial.error(
-                (*path, name), f"{rule.action} has no place", f"remove {name}; it is for engage"
-            )
-    if len(rule.holder) == 1 and rule.holder[0] in rule.to:
+    if terms.needs_other and len(rule.holder) == 1 and rule.holder[0] in rule.to:
         index = rule.to.index(rule.holder[0])
         yield partial.error((*path, "to", index), f"{rule.holder[0]} is the holder itself", "another actor")
+    yield from _conditions(partial, path, rule)
 
 
-def _fields_of_aid(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
-    """Fields that only transfers have, and those that these have no use for."""
-    if rule.action in AID:
-        for name in ("classes", "systems", "basing"):
-            if getattr(rule, name) is not None:
-                what = f"{rule.action} is not about {name}"
-                yield partial.error((*path, name), what, f"remove {name}; name items or categories")
-    else:
-        for name in ("channels", "categories", "items"):
-            if getattr(rule, name) is not None:
-                yield partial.error((*path, name), f"{rule.action} has no {name}", f"remove {name}")
-    if rule.donors is not None and rule.action != "re-export":
-        yield partial.error((*path, "donors"), f"{rule.action} has no donors", "the holder is the donor")
+def _conditions(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Problem]:
+    """Conditions that are met, or never can be."""
     if rule.before_delivery and not rule.condition:
         what = "a condition must be met first, but none is given"
         yield partial.error((*path, "before_delivery"), what, "add condition: in words")
@@ -147,9 +132,9 @@ def _duration(partial: PartialScenario, path: Steps, rule: Rule) -> Iterator[Pro
         begins = f"since {rule.since}" if rule.since else f"decided {decided}"
         what = f"the rule ends ({rule.until}) before it begins ({begins})"
         yield partial.error((*path, "until"), what, "a later date")
-    elif until and raid and until[1] < raid[0] and rule.action not in AID:
+    elif until and raid and until[1] < raid[0] and not ACTIONS[rule.action].of_items:
         what = f"the rule ended {rule.until}, before the day of the raid"
         yield partial.warning((*path, "until"), what, "it has no effect here")
-    elif rule.since and since and raid and since[0] > raid[1] and rule.action not in AID:
+    elif rule.since and since and raid and since[0] > raid[1] and not ACTIONS[rule.action].of_items:
         what = f"the rule begins {rule.since}, after the day of the raid"
         yield partial.warning((*path, "since"), what, "it has no effect here")

@@ -53,3 +53,15 @@ def days(text: str) -> tuple[date, date] | None:
         return first_day(text), last_day(text)
     except ValueError:
         return None
+
+
+def may_be_one_day(one: str, other: str) -> bool:
+    """Whether two partial dates can mean the same day; a text that is no date only itself.
+
+    >>> may_be_one_day("2021-10", "2021-10-26"), may_be_one_day("2021-10", "2021-11-01")
+    (True, False)
+    """
+    first, second = days(one), days(other)
+    if first is None or second is None:
+        return one == other
+    return first[0] <= second[1] and second[0] <= first[1]

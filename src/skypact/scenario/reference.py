@@ -16,7 +16,9 @@ from skypact.catalog.model import ThreatClass
 from skypact.quantity import Basis
 from skypact.reading.publish import documentation, models
 from skypact.reading.schema import Ref, is_model
+from skypact.scenario.actions import ACTIONS
 from skypact.scenario.model import Scenario
+from skypact.scenario.rules import Rule
 
 _NAMES = {
     "area": ("name of an actor, region or place", "names of actors, regions or places"),
@@ -70,6 +72,21 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
         text = " ".join(meaning.split()) if isinstance(meaning, str) else ""
         cells = (_cell([f"`{name}`" for name in names]), _cell(values), _cell(defaults), text)
         yield f"| {' | '.join(cells)} |"
+    yield ""
+    if model is Rule:
+        yield from _actions()
+
+
+def _actions() -> Iterator[str]:
+    """What each action means, and which fields its rules may have."""
+    yield "### Actions\n\nWhat a rule may be about, and the fields that it may have besides those of every rule.\n"
+    yield "| action | meaning | fields | where no rule says anything |\n|---|---|---|---|"
+    for name, terms in ACTIONS.items():
+        fields = ", ".join(f"`{field}`" for field in Rule.model_fields if field in terms.fields)
+        unsaid = "allowed" if terms.unsaid else "not allowed"
+        if terms.own_territory:
+            unsaid += ", but from one's own territory over it"
+        yield f"| `{name}` | {terms.means} | {fields} | {unsaid} |"
     yield ""
 
 

@@ -9,9 +9,11 @@ from pydantic import Field
 from skypact.catalog.model import Basing, EffectorId, ThreatClass
 from skypact.quantity import Basis, Days, Kilometres, SourceId
 from skypact.reading import Ref, Strict
+from skypact.scenario.actions import Action
 from skypact.scenario.aid import Category, Channel, ItemId, Stationing, Transfer, VersionId
 from skypact.scenario.dates import PartialDate, StatementId
 from skypact.scenario.forces import LaydownEntry, Plain, SensorEntry, Spread
+from skypact.scenario.scope import Subject, fits
 
 ActorId = Annotated[str, Ref("actor")]
 RegionId = Annotated[str, Ref("region")]
@@ -20,10 +22,6 @@ DecisionId = Annotated[str, Ref("decision")]
 EntryId = Annotated[str, Ref("laydown")]
 RuleId = Annotated[str, Ref("rule")]
 StepId = Annotated[str, Ref("step")]
-
-Action = Literal[
-    "engage", "strike", "share-track", "share-picture", "base", "consent", "transfer", "re-export"
-]
 
 
 class Distance(Strict):
@@ -64,12 +62,7 @@ class Rule(Strict):
     holder
         Whose assets (for ``consent``: whose airspace).
     effect, action
-        ``may`` or ``may-not``; ``engage`` (intercept), ``share-track`` (give tracks to the actors
-        in `to`), ``share-picture`` (fight in one engagement picture with the actors in `to`),
-        ``base`` (stand on the territory of the actors in `to`), ``consent`` (allow the
-        actors in `to` to engage over the holder's territory), ``strike`` (hit targets on the ground
-        beyond a line), ``transfer`` (hand items to the actors in `to`; to all where empty),
-        ``re-export`` (consent, as their origin, that others hand items on to the actors in `to`).
+        ``may`` or ``may-not`` do one of the [actions](#actions).
     classes, systems, basing
         Which threat classes, whose systems and which basing the rule is about; null for all.
     stand
@@ -77,7 +70,7 @@ class Rule(Strict):
     over
         Where the intercept must lie: any of these areas (null: anywhere).
     to
-        The other actors of ``share-track``, ``share-picture``, ``base`` and ``consent``.
+        The other actors, as the action needs them.
     needs_consent
         Whether an engagement over another actor's territory needs that actor's consent rule.
     since, until
@@ -123,6 +116,23 @@ class Rule(Strict):
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
     note: str = ""
     said: tuple[StatementId, ...] = ()
+
+    @property
+    def allows(self) -> bool:
+        """Whether it is a permission, and not a prohibition."""
+        return self.effect == "may"
+
+    def covers(self, subject: Subject) -> bool:
+        """Whether the rule is about this: its holder, one of the others in `to`, and all that it names.
+
+        Where the shooter stands and where the intercept lies is a matter of the map, and not looked at.
+        """
+        return (
+            subject.holder in self.holder
+            and (not self.to or not subject.others.isdisjoint(self.to))
+            and (self.version is None or self.version in subject.versions)
+            and fits(self, subject)
+        )
 
 
 class UnitGrant(Strict):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from skypact.policy.holdings import AidTimeline, Holding, asks
-from skypact.policy.permission import Ruling, TransferQuery, accounts, category_of
 from skypact.policy.situation import Because
+from skypact.policy.transfers import Ruling, TransferQuery, accounts, category_of
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.aid import Transfer
 from skypact.scenario.dates import first_day

@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from skypact.catalog.model import ThreatClass
 from skypact.formatting import brief, class_name, listed
 from skypact.geometry.flight import fly
 from skypact.geometry.reasons import Appraisal, appraise
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy.describe import Names, rule_words
-from skypact.policy.force import RuleInForce, in_force
-from skypact.policy.permission import Assets, rules_for
-from skypact.policy.situation import FireUnit, IncomingThreat, Situation
+from skypact.policy.force import in_force
+from skypact.policy.permission import Assets, bearing
+from skypact.policy.situation import Clause, FireUnit, IncomingThreat, Situation
 from skypact.reading import BadInput, Problem, suggest
 from skypact.scenario.rules import Doctrine
 from skypact.study.results import Document
@@ -246,31 +247,31 @@ def _geometry(unit: FireUnit, threat_class: str, found: Appraisal) -> str:
     }[found.reason]
 
 
-def _because(study: Study, policy: str, unit: FireUnit, threat_class: str) -> list[Document]:
-    """The rules about engaging and consent that bear on the unit and the class, as they apply."""
+def _because(study: Study, policy: str, unit: FireUnit, threat_class: ThreatClass) -> list[Document]:
+    """The rules about the shot and about consent to it, as they apply."""
     force = in_force(study.scenario, policy)
     assets = Assets(unit.owner, unit.system, unit.basing)
-    held = [rule for rule in rules_for(force, "engage", assets)]
-    held += [rule for rule in rules_for(force, "consent") if unit.owner in rule.rule.to]
-    return [_rule(study, one) for one in held if one.rule.classes is None or threat_class in one.rule.classes]
+    return [_rule(study, one) for one in bearing(force, assets, threat_class)]
 
 
-def _rule(study: Study, held: RuleInForce) -> Document:
-    scenario = study.scenario
-    decision = scenario.decisions.get(held.decision)
+def _rule(study: Study, clause: Clause) -> Document:
+    scenario, rule, why = study.scenario, clause.rule, clause.because
+    if rule is None:
+        return {}
     found: Document = {
-        "rule": held.rule.id,
-        "says": rule_words(Names(scenario, study.catalog), held.rule),
-        "effect": held.rule.effect,
-        "action": held.rule.action,
-        "by": list(held.rule.holder),
-        "since": held.since or None,
-        "condition": held.rule.condition,
-        "sources": _sources(study, held.rule.sources),
+        "rule": rule.id,
+        "says": rule_words(Names(scenario, study.catalog), rule),
+        "effect": rule.effect,
+        "action": rule.action,
+        "by": list(rule.holder),
+        "since": why.since or None,
+        "condition": rule.condition,
+        "sources": _sources(study, rule.sources),
     }
+    decision = scenario.decisions.get(why.decision)
     if decision is not None:
         found |= {
-            "decision": held.decision,
+            "decision": why.decision,
             "title": decision.title,
             "actor": decision.actor,
             "date": decision.date,

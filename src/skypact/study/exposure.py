@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import prepare, trace
-from skypact.geometry.atlas import Atlas
+from skypact.geometry.permission import may_be
 from skypact.policy.situation import FireUnit
 from skypact.study.play import RunSettings
 from skypact.study.results import Document, PolicyResult
@@ -30,7 +29,7 @@ def exposure(study: Study, compiled: CompiledPolicy, result: PolicyResult, setti
     actor than the owner.  Which share of the engagements lies abroad is counted in the first 50
     replications, all else in all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
     to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
-    (its patrol and its dash, where it may fly) or of an allied unit's place.
+    (its patrol and its dash, from where it may shoot at something in range) or of an allied unit's place.
 
     Returns
     -------
@@ -49,7 +48,7 @@ def exposure(study: Study, compiled: CompiledPolicy, result: PolicyResult, setti
         study, compiled, units, settings, document["allied_engagements"]["mean"]
     )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
-    areas = [_may_be(atlas, unit) for unit in units]
+    areas = [may_be(atlas, unit, engagement) for unit in units for engagement in unit.engages.values()]
     document["nearest_approach_km"] = {name: _nearest(atlas.named(name), areas) for name in watched}
     document["training_days"] = {
         name: gift.training_days.model_dump(mode="json", include={"value", "low", "high"})
@@ -127,25 +126,6 @@ def _hours_abroad(compiled: CompiledPolicy, units: list[FireUnit]) -> float:
         seconds = sum(max(0.0, min(end, to) - max(begin, since)) for since, to in unit.on_station_s)
         hours += unit.aircraft.number * seconds / 3600
     return hours
-
-
-def _may_be(atlas: Atlas, unit: FireUnit) -> BaseGeometry:
-    """Where a unit may be while it engages: its place, or for aircraft patrol and dash where it may fly."""
-    place = Point(atlas.project(unit.lat, unit.lon))
-    if unit.aircraft is None:
-        return place.buffer(unit.radius_km) if unit.radius_km > 0 else place
-    disc = place.buffer(unit.radius_km + unit.aircraft.reach_km)
-    allowed = Polygon()
-    for engagement in unit.engages.values():
-        layer = Polygon()
-        for clause in engagement.clauses:
-            stand = atlas.world if clause.stand is None else atlas.shape(clause.stand)
-            if clause.allow:
-                layer = layer.union(stand)
-            elif clause.over is None:
-                layer = layer.difference(stand)
-        allowed = allowed.union(layer)
-    return disc.intersection(allowed)
 
 
 def _nearest(territory: BaseGeometry, areas: list[BaseGeometry]) -> float | None:
