@@ -71,7 +71,7 @@ def documentation(model: type[BaseModel], described_by: type | None = None) -> t
     >>> fields["spacing_s"]
     'Between successive launches.'
     """
-    fields: dict[str, str] = {}
+    fields = {name: info.description for name, info in model.model_fields.items() if info.description}
     paragraphs: list[str] = []
     for base in reversed((described_by or model).__mro__):
         if base.__module__.startswith("skypact."):

@@ -89,7 +89,7 @@ ACTIONS: Mapping[Action, ActionTerms] = {
         fields=("to",),
     ),
     "share-picture": ActionTerms(
-        means="fight in the engagement picture of the actor in `to`; with several, in one of all of them",
+        means="fight in the engagement picture of the actor in `to` (with several: in one of all)",
         may="{who}{assets} may fight in one engagement picture with {others}",
         may_not="{who}{assets} may not fight in one engagement picture with {others}",
         fields=("to", *ASSETS),
@@ -101,7 +101,7 @@ ACTIONS: Mapping[Action, ActionTerms] = {
         fields=("to", "classes", *ASSETS),
     ),
     "transfer": ActionTerms(
-        means="hand items to the actors in `to`; to all where empty",
+        means="hand items to the actors in `to` (to all where empty)",
         may="{who} may hand over {items}{to}{by}{away}",
         may_not="{who} may not hand over {items}{to}{by}{away}",
         fields=HANDED,
@@ -110,7 +110,7 @@ ACTIONS: Mapping[Action, ActionTerms] = {
         unsaid=True,
     ),
     "re-export": ActionTerms(
-        means="agree, as the origin of items, that others hand them on to the actors in `to`; to all where empty",
+        means="agree, as the origin of items, that others hand them on to the actors in `to` (to all where empty)",
         may="{who} consents that {donors} hand on {items}{to}{by}{away}",
         may_not="{who} does not consent that {donors} hand on {items}{to}{by}{away}",
         fields=(*HANDED, "donors"),
@@ -128,3 +128,8 @@ def shot_at(threat_class: ThreatClass) -> Action:
     return next(
         (name for name, terms in ACTIONS.items() if terms.against and threat_class in terms.against), "engage"
     )
+
+
+def meanings() -> str:
+    """What each action means, in one line, for whoever writes a file."""
+    return "; ".join(f"`{name}`: {terms.means}" for name, terms in ACTIONS.items())

@@ -9,7 +9,7 @@ from pydantic import Field
 from skypact.catalog.model import Basing, EffectorId, ThreatClass
 from skypact.quantity import Basis, Days, Kilometres, SourceId
 from skypact.reading import Ref, Strict
-from skypact.scenario.actions import Action
+from skypact.scenario.actions import Action, meanings
 from skypact.scenario.aid import Category, Channel, ItemId, Stationing, Transfer, VersionId
 from skypact.scenario.dates import PartialDate, StatementId
 from skypact.scenario.forces import LaydownEntry, Plain, SensorEntry, Spread
@@ -61,8 +61,8 @@ class Rule(Strict):
     ----------
     holder
         Whose assets (for ``consent``: whose airspace).
-    effect, action
-        ``may`` or ``may-not`` do one of the [actions](#actions).
+    effect
+        A permission or a prohibition.
     classes, systems, basing
         Which threat classes, whose systems and which basing the rule is about; null for all.
     stand
@@ -94,7 +94,7 @@ class Rule(Strict):
     id: Plain
     holder: Annotated[tuple[ActorId, ...], Field(min_length=1)]
     effect: Literal["may", "may-not"]
-    action: Action
+    action: Annotated[Action, Field(description=meanings())]
     classes: tuple[ThreatClass, ...] | None = None
     systems: tuple[EffectorId, ...] | None = None
     basing: tuple[Basing, ...] | None = None
