@@ -10,7 +10,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from skypact.cli import skypact
+from skypact.cli.commands import skypact
 
 OUT = Path("out")
 DEMO = (

@@ -1,28 +1,59 @@
-"""All commands, in the order in which a newcomer meets them."""
+"""All commands, in the order in which a newcomer meets them; each has a module of its own name."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from skypact.cli.aid import aid, ledger
-from skypact.cli.ask import explain
-from skypact.cli.look import check, export, list_scenarios
-from skypact.cli.measure import bench
-from skypact.cli.play import compare, compile_scenario, run, simulate
-from skypact.cli.show import landscapes, report
+from skypact import __version__
 
-COMMANDS: tuple[click.Command, ...] = (
-    list_scenarios,
-    check,
-    run,
-    compare,
-    explain,
-    aid,
-    ledger,
-    landscapes,
-    report,
-    compile_scenario,
-    simulate,
-    export,
-    bench,
+NAMES = (
+    "list",
+    "check",
+    "run",
+    "compare",
+    "explain",
+    "aid",
+    "ledger",
+    "landscapes",
+    "report",
+    "compile",
+    "simulate",
+    "export",
+    "bench",
 )
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NAMES:
+            return None
+        found: click.Command = import_module(f"skypact.cli.{cmd_name}").command
+        return found
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="skypact")
+def skypact() -> None:
+    """Compute what decisions about air defence and military aid would change.
+
+    Describe who has what, who is allowed to do what, and what is coming. Learn what gets through,
+    what is spent, what runs out, what each decision would change, and how sure one can be.
+
+    A model for policy analysis and teaching, with public or notional numbers.
+
+    \b
+    Begin with:
+      skypact list
+      skypact compare ukraine-2024-08-26
+      skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat drone
+      skypact report ukraine-2024-08-26 --output report.html
+    """

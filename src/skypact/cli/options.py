@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
@@ -59,6 +61,25 @@ uncertain = together(
         metavar="D",
         help="With --uncertain: how often the numbers are drawn.",
     ),
+)
+
+
+def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A day as an option gives it; a month or a year stands for its first day."""
+    from skypact.scenario.dates import first_day
+
+    if value is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+            return first_day(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is no day; write it as 2021-10-26", ctx, param)
+
+
+on_day = click.option(
+    "--date", "day", callback=day_of, metavar="DATE", help="The day asked about (default: the scenario's)."
 )
 
 

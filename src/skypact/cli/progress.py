@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from skypact.cli.terminal import console, tell
+
 WAIT_S = 0.5
 
 
@@ -22,24 +24,22 @@ def telling() -> Iterator[Callable[[str, float], None]]:
         def line(what: str, share: float) -> None:
             if what not in said and share < 1:
                 said.add(what)
-                print(f"skypact: {what} ...", file=sys.stderr, flush=True)
+                tell(f"skypact: {what} ...")
 
         started = time.monotonic()
         yield lambda what, share: line(what, share) if time.monotonic() - started > WAIT_S else None
         return
 
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description:<28}"),
+        TextColumn("{task.description:<28}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
     )
     started = time.monotonic()
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
         tasks: dict[str, int] = {}
 
         def show(what: str, share: float) -> None:

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from skypact.cli.terminal import console, styled
-from skypact.scenario.model import Scenario
 from skypact.study import Study
 
 Document = Mapping[str, Any]
@@ -50,17 +49,6 @@ def table(title: str, *columns: str, caption: str = "") -> Table:
     for index, column in enumerate(columns):
         made.add_column(column, justify="left" if index == 0 else "right", overflow="fold")
     return made
-
-
-def listing(scenarios: Iterable[Scenario]) -> None:
-    """The shipped scenarios with their policies."""
-    out = console()
-    for scenario in scenarios:
-        out.print(styled((scenario.id, "bold"), f"  {scenario.title}"))
-        for name, policy in scenario.policies.items():
-            mark = " (baseline)" if name == scenario.baseline else ""
-            out.print(f"  {name:<26} {policy.title}{mark}")
-        out.print()
 
 
 def result(study: Study, document: Document, doubt: Document | None) -> None:

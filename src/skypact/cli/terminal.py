@@ -7,6 +7,8 @@ code page lacks.
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import math
 import os
@@ -22,6 +24,60 @@ WIDTH = 132
 """Columns of a table where no terminal says how wide it is; the variable COLUMNS overrides it."""
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class OutputError(Exception):
+    """What was to be printed on stdout could not be written.
+
+    Not an `OSError`, so that no library takes it for something of its own.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+        self.reader_left = error.errno in (errno.EPIPE, errno.ESHUTDOWN)
+
+
+class _Whole(io.FileIO):
+    """A file under a buffer, whose failure is told apart from that of any other file."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise OutputError(error) from error
+
+
+def prepare() -> None:
+    """Make stdout and stderr safe to print on.
+
+    What the code page lacks becomes a question mark.  Stdout gets a buffer in any case: without one, as
+    PYTHONUNBUFFERED asks for, Python writes a part of a long text and says nothing.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    elif isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="replace")
+    if sys.stdout is None:
+        raise OutputError(OSError(errno.EBADF, "standard output is closed"))
+    if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
+        return  # someone else's, as in a test
+    prompt = sys.stdout.isatty() or isinstance(sys.stdout.buffer, io.RawIOBase)
+    file = io.BufferedWriter(_Whole(sys.stdout.fileno(), "w", closefd=False))
+    sys.stdout = io.TextIOWrapper(file, sys.stdout.encoding, "replace", line_buffering=prompt)
+
+
+def finish() -> None:
+    """Write what is still held back, while it can still be said that it failed."""
+    sys.stdout.flush()
+
+
+def give_up() -> None:
+    """Throw away what is still held back for stdout, so that nothing fails once more at the very end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+    except OSError:
+        return
 
 
 def printable(text: str) -> str:

@@ -23,8 +23,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from skypact.compiled import njit
 from skypact.engine import randomness
 from skypact.engine.choice import best_first
 from skypact.engine.machine import prefetch, trailing_zeros
@@ -41,7 +41,7 @@ _IMPOSSIBLE = np.uint64(0)
 _draws, _KILL = randomness.draws, randomness.KILL
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy")
 def play(
     seed: Any,
     first: Any,

@@ -33,7 +33,8 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from skypact.compiled import njit
 
 WORKS, WAVE, SEEN, KILL = 1, 2, 3, 4
 
@@ -71,7 +72,7 @@ def threshold(probability: float) -> int:
     return math.ceil(probability * 2.0**53)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@njit(nogil=True, inline="always")
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return the four output words of Philox4x32-10; all words are uint64 below 2**32."""
     for _ in range(10):
@@ -86,7 +87,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@njit(nogil=True, cache=True, inline="always")
+@njit(nogil=True, inline="always")
 def draws(seed: Any, replication: Any, purpose: Any, ordinal: Any, identity: Any) -> Any:
     """Return the two 53-bit numbers (uint64) of one counter; see the table above."""
     w0, w1, w2, w3 = philox(
@@ -100,7 +101,7 @@ def draws(seed: Any, replication: Any, purpose: Any, ordinal: Any, identity: Any
     return ((w0 >> _5) << _26) | (w1 >> _6), ((w2 >> _5) << _26) | (w3 >> _6)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True)
 def draw_all(seed: Any, replication: Any, purpose: Any, identities: Any, a: Any, b: Any) -> None:
     """Put the two numbers of `draws` with ordinal 0 into `a` and `b`, for each of the identities.
 
@@ -141,7 +142,7 @@ def series(seed: int, first: int, count: int, purpose: int, identity: int) -> tu
     return a, b
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True)
 def _fill(seed: Any, first: Any, purpose: Any, identity: Any, a: Any, b: Any) -> None:
     for i in range(len(a)):
         k, k2 = draws(seed, first + i, purpose, 0, identity)

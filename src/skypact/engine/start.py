@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from skypact.compiled import njit
 from skypact.engine import randomness
 from skypact.engine.prepared import NEVER
 
@@ -16,7 +16,7 @@ _draw_all = randomness.draw_all
 _WORKS, _WAVE, _SEEN = randomness.WORKS, randomness.WAVE, randomness.SEEN
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy")
 def draw_fates(
     seed: Any,
     replication: Any,
@@ -48,7 +48,7 @@ def draw_fates(
             fate[t] = FAILED
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy")
 def draw_sights(seed: Any, replication: Any, sights: Any, identities: Any, draws: Any, pairs: Any) -> None:
     """Draw when each pair whose detection is a matter of chance sees its threat."""
     _draw_all(seed, replication, _SEEN, identities, draws[0], draws[1])
@@ -60,7 +60,7 @@ def draw_sights(seed: Any, replication: Any, sights: Any, identities: Any, draws
         pairs[sight.pair].seen = sight.detected + delay if seen else NEVER
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy")
 def reset(pairs: Any, units: Any, offset: Any) -> None:
     """Set pairs and units as they are at the start."""
     for u in range(len(units)):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numba import njit
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from skypact.compiled import njit
 from skypact.world.earth import Floats
 
 EDGES_PER_BAND = 4
@@ -115,7 +115,7 @@ def stays(
     return Stays(starts, counts, intervals[:rows])
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def sort(values: Floats, size: int) -> None:
     """Sort the first values of an array in place (few, so by insertion: quick to compile)."""
     for last in range(1, size):
@@ -127,7 +127,7 @@ def sort(values: Floats, size: int) -> None:
         values[place] = value
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def doubled(rows: Floats) -> Floats:
     """The rows, with room for as many more (copied one by one: quick to compile)."""
     more = np.empty((2 * rows.shape[0], rows.shape[1]))
@@ -137,7 +137,7 @@ def doubled(rows: Floats) -> Floats:
     return more
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _stays(
     first: NDArray[np.int64],
     time_s: Floats,
@@ -188,7 +188,7 @@ def _stays(
     return starts, counts, intervals, rows
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _cuts(
     low: int,
     last: int,
@@ -236,7 +236,7 @@ def _cuts(
     return found + 2, cuts
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _inside(
     x: float,
     y: float,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from skypact.compiled import njit
 from skypact.geometry.crossings import doubled, sort
 from skypact.geometry.reach import flight_s
 from skypact.world.earth import Floats
@@ -17,7 +17,7 @@ EDGE_S = 1e-4
 PIECES = 64
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def launches(
     shooter: Any,
     nodes: Floats,
@@ -77,7 +77,7 @@ def launches(
     return found, count
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _turn(
     shooter: Any, nodes: Floats, start: int, last: int, times: Floats, size: int, left: float, end: float
 ) -> float:
@@ -108,7 +108,7 @@ def _turn(
     return end
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _intercept(
     shooter: Any,
     nodes: Floats,
@@ -130,7 +130,7 @@ def _intercept(
     return 0.5 * (left + right)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _split(
     shooter: Any,
     nodes: Floats,
@@ -170,7 +170,7 @@ def _split(
     return found, count
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _off(shooter: Any, nodes: Floats, start: int, last: int, left: float, right: float) -> float:
     """Greatest error (s) of a flight time interpolated between two intercepts, at points between."""
     flight_left = flight_s(shooter, nodes, start, last, left)

@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from skypact.compiled import njit
 from skypact.geometry.sight import target_horizon_km
 from skypact.geometry.track import place_at
 from skypact.world.earth import RADIUS_KM, Floats, chord_km, ground_km, slant_km
@@ -54,7 +54,7 @@ own antenna and above its horizon; the same when the interceptor starts."""
 MARGINS = 10
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def approach(shooter: Any, chord: float, altitude: float) -> tuple[float, float, float]:
     """How the shooter meets a target at a chord from its middle: dash (km), slant range, range margin."""
     near = max(ground_km(chord) - shooter.radius, 0.0)
@@ -69,14 +69,14 @@ def approach(shooter: Any, chord: float, altitude: float) -> tuple[float, float,
     return dash, slant_km(chord_km(near - dash), shooter.height, altitude), margin
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def chord_at(shooter: Any, x: float, y: float, z: float) -> float:
     """Chord from the middle of the shooter's disc to a point (km)."""
     dx, dy, dz = x - shooter.x, y - shooter.y, z - shooter.z
     return float(np.sqrt(dx * dx + dy * dy + dz * dz))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def flight_s(shooter: Any, nodes: Floats, first: int, last: int, time: float) -> float:
     """Dash and flight of the interceptor for an intercept at a time (s)."""
     x, y, z, altitude = place_at(nodes, first, last, time)
@@ -84,7 +84,7 @@ def flight_s(shooter: Any, nodes: Floats, first: int, last: int, time: float) ->
     return float(dash / shooter.dash + max(slant, shooter.least_range) / shooter.speed)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def margins(
     shooter: Any,
     nodes: Floats,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from skypact.compiled import njit
 from skypact.geometry.crossings import sort
 from skypact.geometry.launch import launches
 from skypact.geometry.reach import MARGINS, margins
@@ -24,7 +24,7 @@ SAMPLES = 8192
 CUTS = 256
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def search(
     low: int,
     high: int,
@@ -118,7 +118,7 @@ def search(
     return found, count
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _all_hold(values: Floats) -> bool:
     hold = True
     for kind in range(MARGINS):
@@ -126,7 +126,7 @@ def _all_hold(values: Floats) -> bool:
     return hold
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _within(stay: Floats, begin: int, kept: int, area: int, time: float) -> bool:
     inside = area < 0
     for interval in range(begin, begin + kept):
@@ -134,7 +134,7 @@ def _within(stay: Floats, begin: int, kept: int, area: int, time: float) -> bool
     return inside
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _sample(
     shooter: Any,
     bound: float,
@@ -195,7 +195,7 @@ def _sample(
     return size
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _add(times: Floats, size: int, time: float) -> int:
     if size < times.size and (size == 0 or time > times[size - 1] + EDGE_S):
         times[size] = time
@@ -203,7 +203,7 @@ def _add(times: Floats, size: int, time: float) -> int:
     return size
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _edges(
     shooter: Any,
     nodes: Floats,
@@ -284,7 +284,7 @@ def _edges(
     return edges
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _dip(
     shooter: Any,
     nodes: Floats,
@@ -319,7 +319,7 @@ def _dip(
     return 0.5 * (left + right), sign * value
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _root(
     shooter: Any,
     nodes: Floats,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from skypact.compiled import njit
 from skypact.geometry.track import CHUNK, FlightTable, nearest_part, place_at
 from skypact.policy.situation import Path, Site, Situation
 from skypact.world.earth import RADIUS_KM, Floats, ground_km, slant_km, vectors
@@ -121,12 +121,12 @@ def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: FlightTabl
     return _first_sights(eyes, wanted, rcs, flown.first, flown.nodes, flown.ball_first, flown.balls)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def target_horizon_km(altitude_km: float) -> float:
     return float(np.sqrt(2 * REFRACTION * RADIUS_KM * max(altitude_km, 0.0)))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _margin(eye: Floats, reach: float, x: float, y: float, z: float, altitude: float) -> float:
     """How far (km) inside range and horizon a target is; negative if it is not seen."""
     dx, dy, dz = x - eye[0], y - eye[1], z - eye[2]
@@ -135,7 +135,7 @@ def _margin(eye: Floats, reach: float, x: float, y: float, z: float, altitude: f
     return float(min(reach - slant_km(chord, eye[3], altitude), below))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _first_sights(
     eyes: Floats,
     wanted: NDArray[np.bool_],
@@ -169,7 +169,7 @@ def _first_sights(
     return sights
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _first_on(
     eye: Floats, reach: float, bound: float, nodes: Floats, start: int, last: int, low: int, high: int
 ) -> float:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from skypact.compiled import njit
 from skypact.geometry.flight import Flight
 from skypact.world.earth import Floats, vectors
 
@@ -52,7 +52,7 @@ def tracks(flights: Sequence[Flight]) -> FlightTable:
     return FlightTable(first, nodes, ball_first, _balls(first, nodes, ball_first))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _balls(first: NDArray[np.int64], nodes: Floats, ball_first: NDArray[np.int64]) -> Floats:
     balls = np.empty((ball_first[-1], 4))
     for flight in range(first.size - 1):
@@ -69,14 +69,14 @@ def _balls(first: NDArray[np.int64], nodes: Floats, ball_first: NDArray[np.int64
     return balls
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def distance(nodes: Floats, node: int, x: float, y: float, z: float) -> float:
     """Chord from the ground below a node to a point (km)."""
     dx, dy, dz = nodes[node, 1] - x, nodes[node, 2] - y, nodes[node, 3] - z
     return float(np.sqrt(dx * dx + dy * dy + dz * dz))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def leg_at(nodes: Floats, first: int, last: int, time: float) -> int:
     """The node at which the leg begins that is flown at a time."""
     low, high = first, last
@@ -89,7 +89,7 @@ def leg_at(nodes: Floats, first: int, last: int, time: float) -> int:
     return low
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def place_at(nodes: Floats, first: int, last: int, time: float) -> tuple[float, float, float, float]:
     """Ground vector and altitude (km) at a time; the ends hold before launch and after impact."""
     leg = leg_at(nodes, first, last, time)
@@ -105,7 +105,7 @@ def place_at(nodes: Floats, first: int, last: int, time: float) -> tuple[float, 
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def nearest_part(nodes: Floats, leg: int, x: float, y: float, z: float) -> float:
     """Where on a leg, from 0 to 1, the ground below is nearest to a point."""
     ax, ay, az = nodes[leg, 1], nodes[leg, 2], nodes[leg, 3]

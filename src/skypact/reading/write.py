@@ -25,6 +25,10 @@ def expect_writable(path: str | Path, replace: bool = True) -> None:
 
     if target.is_dir():
         raise bad("this is a directory", "give the name of a file in it")
+    if _is_device(target):
+        if not os.access(target, os.W_OK):
+            raise bad("it cannot be written to", "choose another place")
+        return
     if not target.parent.is_dir():
         raise bad("there is no such folder", "make the folder first, or choose another place")
     if not os.access(target.parent, os.W_OK):
@@ -51,8 +55,12 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
         If the file is there and may not be replaced, or the place cannot be written to.
     """
     expect_writable(path, replace)
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # a link stays, and what it points to is written
     try:
+        if _is_device(target):
+            with open(target, "w", encoding="utf-8") as stream:
+                stream.write(text)
+            return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", text=True)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -69,3 +77,8 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
         raise BadInput(
             [Problem(str(path), 0, 0, "", f"cannot be written: {reason}", "choose another place")]
         ) from None
+
+
+def _is_device(target: Path) -> bool:
+    """Whether it is there and no file that could be replaced: a pipe, a terminal, /dev/stdout."""
+    return target.exists() and not target.is_file() and not target.is_dir()

@@ -1,20 +1,21 @@
 """Compiling the kernels once on a new machine, on two cores, with a word on the screen.
 
-Numba compiles a kernel when it is first called and keeps the machine code on disk.  Left to itself it would do
-so one kernel after the other in the middle of an answer; here geometry and engine are compiled side by side.
+A kernel is compiled when it is first called, and its machine code is kept on disk.  Left to itself that would
+happen to one kernel after the other in the middle of an answer; here geometry and engine are compiled side by
+side.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-PACKAGE = Path(__file__).parents[1]
+from skypact import kept
+
 JOBS = ("geometry", "engine")
 
 
@@ -23,30 +24,67 @@ def warm(say: Callable[[str], None]) -> None:
 
     A fault while compiling is not reported here: the command that needs the kernel will meet it.
     """
+    if kept.writable() is None:
+        say(
+            "Compiling geometry and engine; no folder can be written that would keep them for the next time ..."
+        )
+        return
     stamp = _stamp()
-    if stamp.exists():
+    if kept.read("kernels", stamp) is not None:
         return
     say("Compiling geometry and engine for this machine, once: about ten seconds ...")
+    with _children() as children:
+        if all([child.wait() == 0 for child in children]):
+            kept.write("kernels", stamp, b"compiled")
+
+
+def _stamp() -> str:
+    """Stands for "these kernels, with these libraries, on this processor"."""
+    files = sorted(kept.PACKAGE.rglob("*.py"))
+    kernels = [text for file in files if b"njit" in (text := file.read_bytes())]
+    return kept.mark(kernels, kept.version("numba"), kept.version("llvmlite"), _processor())
+
+
+def _processor() -> str:
+    """What the processor can do, where the system tells: machine code is made for it."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as lines:
+            return "".join(
+                sorted({line for line in lines if line.startswith(("model name", "flags", "Features"))})
+            )
+    except OSError:
+        return os.environ.get("PROCESSOR_IDENTIFIER", "")
+
+
+@contextmanager
+def _children() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """One process for each job; none outlives this one, however it ends."""
     command = [sys.executable, "-m", "skypact.study.kernels"]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    children = [subprocess.Popen([*command, job], **silent) for job in JOBS]  # type: ignore[call-overload]
-    if all([child.wait() == 0 for child in children]):
-        try:
-            stamp.parent.mkdir(parents=True, exist_ok=True)
-            stamp.touch()
-        except OSError:
-            return  # Nothing is lost: the next run looks again, and finds the kernels compiled.
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        for job in JOBS:
+            children.append(
+                subprocess.Popen(
+                    [*command, job],
+                    stdin=subprocess.PIPE,  # closes when this process is gone
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+        yield children
+    finally:
+        for child in children:
+            child.kill()
+        for child in children:
+            child.wait()
+            if child.stdin is not None:
+                child.stdin.close()
 
 
-def _stamp() -> Path:
-    """A file that stands for "these sources are compiled with this Python on this machine"."""
-    sources = sorted(PACKAGE.glob("*/*.py"))
-    state = [(path.name, path.stat().st_mtime_ns) for path in sources]
-    mark = hashlib.sha256(repr((state, sys.version, platform.node(), sys.prefix)).encode()).hexdigest()[:16]
-    folder = os.environ.get("NUMBA_CACHE_DIR") or str(PACKAGE / "__pycache__")
-    if not os.access(Path(folder) if Path(folder).exists() else Path(folder).parent, os.W_OK):
-        folder = str(Path.home() / ".cache" / "skypact")
-    return Path(folder) / f"compiled-{mark}"
+def _end_with_parent() -> None:
+    """Wait until the other end of stdin is closed, and end at once."""
+    os.read(0, 1)
+    os._exit(1)
 
 
 def _geometry() -> None:
@@ -65,4 +103,5 @@ def _engine() -> None:
 
 
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     {"geometry": _geometry, "engine": _engine}[sys.argv[1]]()

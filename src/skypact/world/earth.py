@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
+
+from skypact.compiled import njit
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -35,7 +36,7 @@ SERIES_KM = 2_000.0
 """Up to here a short series takes the place of sine and arcsine; it is off by less than 0.1 m."""
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def ground_km(chord_km: float) -> float:
     """Distance over the ground for a chord through the Earth: 2·R·asin(c/2R), in km.
 
@@ -50,7 +51,7 @@ def ground_km(chord_km: float) -> float:
     return float(2.0 * RADIUS_KM * np.arcsin(min(chord_km / (2.0 * RADIUS_KM), 1.0)))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def chord_km(ground: float) -> float:
     """The chord (km) of a distance over the ground, 2·R·sin(g/2R): the inverse of `ground_km`.
 
@@ -62,7 +63,7 @@ def chord_km(ground: float) -> float:
     return float(2.0 * RADIUS_KM * np.sin(min(ground / (2.0 * RADIUS_KM), 0.5 * np.pi)))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def slant_km(chord: float, height_km: float, other_km: float) -> float:
     """Straight line between two points at heights above the ends of a chord (cosine rule)."""
     stretch = (1.0 + height_km / RADIUS_KM) * (1.0 + other_km / RADIUS_KM)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from skypact.compiled import njit
 
 LEAKED, KILLED, SOFT = 0, 2, 3
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def count(
     fate: Any,
     killer: Any,

@@ -1,4 +1,4 @@
-"""Commands that show more than a table: landscapes, report."""
+"""The command that writes a report: report."""
 
 from __future__ import annotations
 
@@ -7,40 +7,11 @@ from pathlib import Path
 import click
 
 from skypact.cli import options
-from skypact.cli.play import how, studied, write
 from skypact.cli.progress import telling
-from skypact.cli.terminal import print_json
+from skypact.cli.terminal import say
 
 
-@click.command()
-@click.argument("first", metavar="SCENARIO")
-@click.argument("second", metavar="SCENARIO")
-@options.playing
-def landscapes(
-    first: str, second: str, replications: int, seed: int, threads: int | None, as_json: bool
-) -> None:
-    """Put two scenarios side by side: are the landscapes different, and in what?
-
-    Threats, distances over friendly or consenting ground, airspace and consent, warning times, fire
-    units and rounds for the area defended, the attacker's reach over patrols, and what joint
-    interception changes in each.
-
-    \b
-    Example:
-      skypact landscapes ukraine-2024-08-26 israel-2024-04-13
-    """
-    from skypact.cli import tables
-    from skypact.study.landscapes import landscapes as compare_landscapes
-
-    with telling() as progress:
-        document = compare_landscapes(first, second, how(replications, seed, threads, progress))
-    if as_json:
-        print_json(document)
-    else:
-        tables.landscapes(document)
-
-
-@click.command()
+@click.command("report")
 @options.scenario
 @options.policies
 @click.option(
@@ -55,7 +26,7 @@ def landscapes(
 @options.seed
 @options.threads
 @options.uncertain
-def report(
+def command(
     scenario: str,
     policies: str | None,
     output: Path | None,
@@ -75,6 +46,7 @@ def report(
     Example:
       skypact report ukraine-2024-08-26 --uncertain --output report.html
     """
+    from skypact.cli.playing import how, studied, write
     from skypact.reading.write import expect_writable
     from skypact.study import Study
     from skypact.study.landscapes import landscapes as compare_landscapes
@@ -87,4 +59,4 @@ def report(
         compiled, document, doubt = studied(study, playing, draws if uncertain else None)
         both = compare_landscapes(scenario, beside, playing) if beside else None
         write(target, study, compiled, document, doubt, both, progress)
-    click.echo(f"Written: {target}")
+    say(f"Written: {target}")

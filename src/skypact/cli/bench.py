@@ -15,10 +15,10 @@ from skypact.cli.progress import telling
 NOTE_WIDTH = 76
 
 
-@click.command()
+@click.command("bench")
 @options.as_json
 @click.option("--quick", is_flag=True, help="A minute instead of several; the numbers are rough.")
-def bench(as_json: bool, quick: bool) -> None:
+def command(as_json: bool, quick: bool) -> None:
     """Measure the program's speed on this machine, against others.
 
     It compares with programs that are in the repository only: an independent implementation on SimPy,
@@ -30,11 +30,11 @@ def bench(as_json: bool, quick: bool) -> None:
     """
     import time
 
-    from skypact.cli.terminal import print_json
+    from skypact.cli.terminal import print_json, tell
     from skypact.study.kernels import warm
 
     table = _table()
-    warm(lambda text: click.echo(text, err=True))
+    warm(tell)
     machine, started = table.machine(), time.perf_counter()
     with telling() as progress:
         rows = list(table.rows(table.QUICK if quick else table.FULL, progress))

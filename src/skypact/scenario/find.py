@@ -1,0 +1,62 @@
+"""Finding scenarios: those shipped with the package, and anyone's own.
+
+Here is only what finds and names them, so that ``skypact list`` need not load what reads them in full.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from skypact.reading.document import read_document
+from skypact.reading.problem import BadInput, Problem, suggest
+
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the scenarios that come with the package, sorted."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+
+
+def find_scenario(name_or_path: str | Path) -> Path:
+    """The file of a shipped scenario or of a path.
+
+    Raises
+    ------
+    BadInput
+        If it is neither; with the nearest shipped name.
+    """
+    text = str(name_or_path)
+    if text in shipped():
+        return SHIPPED / f"{text}.yaml"
+    path = Path(name_or_path)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):
+        exists = False
+    if exists:
+        return path
+    what = "neither a shipped scenario nor a file"
+    raise BadInput([Problem(text, 1, 1, "", what, suggest(text, shipped(), "skypact list"))])
+
+
+def overview() -> list[dict[str, Any]]:
+    """What the shipped scenarios are: for each its name, title, date, baseline, and policies with titles.
+
+    The files are read and not checked: the tests check those that are shipped.
+    """
+    rows = []
+    for name in shipped():
+        data = read_document(SHIPPED / f"{name}.yaml").data
+        policies = {policy: about["title"] for policy, about in data["policies"].items()}
+        rows.append(
+            {
+                "scenario": data["id"],
+                "title": data["title"],
+                "date": data["date"],
+                "baseline": data["baseline"],
+                "policies": policies,
+            }
+        )
+    return rows
