@@ -170,6 +170,18 @@ def test_a_reader_that_leaves_early_is_no_fault(
     assert not [line for line in done.stderr.splitlines() if "warning:" not in line]
 
 
+def test_words_that_nobody_reads_change_nothing(run: Run, tmp_path: Path) -> None:
+    """As in ``skypact check bad.yaml 2>&1 | true``."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("format: skypact-scenario/1\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run("check", bad, stdout=writing, stderr=writing)
+    os.close(writing)
+    assert done.returncode == 2
+    assert run("list", stderr=None, preexec_fn=lambda: os.close(2)).returncode == 0
+
+
 def test_a_closed_output_is_told(run: Run) -> None:
     done = run("list", preexec_fn=lambda: os.close(1))
     assert done.returncode == 2

@@ -42,6 +42,8 @@ def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
 
 def test_it_is_known_beforehand_what_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for path in (tmp_path, tmp_path / "none" / "file", tmp_path / "file" / "below"):
+    for path in (tmp_path, tmp_path / "none" / "file", tmp_path / "file" / "below", tmp_path / ("a" * 300)):
         with pytest.raises(BadInput):
             expect_writable(path)
+    expect_writable(tmp_path / "new")
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]

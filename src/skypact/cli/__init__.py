@@ -11,9 +11,15 @@ def main() -> None:
 
     It is 130 after Ctrl-C, and 0 where the reader of the output leaves early, as ``head`` does.
     """
-    from skypact.cli.leaving import leave
-    from skypact.cli.stopping import stoppable
+    try:
+        from skypact.cli.stopping import stoppable
 
-    with stoppable():
-        status = leave()
+        with stoppable():
+            from skypact.cli.leaving import leave
+
+            status = leave()
+    except KeyboardInterrupt:  # before or after that
+        from skypact.cli.stopping import end
+
+        end()
     raise SystemExit(status)

@@ -29,9 +29,11 @@ def command(scenario: str, policy: str | None, output: Path | None) -> None:
       skypact simulate raid.json
     """
     from skypact.raid import dump_raid
-    from skypact.reading.write import write_text
+    from skypact.reading.write import expect_writable, write_text
     from skypact.study import Study
 
+    if output is not None:
+        expect_writable(output)
     study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
     text = dump_raid(study.compile(study.policies[0]).raid)
     if output is None:

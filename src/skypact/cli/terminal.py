@@ -47,6 +47,16 @@ class _Whole(io.FileIO):
             raise OutputError(error) from error
 
 
+class _Patient(io.FileIO):
+    """A file to which words are lost without a word: there is no other place to complain."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)
+
+
 def prepare() -> None:
     """Make stdout and stderr safe to print on.
 
@@ -55,8 +65,9 @@ def prepare() -> None:
     """
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    elif isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="replace")
+    elif sys.stderr is sys.__stderr__ and isinstance(sys.stderr, io.TextIOWrapper):
+        patient = io.BufferedWriter(_Patient(sys.stderr.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(patient, sys.stderr.encoding, "replace", line_buffering=True)
     if sys.stdout is None:
         raise OutputError(OSError(errno.EBADF, "standard output is closed"))
     if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):

@@ -20,21 +20,23 @@ def expect_writable(path: str | Path, replace: bool = True) -> None:
     """
     target = Path(path)
 
-    def bad(what: str, right: str) -> BadInput:
+    def bad(what: str, right: str = "choose another place") -> BadInput:
         return BadInput([Problem(str(path), 0, 0, "", what, right)])
 
-    if target.is_dir():
-        raise bad("this is a directory", "give the name of a file in it")
-    if _is_device(target):
-        if not os.access(target, os.W_OK):
-            raise bad("it cannot be written to", "choose another place")
-        return
-    if not target.parent.is_dir():
-        raise bad("there is no such folder", "make the folder first, or choose another place")
-    if not os.access(target.parent, os.W_OK):
-        raise bad("the folder cannot be written to", "choose another place")
-    if target.exists() and not replace:
-        raise bad("there is such a file already", "choose another name")
+    try:
+        if target.is_dir():
+            raise bad("this is a directory", "give the name of a file in it")
+        if _is_device(target):
+            if not os.access(target, os.W_OK):
+                raise bad("it cannot be written to")
+            return
+        if not target.parent.is_dir():
+            raise bad("there is no such folder", "make the folder first, or choose another place")
+        if target.exists() and not replace:
+            raise bad("there is such a file already", "choose another name")
+        tempfile.TemporaryFile(dir=target.parent).close()  # the only sure way to know
+    except OSError as error:
+        raise bad(f"cannot be written: {error.strerror or error}") from None
 
 
 def write_text(path: str | Path, text: str, replace: bool = True) -> None:
@@ -73,10 +75,8 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(
-            [Problem(str(path), 0, 0, "", f"cannot be written: {reason}", "choose another place")]
-        ) from None
+        what = f"cannot be written: {error.strerror or error}"
+        raise BadInput([Problem(str(path), 0, 0, "", what, "choose another place")]) from None
 
 
 def _is_device(target: Path) -> bool:

@@ -10,13 +10,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from skypact import kept
 
 JOBS = ("geometry", "engine")
+CHILD = """
+import os, sys, threading
+def end_with_parent():
+    os.read(0, 1)  # until the other end of stdin is closed
+    os._exit(1)
+threading.Thread(target=end_with_parent, daemon=True).start()
+from skypact.study.kernels import compile_one
+compile_one(sys.argv[1])
+"""
 
 
 def warm(say: Callable[[str], None]) -> None:
@@ -59,7 +67,7 @@ def _processor() -> str:
 @contextmanager
 def _children() -> Iterator[list[subprocess.Popen[bytes]]]:
     """One process for each job; none outlives this one, however it ends."""
-    command = [sys.executable, "-m", "skypact.study.kernels"]
+    command = [sys.executable, "-c", CHILD]
     children: list[subprocess.Popen[bytes]] = []
     try:
         for job in JOBS:
@@ -81,12 +89,6 @@ def _children() -> Iterator[list[subprocess.Popen[bytes]]]:
                 child.stdin.close()
 
 
-def _end_with_parent() -> None:
-    """Wait until the other end of stdin is closed, and end at once."""
-    os.read(0, 1)
-    os._exit(1)
-
-
 def _geometry() -> None:
     from skypact.study import Study
 
@@ -102,6 +104,6 @@ def _engine() -> None:
     play({"": Player(raid, (RaidMeasures(raid),))}, RunSettings(2))
 
 
-if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    {"geometry": _geometry, "engine": _engine}[sys.argv[1]]()
+def compile_one(job: str) -> None:
+    """Do one of the `JOBS`, in this process."""
+    {"geometry": _geometry, "engine": _engine}[job]()
