@@ -32,7 +32,7 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
 
     Parameters
     ----------
-    question
+    study
         The scenario.
     policy
         Name of a policy.

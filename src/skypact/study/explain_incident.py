@@ -18,7 +18,7 @@ def explain_incident(study: Study, policy: str, step: str | None = None) -> Docu
 
     Parameters
     ----------
-    question
+    study
         The scenario.
     policy
         One of its policies.
