@@ -63,9 +63,8 @@ def command(
     elif unit and threat:
         _engagement(scenario, policy, unit, threat, as_json)
     elif unit or threat:
-        given, lacking = ("unit", "threat") if unit else ("threat", "unit")
         raise click.UsageError(
-            f"--{given} goes with --{lacking}; skypact explain {scenario} lists what can be named"
+            f"--unit and --threat go together; skypact explain {scenario} lists what can be named"
         )
     else:
         _what_can_be_asked(read, scenario, as_json)
