@@ -8,10 +8,11 @@ import sys
 
 import pytest
 from rich import box
-from rich.table import Table
+from rich.table import Table as RichTable
 
-from skypact.cli import aid_tables
 from skypact.cli.terminal import console, print_json, say, styled
+from skypact.report.table import Column, Table, Words, row
+from skypact.report.terminal import Line, print_lines, print_table
 
 WORDS = "A raid [/draft] of [bold]2024[/bold] :smile: [red] [about: a]"
 
@@ -23,7 +24,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_words_in_brackets_and_colons_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = Table(title=WORDS, box=box.SIMPLE_HEAD)
+    shown = RichTable(title=WORDS, box=box.SIMPLE_HEAD)
     shown.add_column(WORDS)
     shown.add_row(WORDS)
     shown.add_row(styled((WORDS, "bold")))
@@ -34,11 +35,14 @@ def test_words_in_brackets_and_colons_are_printed_as_they_are(capsys: pytest.Cap
 
 
 def test_a_statement_keeps_its_words(capsys: pytest.CaptureFixture[str]) -> None:
-    row = {"date": "2024-01-01", "who": "A [x]", "to": None, "kind": "said", "text": "We [all] will"}
-    aid_tables.ledger([{**row, "about": ["drones"], "sources": ["The paper [in Polish]"]}])
+    words = ("A [x]", "We [all] will", "[about: a]", "The paper [in Polish]")
+    cells = row("2024-01-01", Words(words[0]), Words(words[1], note=words[2], items=(words[3],), mark="[y]"))
+    columns = (Column("Date", whole=True), Column("Who [red]"), Column("What"))
+    print_table(console(), Table("said", "Said [/draft]", columns, (cells,), "A note [b]"))
+    print_lines(console(), [Line("why [/x]", 1, "bold")])
     said = " ".join(capsys.readouterr().out.split())
-    for words in ("A [x]", "We [all] will [about: drones]", "[in Polish]"):
-        assert words in said
+    for part in (*words, "[y]", "Who [red]", "Said [/draft]", "A note [b]", "why [/x]"):
+        assert part in said
 
 
 def test_escape_sequences_of_a_text_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

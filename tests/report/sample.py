@@ -89,7 +89,7 @@ def uncertain_of(comparison: Document) -> Document:
         "differences": differences,
         "reported": [],
         "parameters": [{"name": name, "value": 0.7, "low": 0.5, "high": 0.85, "kind": "notional"}],
-        "strongest": [{"name": name, "correlation": -0.62}],
+        "strongest": {policy: [{"name": name, "correlation": -0.62}] for policy in policies},
     }
 
 

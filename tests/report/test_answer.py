@@ -73,3 +73,17 @@ def test_the_question_names_the_baseline(case: Case) -> None:
     assert question(case.material) == (
         "What would change in this raid if this other policy were in force instead of “Ukraine alone”?"
     )
+
+
+def test_counts_of_one_and_next_to_nothing_are_said_as_people_say_them(case: Case) -> None:
+    comparison = copy.deepcopy(case.comparison)
+    comparison["differences"][0]["by_owner"] = {"UKR": {"rounds": {"mean": 1.2}, "kills": {"mean": -0.9}}}
+    comparison["exposure"]["helped"] |= {
+        "allied_engagements": {"mean": 0.02},
+        "allied_rounds": {"mean": 0.02},
+        "allied_cost_usd": {"mean": 4e4},
+    }
+    text = " ".join(answer(replace(case, comparison=comparison).material))
+    assert "own units fire 1 more round and make 1 fewer kill." in text
+    assert "Allies fire fewer than 0.1 rounds on average" in text
+    assert "0.0" not in text.split("Allies fire")[1].split(".")[1]

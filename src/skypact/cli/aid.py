@@ -35,7 +35,11 @@ def command(
       skypact aid lethal-aid-2021-10 --policy us-request
       skypact aid lethal-aid-2021-10 --from 2021-04-01 --to 2022-03-01
     """
-    from skypact.cli import aid_tables
+    from skypact.catalog import load_catalog
+    from skypact.cli.terminal import console
+    from skypact.report.material import Material
+    from skypact.report.tables import aid as tables
+    from skypact.report.terminal import print_table
     from skypact.scenario.dates import first_day
     from skypact.study.aid import aid_over_time, aid_scenario, aid_table
 
@@ -46,8 +50,16 @@ def command(
     read, name = aid_scenario(scenario, policy)
     if start is not None and end is not None:
         rows = aid_over_time(read, name, start, end)
-        print_json(rows) if as_json else aid_tables.changes(read, name, rows)
+        if as_json:
+            print_json(rows)
+        else:
+            print_table(console(), tables.over_time(Material(read, load_catalog()), name, rows))
         return
     asked = day or first_day(read.date)
     rows = aid_table(read, name, asked)
-    print_json(rows) if as_json else aid_tables.table(read, name, asked, rows)
+    if as_json:
+        print_json(rows)
+        return
+    out = console()
+    print_table(out, tables.on_day(Material(read, load_catalog()), name, asked, rows))
+    out.print(f"Sources: --json, or skypact explain {read.id} --donor D --system S --channel C")

@@ -12,8 +12,6 @@ import click
 from skypact.cli import options
 from skypact.cli.progress import telling
 
-NOTE_WIDTH = 76
-
 
 @click.command("bench")
 @options.as_json
@@ -65,19 +63,22 @@ def _table() -> Any:
 
 
 def _print(rows: list[Any], machine: dict[str, Any], took: float, quick: bool) -> None:
-    from textwrap import wrap
+    from skypact.cli.terminal import console
+    from skypact.report.table import Column, Table, Words, row
+    from skypact.report.terminal import print_table
 
-    from skypact.cli.tables import table
-    from skypact.cli.terminal import console, styled
-
-    shown = table("What was measured, side by side", "what", "measured", "asked", "holds")
-    for row in rows:
-        asked = "-" if row.asked is None else f"{row.bound} {_number(row.asked)}"
-        measured = "-" if row.measured is None else f"{_number(row.measured)} {row.unit}"
-        what = styled(row.what, *((f"\n  {line}", "dim") for line in wrap(row.note, NOTE_WIDTH)))
-        shown.add_row(what, measured, asked, {True: "yes", False: "no", None: "-"}[row.holds])
+    columns = tuple(map(Column, ("What", "Measured", "Asked", "Holds")))
+    shown = tuple(
+        row(
+            Words(one.what, note=one.note),
+            "-" if one.measured is None else f"{_number(one.measured)} {one.unit}",
+            "-" if one.asked is None else f"{one.bound} {_number(one.asked)}",
+            {True: "yes", False: "no", None: "-"}[one.holds],
+        )
+        for one in rows
+    )
     out = console()
-    out.print(shown)
+    print_table(out, Table("bench", "What was measured, side by side", columns, shown))
     out.print(
         f"{machine['processor']}, {machine['cores']} cores, load {machine['load_before']} before the start;"
         f" Python {machine['python']}, NumPy {machine['numpy']}, Numba {machine['numba']};"

@@ -40,13 +40,16 @@ def command(
     Example:
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
     """
-    from skypact.cli import tables
-    from skypact.cli.playing import how, studied, write
+    from skypact.cli.playing import how, material, studied, write
+    from skypact.cli.terminal import console
     from skypact.reading.write import expect_writable
+    from skypact.report import printed
+    from skypact.report.extra import expect_extra
     from skypact.study import Study
 
     study = Study.ask(scenario, options.names(policies))
     if report_file is not None:
+        expect_extra()
         expect_writable(report_file)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)
@@ -56,6 +59,6 @@ def command(
     if as_json:
         print_json(document if doubt is None else {**document, "uncertain": doubt})
         return
-    tables.comparison(study, document, doubt)
+    printed.comparison(console(), material(study, document, doubt), study.asked or study.scenario.id)
     if report_file is not None:
         say(f"The report: {report_file.resolve()}")

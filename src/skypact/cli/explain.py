@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from skypact.cli import options
 from skypact.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from skypact.report.terminal import Line
 
 transfers = options.together(
     click.option("--donor", metavar="NAME", help="Of a transfer: who hands over."),
@@ -71,20 +75,30 @@ def command(
 
 
 def _engagement(scenario: str, policy: str | None, unit: str, threat: str, as_json: bool) -> None:
-    from skypact.cli import tables
+    from skypact.report.told import explanation
     from skypact.study import Study
     from skypact.study.explain import explain
 
     study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
     document = explain(study, study.policies[0], unit, threat)
-    print_json(document) if as_json else tables.explanation(document)
+    if as_json:
+        print_json(document)
+    else:
+        _print(explanation(document))
+
+
+def _print(lines: Iterable[Line]) -> None:
+    from skypact.cli.terminal import console
+    from skypact.report.terminal import print_lines
+
+    print_lines(console(), lines)
 
 
 def _transfers(
     scenario: str, policy: str | None, named: tuple[str | None, ...], day: date | None, as_json: bool
 ) -> None:
     """Every row that fits what is named."""
-    from skypact.cli import aid_tables
+    from skypact.report import told
     from skypact.scenario.dates import first_day
     from skypact.study.aid import aid_scenario, explain_transfer, matching
 
@@ -96,17 +110,20 @@ def _transfers(
         print_json(found[0] if len(found) == 1 else found)
     else:
         for one in found:
-            aid_tables.explained(one)
+            _print(told.transfer(one))
 
 
 def _steps(scenario: str, policy: str | None, step: str | None, as_json: bool) -> None:
-    from skypact.cli import aid_tables
+    from skypact.report import told
     from skypact.study.explain_incident import explain_incident
     from skypact.study.setup import Study
 
     study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
     document = explain_incident(study, study.policies[0], step)
-    print_json(document) if as_json else aid_tables.steps(document)
+    if as_json:
+        print_json(document)
+    else:
+        _print(told.steps(document))
 
 
 def _what_can_be_asked(read: Any, scenario: str, as_json: bool) -> None:

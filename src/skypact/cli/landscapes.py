@@ -26,8 +26,10 @@ def command(
     Example:
       skypact landscapes ukraine-2024-08-26 israel-2024-04-13
     """
-    from skypact.cli import tables
     from skypact.cli.playing import how
+    from skypact.cli.terminal import console
+    from skypact.report.tables.landscapes import landscapes as table
+    from skypact.report.terminal import print_table
     from skypact.study.landscapes import landscapes as compare_landscapes
 
     with telling() as progress:
@@ -35,4 +37,4 @@ def command(
     if as_json:
         print_json(document)
     else:
-        tables.landscapes(document)
+        print_table(console(), table(document))

@@ -18,9 +18,21 @@ def command(scenario: str, as_json: bool) -> None:
     Example:
       skypact ledger hranitne-2021-10-26
     """
-    from skypact.cli import aid_tables
+    from skypact.catalog import load_catalog
+    from skypact.cli.terminal import console
+    from skypact.report.material import Material
+    from skypact.report.tables.scenario import statements
+    from skypact.report.terminal import print_table
     from skypact.scenario.load import load_scenario
     from skypact.study.ledger import ledger as listed
 
-    rows = listed(load_scenario(scenario))
-    print_json(rows) if as_json else aid_tables.ledger(rows)
+    read = load_scenario(scenario)
+    if as_json:
+        print_json(listed(read))
+        return
+    material = Material(read, load_catalog())
+    table = statements(material)
+    if table is None:
+        console().print("The scenario records no statements.")
+    else:
+        print_table(console(), table, material.sources)

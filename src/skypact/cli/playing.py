@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from skypact.report.material import Material
     from skypact.study import CompiledPolicy, Progress, RunSettings, Study
     from skypact.study.results import Document
 
@@ -30,6 +31,13 @@ def studied(
     document = result.to_dict()
     document.pop("uncertain", None)
     return dict(result.compiled), document, result.uncertain
+
+
+def material(study: Study, document: Document, doubt: Document | None) -> Material:
+    """What was studied, for tables."""
+    from skypact.report.material import Material
+
+    return Material(study.scenario, study.catalog, document, uncertain=doubt)
 
 
 def write(

@@ -48,11 +48,13 @@ def command(
     """
     from skypact.cli.playing import how, studied, write
     from skypact.reading.write import expect_writable
+    from skypact.report.extra import expect_extra
     from skypact.study import Study
     from skypact.study.landscapes import landscapes as compare_landscapes
 
     study = Study.ask(scenario, options.names(policies))
     target = output or Path(f"{study.scenario.id}.html")
+    expect_extra()
     expect_writable(target)
     with telling() as progress:
         playing = how(replications, seed, threads, progress)

@@ -32,8 +32,9 @@ def command(
     Example:
       skypact run ukraine-2024-08-26 --policy sky-shield
     """
-    from skypact.cli import tables
-    from skypact.cli.playing import how, studied
+    from skypact.cli.playing import how, material, studied
+    from skypact.cli.terminal import console
+    from skypact.report import printed
     from skypact.study import Study
 
     study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
@@ -49,4 +50,4 @@ def command(
     if as_json:
         print_json(result)
     else:
-        tables.result(study, document, doubt)
+        printed.one_policy(console(), material(study, document, doubt), study.asked or study.scenario.id)

@@ -19,9 +19,10 @@ def command(raid: str, replications: int, seed: int, threads: int | None, as_jso
     Example:
       skypact simulate raid.json --json
     """
-    from skypact.cli import tables
     from skypact.cli.playing import how
+    from skypact.cli.terminal import console
     from skypact.raid import read_raid
+    from skypact.report import printed
     from skypact.study import simulate as simulated
 
     problem = read_raid(raid)
@@ -30,4 +31,4 @@ def command(raid: str, replications: int, seed: int, threads: int | None, as_jso
     if as_json:
         print_json(document)
     else:
-        tables.raid_result(document)
+        printed.raid(console(), document)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from skypact.formatting import (
     at,
     between,
@@ -19,6 +21,21 @@ from skypact.report.material import Material, Record
 SHARE_WORTH_NAMING = 0.15
 SURE = 0.95
 ALMOST_ALL = 0.9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was asked, in one sentence, and the answer in a few."""
+
+    question: str
+    sentences: tuple[str, ...]
+
+
+def answered(material: Material) -> Answer | None:
+    """For a raid: what other policies would change."""
+    if not material.counts_arrivals:
+        return None
+    return Answer(question(material), tuple(answer(material)))
 
 
 def question(material: Material) -> str:
@@ -87,11 +104,17 @@ def _relief(material: Material, policy: str) -> str:
         return ""
     word = "fewer" if changes["rounds"] < 0 else "more"
     who = listed(map(material.actor, material.defended))
-    said = f"{who}’s own units fire {fixed(abs(changes['rounds']), 0)} {word} rounds"
+    said = f"{who}’s own units fire {_number(changes['rounds'], word, 'round')}"
     if abs(changes["kills"]) >= 0.5:
         kills = "fewer" if changes["kills"] < 0 else "more"
-        said += f" and make {fixed(abs(changes['kills']), 0)} {kills} kills"
+        said += f" and make {_number(changes['kills'], kills, 'kill')}"
     return f"{said}."
+
+
+def _number(change: float, word: str, what: str) -> str:
+    """A change of a count: 1 more round, 2 fewer rounds."""
+    shown = fixed(abs(change), 0)
+    return f"{shown} {word} {what}{'' if shown == '1' else 's'}"
 
 
 def _where(record: Record, change: float, decimals: int) -> str:
@@ -114,6 +137,8 @@ def _price(material: Material, policy: str) -> str:
     rounds = mean(record.get("allied_rounds")) or 0.0
     if rounds < 0.005:
         said = ["Allies fire nothing"]
+    elif rounds < 0.05:
+        said = ["Allies fire fewer than 0.1 rounds on average"]
     else:
         cost = mean(record.get("allied_cost_usd"))
         engagements = mean(record.get("allied_engagements"))

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.formatting import at, class_names, fixed
-from skypact.report.drawing import FAINT, INK, both_widths, data
+from skypact.formatting import at, fixed
+from skypact.report.drawing import FAINT, INK, both_widths, data, label_axis, on_lines
 from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
-from skypact.report.results import WHAT
+from skypact.report.tables.reported import counted, reports
 
 MOST_BARS = 60
 ENDS = ("low", "high", "mean", "reported", "reported_low", "reported_high")
@@ -133,21 +133,17 @@ def reported(material: Material) -> Markup | None:
         else {}
     )
     rows = []
-    for entry in material.comparison.get("reported", []):
+    for entry in reports(material):
         classes = entry.get("classes")
         number = sum(launched.get(name, 0) for name in (classes or launched))
         if entry["what"] in ("rounds", "launched") or not number:
             continue
         simulated = entry["simulated"]
-        owner = f" by {material.actor(entry['owner'])}" if entry.get("owner") else ""
-        what = (
-            f"{class_names(tuple(classes) if classes else None).capitalize()}: {WHAT[entry['what']]}{owner}"
-        )
         low = entry["value"] if entry.get("low") is None else entry["low"]
         high = entry["value"] if entry.get("high") is None else entry["high"]
         rows.append(
             {
-                "title": f"{what} ({entry['by']})",
+                "title": f"{counted(material, entry)} ({entry['by']})",
                 "mean": 100 * simulated["mean"] / number,
                 "low": 100 * simulated.get("p05", simulated["mean"]) / number,
                 "high": 100 * simulated.get("p95", simulated["mean"]) / number,
@@ -163,6 +159,29 @@ def reported(material: Material) -> Markup | None:
         "Reported and simulated counts as a share of the threats launched; the table below has the numbers."
     )
     return both_widths(lambda width: _rows(rows, width, title, zero=False), label)
+
+
+def minutes_of_fire(material: Material) -> Markup:
+    """Minutes of fire, a bar from the 5th to the 95th percentile and a point at the mean."""
+    rows = [
+        {"policy": material.title(name), **one["minutes_of_fire"]} for name, one in material.policies.items()
+    ]
+
+    def draw(width: int) -> Any:
+        axis, side, high = label_axis([entry["policy"] for entry in rows], width)
+        shown = [{**entry, "policy": on_lines(entry["policy"], width)} for entry in rows]
+        y = alt.Y("policy:N", sort=[entry["policy"] for entry in shown], axis=axis)
+        x = alt.X("p05:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Minutes of fire", grid=True))
+        bar = alt.Chart(data(shown)).mark_rule(color="var(--accent)", strokeWidth=5, opacity=0.55)
+        dot = alt.Chart(data(shown)).mark_point(
+            color="var(--accent)", fill="var(--accent)", size=55, opacity=1
+        )
+        return alt.layer(
+            bar.encode(x=x, x2=alt.X2("p95:Q"), y=y), dot.encode(x=alt.X("mean:Q"), y=y)
+        ).properties(width=width - side, height=(16 + 14 * high) * len(rows))
+
+    means = "; ".join(f"{entry['policy']} {fixed(entry['mean'], 0)}" for entry in rows)
+    return both_widths(draw, f"Mean minutes of fire by policy: {means}")
 
 
 def domain_of(values: Iterable[float]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from skypact.report.drawing import NARROW, both_widths, data, label_axis, on_lines
 from skypact.report.material import Material
+from skypact.report.section import Key
 from skypact.scenario.dates import first_day
 
 KINDS = {
@@ -19,6 +21,8 @@ KINDS = {
     "claim": ("diamond", "var(--c5)"),
 }
 """Each kind by a shape as well as a colour, for those who cannot tell the colours apart."""
+SHAPES = {"diamond": "rhomb"}
+"""What a legend calls a shape, where it is not the same word."""
 
 
 def time_line(material: Material) -> Markup | None:
@@ -35,22 +39,31 @@ def time_line(material: Material) -> Markup | None:
         }
         for said in statements
     ]
-    kinds = [kind for kind in KINDS if any(said.kind == kind for said in statements)]
+    kinds = kinds_of(material)
+
+    days = sorted(first_day(said.date) for said in statements)
+    spare = max((days[-1] - days[0]) * 0.03, timedelta(1))
+    span = [f"{day.isoformat()}T00:00:00" for day in (days[0] - spare, days[-1] + spare)]
 
     def draw(width: int) -> Any:
         domain = alt.Scale(domain=kinds, range=[KINDS[kind][1] for kind in kinds])
         shapes = alt.Scale(domain=kinds, range=[KINDS[kind][0] for kind in kinds])
-        legend = alt.Legend(title=None, orient="top", labelFontSize=12, columns=5 if width > NARROW else 3)
         axis, side, high = label_axis(actors, width)
         shown = [{**point, "who": on_lines(point["who"], width)} for point in points]
         return (
             alt.Chart(data(shown))
             .mark_point(filled=True, size=60, opacity=0.85)
             .encode(
-                x=alt.X("at:T", axis=alt.Axis(title=None, grid=True, tickCount=6)),
+                x=alt.X(
+                    "at:T",
+                    scale=alt.Scale(domain=span, nice=False),
+                    axis=alt.Axis(
+                        title=None, grid=True, tickCount=6 if width > NARROW else 3, labelSeparation=16
+                    ),
+                ),
                 y=alt.Y("who:N", sort=[on_lines(name, width) for name in actors], axis=axis),
-                color=alt.Color("kind:N", scale=domain, legend=legend),
-                shape=alt.Shape("kind:N", scale=shapes, legend=legend),
+                color=alt.Color("kind:N", scale=domain, legend=None),
+                shape=alt.Shape("kind:N", scale=shapes, legend=None),
             )
             .properties(width=width - side, height=(10 + 14 * high) * len(actors))
         )
@@ -59,3 +72,15 @@ def time_line(material: Material) -> Markup | None:
         f"{len(statements)} statements by {len(actors)} actors, {statements[0].date} to {statements[-1].date}"
     )
     return both_widths(draw, f"{label}; the table below has each of them.")
+
+
+def kinds_of(material: Material) -> list[str]:
+    """The kinds of statements of a scenario, in the order of `KINDS`."""
+    return [kind for kind in KINDS if any(said.kind == kind for said in material.scenario.statements)]
+
+
+def keys(material: Material) -> list[Key]:
+    """The legend of the time line."""
+    return [
+        Key(SHAPES.get(KINDS[kind][0], KINDS[kind][0]), KINDS[kind][1], kind) for kind in kinds_of(material)
+    ]

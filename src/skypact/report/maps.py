@@ -35,25 +35,10 @@ from skypact.report.layers import (
     units,
 )
 from skypact.report.material import Material
+from skypact.report.section import Key
 
 MOST_LEFT_OUT, LEAST_GAIN = 0.06, 0.3
 """A launch area with at most this share of the threats is left off if the map then shrinks so much."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """An entry of a legend: a small drawing of a line, a mark or an area, and what it means."""
-
-    kind: str
-    colour: str
-    text: str
-    dash: str = ""
-
-
-REPORTED_KEYS = (
-    Key("bar", "var(--accent)", "simulated: mean, and 5th to 95th percentile"),
-    Key("diamond", "var(--c2)", "reported, with its range where the report gives one"),
-)
 
 
 @dataclass(frozen=True)

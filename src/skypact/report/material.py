@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
 
@@ -19,12 +19,12 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that a report shows.
+    """Everything that tables and a report show of a scenario and what was studied in it.
 
     Attributes
     ----------
     comparison
-        The document of ``skypact compare --json``.
+        The document of ``skypact compare --json``; empty where nothing was played.
     situations
         The situation under each policy: what the maps are drawn from.
     landscapes, uncertain
@@ -35,8 +35,8 @@ class Material:
 
     scenario: Scenario
     catalog: Catalog
-    comparison: Record
-    situations: Mapping[str, Situation]
+    comparison: Record = field(default_factory=dict)
+    situations: Mapping[str, Situation] = field(default_factory=dict)
     landscapes: Record | None = None
     uncertain: Record | None = None
     used: Rests | None = None
@@ -44,12 +44,12 @@ class Material:
     @cached_property
     def policies(self) -> Record:
         """The run documents by policy, the baseline first."""
-        found: Record = self.comparison["policies"]
+        found: Record = self.comparison.get("policies", {})
         return {name: found[name] for name in sorted(found, key=lambda name: name != self.baseline)}
 
     @property
     def baseline(self) -> str:
-        return str(self.comparison["baseline"])
+        return str(self.comparison.get("baseline", self.scenario.baseline))
 
     @cached_property
     def differences(self) -> Record:
@@ -84,6 +84,17 @@ class Material:
     def quantities(self) -> list[Used]:
         """Every number that the results rest on."""
         return used_quantities(self.scenario, self.catalog, self.used, self.landscapes is not None)
+
+    @property
+    def incident(self) -> Record | None:
+        """What the comparison says about the scenario's incident; None where it has none."""
+        found: Record | None = self.comparison.get("incident")
+        return found if self.scenario.incident is not None else None
+
+    @property
+    def counts_arrivals(self) -> bool:
+        """Whether what arrives is what was asked; an incident asks how long its fire lasts."""
+        return bool(self.policies) and self.incident is None
 
     def title(self, policy: str) -> str:
         found = self.scenario.policies.get(policy)

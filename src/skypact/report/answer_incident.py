@@ -1,0 +1,44 @@
+"""The short answer about an incident: how long the fire lasts, what it does, which step ends it."""
+
+from __future__ import annotations
+
+from skypact.formatting import fixed, listed
+from skypact.report.answer import Answer
+from skypact.report.material import Material, Record
+from skypact.report.tables.incident import ended_by, step_title
+
+QUESTION = "How long would the fire have lasted under other responses, and what would it have done?"
+
+
+def answered(material: Material) -> Answer | None:
+    """For a scenario with an incident."""
+    found = material.incident
+    return None if found is None else Answer(QUESTION, tuple(_sentences(material, found)))
+
+
+def _sentences(material: Material, found: Record) -> list[str]:
+    said = []
+    for name, one in material.policies.items():
+        minutes, harm = one["minutes_of_fire"], one["harm"]
+        by = [
+            f"{step_title(material, step)} in {fixed(100 * share, 0)} %"
+            for step, share in ended_by(one).items()
+            if share > 0.005
+        ]
+        said.append(
+            f"Under “{material.title(name)}” the fire lasts {fixed(minutes['mean'], 0)} minutes on average"
+            f" ({fixed(minutes['p05'], 0)} to {fixed(minutes['p95'], 0)} in nine replications of ten) and harms"
+            f" {fixed(harm['mean'])} persons on both sides; it is ended by {listed(by)} of the replications."
+        )
+    for step, other in found["if_it_did_not_end_it"].items():
+        means = [
+            f"{fixed(means['minutes_of_fire'], 0)} minutes under “{material.title(name)}”"
+            for name, means in other["policies"].items()
+            if any(ended_by(material.policies[name]).get(one) for one in other["steps"])
+        ]
+        if means:
+            said.append(
+                f"That “{step_title(material, step)}” ended the fire is the account of {other['account_of']}. "
+                f"If it did not, the fire lasts {listed(means)}."
+            )
+    return [*said, str(found["caution"])]

@@ -1,0 +1,100 @@
+"""What the commands print: the title, the tables that have something to show, and what to keep in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from skypact.report.material import Material, Record
+from skypact.report.table import Table
+from skypact.report.tables import incident, outcome, run, sets, spending
+from skypact.report.tables.reported import reported
+from skypact.report.terminal import Line, print_lines, print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COMPARED: tuple[Callable[[Material], Table | None], ...] = (
+    outcome.summary,
+    outcome.arrivals,
+    outcome.differences,
+    incident.fires,
+    incident.differences,
+    incident.variations,
+    spending.exposure,
+    reported,
+    sets.ignorance,
+    sets.strongest,
+    incident.drawn,
+)
+"""The tables of a comparison, in order."""
+ALONE: tuple[Callable[[Material], Table | None], ...] = (
+    incident.fires,
+    incident.variations,
+    reported,
+    sets.ignorance,
+    sets.strongest,
+    incident.drawn,
+)
+"""Those of one policy, below what becomes of the threats."""
+KEEP_IN_MIND = (
+    "Numbers are public or notional; leakers are arrivals, not damage. The model does not estimate escalation,"
+    " casualties or legality, and calls no policy best."
+)
+
+
+def comparison(console: Console, material: Material, asked: str) -> None:
+    """Policies side by side, their paired differences, and what they expose and spend."""
+    print_lines(
+        console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
+    )
+    _tables(console, (make(material) for make in COMPARED))
+    _closing(console, material, asked)
+
+
+def one_policy(console: Console, material: Material, asked: str) -> None:
+    """The result of one policy."""
+    (name, result), *_ = material.policies.items()
+    print_lines(
+        console,
+        [
+            Line(material.scenario.title, style="bold"),
+            Line(f"Policy {name}: {material.title(name)}"),
+        ],
+    )
+    if material.counts_arrivals:
+        _tables(console, (run.by_class(result), run.by_system(result, material.system)))
+    _tables(console, (make(material) for make in ALONE))
+    _closing(console, material, asked)
+
+
+def raid(console: Console, document: Record) -> None:
+    """The result of a raid file."""
+    _tables(console, (run.by_class(document), run.by_system(document)))
+    print_lines(console, [Line(""), _played([document])])
+
+
+def _tables(console: Console, tables: Iterable[Table | None]) -> None:
+    for table in tables:
+        if table is not None:
+            print_table(console, table)
+
+
+def _closing(console: Console, material: Material, asked: str) -> None:
+    found = [Line("")]
+    if material.incident is not None:
+        found.append(Line(str(material.incident["caution"])))
+    found.append(_played(list(material.policies.values())))
+    found.append(Line(f"{KEEP_IN_MIND} Sources and notional values: skypact report {asked}"))
+    print_lines(console, found)
+
+
+def _played(results: list[Record]) -> Line:
+    one = results[0]
+    compiling, playing = (
+        sum(result["elapsed_s"][part] for result in results) for part in ("compile", "simulate")
+    )
+    return Line(
+        f"{one['replications']:,} replications, seed {one['seed']};"
+        f" compiling {compiling:.1f} s, playing {playing:.1f} s."
+    )

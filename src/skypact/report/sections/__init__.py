@@ -1,0 +1,51 @@
+"""The sections of the report, in their order.
+
+To add one, write a module here with a function ``section(material)`` and add a line to `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from skypact.report.material import Material
+from skypact.report.section import Section
+from skypact.report.sections import (
+    aid,
+    answer,
+    arrivals,
+    differences,
+    exposure,
+    incident,
+    landscapes,
+    left_out,
+    maps,
+    policy,
+    reported,
+    rests_on,
+    sources,
+    spent,
+    unsure,
+)
+
+SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+    answer.section,
+    aid.section,
+    incident.section,
+    maps.section,
+    arrivals.section,
+    differences.section,
+    spent.section,
+    exposure.section,
+    reported.section,
+    unsure.section,
+    landscapes.section,
+    policy.section,
+    rests_on.section,
+    left_out.section,
+    sources.section,
+)
+
+
+def sections(material: Material) -> list[Section]:
+    """The sections that have something to show."""
+    return [found for make in SECTIONS if (found := make(material)) is not None]

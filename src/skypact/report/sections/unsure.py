@@ -1,0 +1,21 @@
+"""How sure: chance and ignorance apart."""
+
+from __future__ import annotations
+
+from skypact.report.material import Material
+from skypact.report.section import Paragraph, Section, blocks
+from skypact.report.tables import sets
+
+APART = (
+    "Chance is what differs from one replication to the next with the same numbers. Ignorance is what differs when"
+    " the numbers themselves are drawn from their ranges."
+)
+
+
+def section(material: Material) -> Section | None:
+    """Where numbers were drawn from their ranges."""
+    table = sets.ignorance(material)
+    if table is None:
+        return None
+    found = blocks(Paragraph(APART), table, sets.strongest(material))
+    return Section("unsure", "How sure: chance and ignorance apart", "How sure", found)

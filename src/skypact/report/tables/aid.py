@@ -1,0 +1,135 @@
+"""Who may hand over what, by which channel, and what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from skypact.formatting import fixed, listed
+from skypact.report.material import Material, Record
+from skypact.report.table import Column, Format, Table, Words, numbers, row
+from skypact.scenario.dates import first_day
+from skypact.study.aid import aid_table
+
+ALLOWED = (
+    "Allowed: no rule on record forbids it, not that it was offered. Contested: the accounts differ, and"
+    " each is given. Held: in the recipient’s hands on that day, by this channel."
+)
+
+
+def by_policy(material: Material) -> Table | None:
+    """A row for each donor, recipient, item and channel, a column for each policy."""
+    scenario, day = material.scenario, first_day(material.scenario.date)
+    if not (scenario.transfers or scenario.asked):
+        return None
+    found = {name: aid_table(scenario, name, day) for name in material.policies}
+    base_rows = found[material.baseline]
+    cells = {name: [_status(one) for one in rows_of] for name, rows_of in found.items()}
+    shown = [name for name in found if name == material.baseline or cells[name] != cells[material.baseline]]
+    columns = [Column("Item"), Column("From, to, by")]
+    columns += [Column(material.title(name)) for name in shown]
+    columns.append(Column(f"Why, under “{material.title(material.baseline)}”"))
+    rows = []
+    for number, base in enumerate(base_rows):
+        rows.append(
+            row(
+                *_asked(material, base),
+                *(cells[name][number] for name in shown),
+                _because(material, base),
+            )
+        )
+    caption = f"Who may hand over what on {scenario.date}, by policy"
+    same = [f"“{material.title(name)}”" for name in found if name not in shown]
+    note = (
+        f" Under {listed(same)} every row is as under “{material.title(material.baseline)}”." if same else ""
+    )
+    return Table("aid", caption, tuple(columns), tuple(rows), ALLOWED + note)
+
+
+def _status(found: Record) -> Words:
+    return Words(status_words(found), note=f"{fixed(found['held'], 0)} held" if found["held"] else "")
+
+
+def on_day(material: Material, policy: str, day: date, rows: Iterable[Record]) -> Table:
+    """The same for one policy and any day, with what is held and from when it can be used."""
+    columns = (
+        Column("Item"),
+        Column("From, to, by"),
+        Column("Status"),
+        numbers("Held", "items", Format.COUNT),
+        Column("Usable from", whole=True),
+        Column("Why"),
+    )
+    found = tuple(
+        row(
+            *_asked(material, one),
+            status_words(one),
+            one["held"],
+            one["usable_from"] or "–",
+            _because(material, one),
+        )
+        for one in rows
+    )
+    title = material.title(policy)
+    return Table("aid", f"Who may hand over what on {day} under “{title}”", columns, found, ALLOWED)
+
+
+def over_time(material: Material, policy: str, rows: Iterable[Record]) -> Table:
+    """The days on which a row changes."""
+    columns = (
+        Column("Date", whole=True),
+        Column("Item"),
+        Column("From, to, by"),
+        Column("Status"),
+        numbers("Held", "items", Format.COUNT),
+    )
+    found = tuple(
+        row(one["date"], *_asked(material, one), status_words(one), one["held"])
+        for one in sorted(rows, key=lambda one: str(one["date"]))
+    )
+    title = material.title(policy)
+    return Table("aid-changes", f"What changes under “{title}”, by date", columns, found)
+
+
+def status_words(found: Record) -> str:
+    """The status; of a contested one every version."""
+    if "versions" not in found:
+        return str(found["status"])
+    return "contested: " + ", ".join(f"{status} ({name})" for name, status in found["versions"].items())
+
+
+def _asked(material: Material, found: Record) -> tuple[Words, Words]:
+    """The item, and who hands it to whom by which channel; the terminal shows what `explain` takes."""
+    system, channel = str(found["system"]), str(found["channel"])
+    item = material.scenario.items.get(system)
+    category = found.get("category")
+    return (
+        Words(item.name if item else system, system, note=f"{category} to the donor" if category else ""),
+        Words(
+            f"{material.actor(found['donor'])} to {material.actor(found['recipient'])}, "
+            + channel.replace("-", " "),
+            f"{found['donor']} to {found['recipient']}, {channel}",
+        ),
+    )
+
+
+def _because(material: Material, found: Record) -> Words:
+    reasons = tuple(_why(material, why) for why in found["because"])
+    names = tuple(dict.fromkeys(source for why in _sources(material, found) for source in why))
+    return Words("" if reasons else "No rule is about it.", items=reasons, sources=names)
+
+
+def _sources(material: Material, found: Record) -> list[tuple[str, ...]]:
+    rules = {rule.id: rule.sources for rule in material.scenario.rules}
+    for decision in material.scenario.decisions.values():
+        rules |= {rule.id: rule.sources for rule in decision.adds}
+        rules |= {transfer.id: transfer.sources for transfer in decision.transfers}
+    rules |= {transfer.id: transfer.sources for transfer in material.scenario.transfers}
+    return [tuple(rules.get(why["rule"], ())) for why in found["because"]]
+
+
+def _why(material: Material, why: Record) -> str:
+    since = f", since {why['since']}" if why["since"] else ""
+    said = f": {why['condition'].rstrip('.')}" if why.get("condition") else f" ({why['rule']})"
+    version = f" [{why['version']}]" if why.get("version") else ""
+    return f"{material.actor(why['by'])}{since}{said}{version}."

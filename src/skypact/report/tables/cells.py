@@ -1,0 +1,43 @@
+"""Cells that several tables have: policies, means with their range, paired differences."""
+
+from __future__ import annotations
+
+from skypact.formatting import at, class_name, mean
+from skypact.report.material import Material, Record
+from skypact.report.table import Column, Format, Number, Words, numbers
+
+
+def policy(material: Material, name: str) -> Words:
+    """A policy; the baseline is marked."""
+    return Words(material.title(name), name=name, mark="baseline" if name == material.baseline else "")
+
+
+def spread(record: Record | None) -> Number:
+    """A mean, with the 5th to the 95th percentile where there are some."""
+    if record is None:
+        return Number()
+    return Number(mean(record), record.get("p05"), record.get("p95"))
+
+
+def paired(record: Record | None) -> Number:
+    """A paired difference with its 95 % interval."""
+    if record is None:
+        return Number()
+    low, high = record["ci95"]
+    return Number(record["mean"], low, high)
+
+
+def average(record: Record | None, *path: str) -> Number:
+    """The mean alone of what stands at a path of a record."""
+    return Number(mean(at(record, *path)))
+
+
+def by_class(material: Material, format: Format = Format.MEAN) -> list[Column]:
+    """A column for each class of the raid, with how many there are."""
+    run = material.policies.get(material.baseline)
+    found = []
+    for name in material.classes:
+        launched = at(run, "by_class", name, "launched")
+        head = class_name(name).capitalize()
+        found.append(numbers(head if launched is None else f"{head}, of {launched}", "threats", format))
+    return found

@@ -1,0 +1,132 @@
+"""What arrives under each policy, and what would change."""
+
+from __future__ import annotations
+
+from skypact.formatting import at, fixed, ordered
+from skypact.report.material import Material
+from skypact.report.table import Column, Format, Number, Table, numbers, row
+from skypact.report.tables.cells import average, by_class, paired, policy, spread
+
+SIMULATION_ERROR = (
+    "Intervals of differences say how well the paired replications pin down the model’s own means, with central"
+    " values. They do not say how well the model knows the world."
+)
+
+
+def summary(material: Material) -> Table | None:
+    """One row a policy: what arrives, what that changes, what is fired and spent, what allies do."""
+    if not material.counts_arrivals:
+        return None
+    columns = [
+        Column("Policy"),
+        numbers("Arrive", "threats"),
+        *([numbers("Change", "threats", Format.CHANGE)] if material.differences else []),
+        numbers("Killed", "threats"),
+        numbers("Failed", "threats"),
+        numbers("Rounds fired", "rounds", Format.COUNT),
+        numbers("Cost of rounds", "million USD", Format.MILLIONS),
+    ]
+    allies = bool(material.exposure)
+    if allies:
+        columns += [numbers("Allied engagements", "engagements"), numbers("Allied rounds", "rounds")]
+    rows = []
+    for name, run in material.policies.items():
+        record, exposed = material.differences.get(name), material.exposure.get(name)
+        change = Number(said="baseline") if name == material.baseline else paired(at(record, "leakers"))
+        rows.append(
+            row(
+                policy(material, name),
+                spread(run["leakers"]),
+                *([change] if material.differences else []),
+                *(average(run, key) for key in ("kills", "failed", "rounds", "cost_usd")),
+                *(
+                    average(exposed, key)
+                    for key in (("allied_engagements", "allied_rounds") if allies else ())
+                ),
+            )
+        )
+    launched = fixed(material.policies[material.baseline]["launched"], 0)
+    note = "Means; below arrivals the 5th to the 95th percentile of the replications."
+    if material.differences:
+        note += (
+            f" Change: from “{material.title(material.baseline)}”, with its 95 % interval. {SIMULATION_ERROR}"
+        )
+    return Table(
+        "summary", f"What becomes of {launched} threats, by policy", tuple(columns), tuple(rows), note
+    )
+
+
+def arrivals(material: Material) -> Table | None:
+    """Leakers by class and policy."""
+    if not material.counts_arrivals:
+        return None
+    columns = (Column("Policy"), numbers("All classes", "threats"), *by_class(material))
+    rows = tuple(
+        row(
+            policy(material, name),
+            spread(record["leakers"]),
+            *(spread(at(record, "by_class", one, "leakers")) for one in material.classes),
+        )
+        for name, record in material.policies.items()
+    )
+    note = "Mean, and below it the range from the 5th to the 95th percentile of the replications."
+    return Table("arrivals", "Threats that arrive, by class and policy", columns, rows, note)
+
+
+def by_asset(material: Material) -> Table | None:
+    """Leakers by defended asset and policy."""
+    assets = ordered(
+        {name for run in material.policies.values() for name in run.get("by_asset", {})},
+        list(material.scenario.assets),
+    )
+    if not assets:
+        return None
+    base = material.policies[material.baseline].get("by_asset", {})
+    columns = (
+        Column("Defended asset"),
+        numbers("Aimed at it", "threats", Format.COUNT),
+        *(numbers(material.title(name), "threats") for name in material.policies),
+    )
+    rows = []
+    for name in assets:
+        asset = material.scenario.assets.get(name)
+        label = material.area_name(asset.place) if asset else name
+        means = (average(run, "by_asset", name, "leakers") for run in material.policies.values())
+        rows.append(row(label, at(base, name, "launched"), *means))
+    note = "Mean number that arrives. Aim points are notional, no finer than a city or a region."
+    return Table("assets", "Threats that arrive, by defended asset and policy", columns, tuple(rows), note)
+
+
+def differences(material: Material) -> Table | None:
+    """Paired differences from the baseline."""
+    if not material.differences or not material.counts_arrivals:
+        return None
+    classes = [
+        Column(one.head.split(",")[0], one.unit, one.format) for one in by_class(material, Format.CHANGE)
+    ]
+    columns = (
+        Column("Policy"),
+        numbers("Arrive", "threats", Format.CHANGE),
+        *classes,
+        numbers("Rounds fired", "rounds", Format.CHANGE),
+        numbers("Cost of rounds", "million USD", Format.CHANGE_MILLIONS),
+        numbers("Threats with another fate", "%", Format.SHARE),
+    )
+    rows = tuple(
+        row(
+            policy(material, name),
+            paired(record.get("leakers")),
+            *(paired(at(record, "by_class", one, "leakers")) for one in material.classes),
+            paired(record.get("rounds")),
+            paired(record.get("cost_usd")),
+            record.get("fate_changed_share"),
+        )
+        for name, record in material.differences.items()
+    )
+    note = (
+        "Mean of the paired differences, and below it the 95 % interval. The same replication meets the "
+        "same luck under both policies. The last column is the share of threats, over all replications, "
+        "whose fate differs from the one under the baseline."
+    )
+    caption = f"Differences from “{material.title(material.baseline)}”"
+    return Table("differences", caption, columns, rows, note)
