@@ -19,7 +19,7 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 .venv/.installed: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[report]'
 	@$(BIN)/python -c 'from skypact.study.kernels import warm; warm(print)'
 	@touch $@
 
