@@ -110,7 +110,7 @@ def test_a_code_page_spoils_neither_text_nor_json(page: str, run: Run) -> None:
     ledger = ("ledger", SCENARIO)
     done = run(*ledger, PYTHONIOENCODING=page, text=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "Statements" in done.stdout.decode(page)
+    assert "Requests, refusals and other statements" in done.stdout.decode(page)
     done = run(*ledger, "--json", PYTHONIOENCODING=page, text=False)
     assert any("ü" in row["text"] or "ł" in str(row) for row in json.loads(done.stdout.decode("utf-8")))
     done = run("check", "没有.yaml", PYTHONIOENCODING=page, text=False)
