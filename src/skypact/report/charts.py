@@ -51,7 +51,12 @@ def distributions(material: Material) -> Markup | None:
             x = (
                 x.axis(None)
                 if name != list(shares)[-1]
-                else x.axis(title="Threats that arrive in a replication", grid=False)
+                else x.axis(
+                    title="Threats that arrive in a replication",
+                    grid=False,
+                    tickCount=width // 60,
+                    labelSeparation=8,
+                )
             )
             y = alt.Y("share:Q", scale=alt.Scale(domain=[0, highest])).axis(
                 title=None, tickCount=2, grid=True, minExtent=24, maxExtent=24
