@@ -14,6 +14,7 @@ from skypact.raid.schema import DetectionRow, RaidFile, ThreatRow, UnitRow, Wind
 from skypact.reading.publish import json_schema
 from skypact.scenario.reference import with_reference
 from skypact.scenario.schema import scenario_schema
+from skypact.study.schema import results_schema
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "scenario-format.md"
@@ -37,7 +38,7 @@ def raid_schema() -> dict[str, Any]:
 
 def published() -> dict[Path, str]:
     """What each published file should hold."""
-    schemas = {"scenario": scenario_schema(), "raid": raid_schema()}
+    schemas = {"scenario": scenario_schema(), "raid": raid_schema(), "results": results_schema()}
     return {
         PAGE: with_reference(PAGE.read_text(encoding="utf-8")),
         **{

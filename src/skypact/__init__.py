@@ -1,3 +1,110 @@
-"""Skypact computes what decisions about air defence and military aid would change."""
+"""Skypact computes what decisions about air defence and military aid would change.
 
-__version__ = "0.1.0"
+>>> import skypact
+>>> scenario = skypact.load("ukraine-2024-08-26")
+>>> result = skypact.compare(scenario, ["status-quo", "sky-shield"], replications=20)
+>>> result.policies["sky-shield"].leakers.mean < 236
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from skypact.version import __version__
+
+if TYPE_CHECKING:
+    from skypact.library.calls import (
+        aid,
+        compare,
+        compare_files,
+        explain,
+        landscapes,
+        ledger,
+        run,
+        simulate,
+    )
+    from skypact.library.rerun import Rerun, rerun
+    from skypact.library.results import (
+        AidTable,
+        Comparison,
+        Explanation,
+        FileComparison,
+        Landscapes,
+        Ledger,
+        PolicyResult,
+    )
+    from skypact.library.scenarios import Scenario, check, load
+    from skypact.reading import Problem, Problems
+    from skypact.study.estimates import Change, Estimate
+    from skypact.study.results import Difference
+
+# What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
+_HOME = {
+    "AidTable": "library.results",
+    "Change": "study.estimates",
+    "Comparison": "library.results",
+    "Difference": "study.results",
+    "Estimate": "study.estimates",
+    "Explanation": "library.results",
+    "FileComparison": "library.results",
+    "Landscapes": "library.results",
+    "Ledger": "library.results",
+    "PolicyResult": "library.results",
+    "Problem": "reading",
+    "Problems": "reading",
+    "Rerun": "library.rerun",
+    "Scenario": "library.scenarios",
+    "aid": "library.calls",
+    "check": "library.scenarios",
+    "compare": "library.calls",
+    "compare_files": "library.calls",
+    "explain": "library.calls",
+    "landscapes": "library.calls",
+    "ledger": "library.calls",
+    "load": "library.scenarios",
+    "rerun": "library.rerun",
+    "run": "library.calls",
+    "simulate": "library.calls",
+}
+
+__all__ = [
+    "AidTable",
+    "Change",
+    "Comparison",
+    "Difference",
+    "Estimate",
+    "Explanation",
+    "FileComparison",
+    "Landscapes",
+    "Ledger",
+    "PolicyResult",
+    "Problem",
+    "Problems",
+    "Rerun",
+    "Scenario",
+    "__version__",
+    "aid",
+    "check",
+    "compare",
+    "compare_files",
+    "explain",
+    "landscapes",
+    "ledger",
+    "load",
+    "rerun",
+    "run",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'skypact' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"skypact.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from skypact.catalog import Catalog, load_catalog
 from skypact.catalog.load import DATA
 from skypact.quantity import Quantity
-from skypact.reading import BadInput
+from skypact.reading import Problems
 
 THREATS = {
     "geran-2": "drone",
@@ -326,7 +326,7 @@ def test_a_broken_copy_is_refused(tmp_path: Path, file: str, old: str, new: str,
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(Problems) as caught:
         load_catalog(folder)
     assert complaint in str(caught.value)
     assert file in str(caught.value)

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from skypact.reading import BadInput
+from skypact.reading import Problems
 
 from . import features
 from .agreement import differences, differences_from
@@ -60,7 +60,7 @@ def keep(number):
     def fails(raid):
         try:
             return bool(differences(raid, REPLICATIONS, seed, first))
-        except BadInput:
+        except Problems:
             return False
 
     raid = shrunk(random_raid(number), fails)

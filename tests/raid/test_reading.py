@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skypact.engine.synthetic import synthetic_raid
 from skypact.raid import Detection, Raid, Threat, Unit, Window, dump_raid, parse_raid, read_raid
-from skypact.reading import BadInput
+from skypact.reading import Problems
 
 SMALL = {
     "format": "skypact-raid/1",
@@ -121,7 +121,7 @@ def test_what_is_wrong_is_said_where_it_stands(path, value, start, right, tmp_pa
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         parse_raid(data)
     found = [p for p in map(str, bad.value.problems) if p.startswith(f"raid:1:1: {start}")]
     assert len(found) == 1, bad.value
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_where_it_stands(path, value, start, right, tmp_pa
 
     file = tmp_path / "raid.json"
     file.write_text(json.dumps(data, indent=1), encoding="utf-8")
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         read_raid(file)
     (problem,) = [p for p in bad.value.problems if f"{p.field}: {p.what}".startswith(start.rstrip())]
     named = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
@@ -153,9 +153,9 @@ def test_what_is_missing_is_named(path, field):
     for step in path[:-1]:
         place = place[step]
     del place[path[-1]]
-    with pytest.raises(BadInput, match=r"missing \(add"):
+    with pytest.raises(Problems, match=r"missing \(add"):
         parse_raid(data)
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         parse_raid(data)
     assert [p.field for p in bad.value.problems] == [field]
 
@@ -163,10 +163,10 @@ def test_what_is_missing_is_named(path, field):
 def test_a_reserve_needs_a_magazine():
     data = copy.deepcopy(SMALL)
     data["units"][0] |= {"ready": 0, "reserve": 3}
-    with pytest.raises(BadInput, match=r"units\[0\].reserve"):
+    with pytest.raises(Problems, match=r"units\[0\].reserve"):
         parse_raid(data)
     data["units"][0]["magazine"] = 0
-    with pytest.raises(BadInput, match=r"units\[0\].magazine"):
+    with pytest.raises(Problems, match=r"units\[0\].magazine"):
         parse_raid(data)
     data["units"][0]["magazine"] = 1
     assert parse_raid(data).units[0].magazine == 1
@@ -175,7 +175,7 @@ def test_a_reserve_needs_a_magazine():
 def test_a_pair_has_one_detection():
     data = copy.deepcopy(SMALL)
     data["detections"] *= 2
-    with pytest.raises(BadInput, match=r"detections\[1\]: group 'g' and threat 't0' already have"):
+    with pytest.raises(Problems, match=r"detections\[1\]: group 'g' and threat 't0' already have"):
         parse_raid(data)
 
 
@@ -187,7 +187,7 @@ def test_all_problems_come_at_once_with_line_and_column(tmp_path):
         '             {"id": "t0", "class": "a",  "impact_s": NaN}],\n'
         ' "units": [{"id": "u", "owner": "o", "group": "g", "channels": 1, "ready": 1, "ready": 2}]}\n'
     )
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         read_raid(file)
     assert [(p.line, p.column, p.field) for p in bad.value.problems] == [
         (2, 53, "threats[0].impact_s"),
@@ -205,14 +205,14 @@ def test_all_problems_come_at_once_with_line_and_column(tmp_path):
 def test_what_is_not_a_raid_at_all(text, tmp_path):
     file = tmp_path / "raid.json"
     file.write_text(text)
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         read_raid(file)
     assert all(p.file == str(file) and p.line >= 1 and p.what for p in bad.value.problems)
 
 
 def test_a_folder_and_a_missing_file(tmp_path):
     for path in (tmp_path, tmp_path / "none.json"):
-        with pytest.raises(BadInput):
+        with pytest.raises(Problems):
             read_raid(path)
 
 

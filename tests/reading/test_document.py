@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skypact.reading import BadInput, Problem, parse_document, read_document, read_text, scan_document
+from skypact.reading import Problem, Problems, parse_document, read_document, read_text, scan_document
 
 keys = st.text("abcdefgh_-", min_size=1, max_size=6)
 words = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=20)
@@ -30,7 +30,7 @@ def test_json_means_what_json_means(data: object) -> None:
 def problems_of(text: str) -> tuple[Problem, ...]:
     try:
         parse_document(text, "x.yaml")
-    except BadInput as bad:
+    except Problems as bad:
         return bad.problems
     return ()
 
@@ -110,7 +110,7 @@ def test_a_problem_is_one_line() -> None:
     ],
 )
 def test_what_is_refused_and_where(text: str, line: int, column: int, says: str) -> None:
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         parse_document(text, "x.yaml")
     (problem,) = bad.value.problems
     assert str(problem).startswith(f"x.yaml:{line}:{column}: ")
@@ -118,7 +118,7 @@ def test_what_is_refused_and_where(text: str, line: int, column: int, says: str)
 
 
 def test_a_quote_that_closes_too_late_is_traced_to_where_it_opened() -> None:
-    with pytest.raises(BadInput, match="One was opened in line 2"):
+    with pytest.raises(Problems, match="One was opened in line 2"):
         parse_document('a: 1\nb: "two\nc: 3\nd: "four"\n', "x.yaml")
 
 
@@ -144,9 +144,9 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
         ("none", "no such file"),
         (".", "this is a directory"),
     ):
-        with pytest.raises(BadInput, match=says):
+        with pytest.raises(Problems, match=says):
             read_document(tmp_path / name)
-    with pytest.raises(BadInput, match="too large"):
+    with pytest.raises(Problems, match="too large"):
         read_text(tmp_path / "large", max_bytes=2_000_000)
 
 

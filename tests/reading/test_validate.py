@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from skypact.quantity import Kilometres, Quantity
 from skypact.reading import (
-    BadInput,
+    Problems,
     Ref,
     Strict,
     nearest,
@@ -47,7 +47,7 @@ GOOD = "id: a\nday: '2024'\nlegs: []\n"
 
 
 def said(text: str) -> list[str]:
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         validate(Trip, parse_document(text, "t"))
     return [str(problem) for problem in bad.value.problems]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skypact.reading import BadInput
+from skypact.reading import Problems
 from skypact.reading.write import expect_writable, write_text
 
 
@@ -26,7 +26,7 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
 def test_a_device_is_never_replaced_and_a_full_one_is_bad_input() -> None:
-    with pytest.raises(BadInput, match="No space left"):
+    with pytest.raises(Problems, match="No space left"):
         write_text("/dev/full", "words")
     assert Path("/dev/full").is_char_device()
 
@@ -43,7 +43,7 @@ def test_a_link_stays_and_what_it_points_to_is_written(tmp_path: Path) -> None:
 def test_it_is_known_beforehand_what_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for path in (tmp_path, tmp_path / "none" / "file", tmp_path / "file" / "below", tmp_path / ("a" * 300)):
-        with pytest.raises(BadInput):
+        with pytest.raises(Problems):
             expect_writable(path)
     expect_writable(tmp_path / "new")
     assert [file.name for file in tmp_path.iterdir()] == ["file"]

@@ -44,14 +44,7 @@ class Case:
         )
 
     def page(self) -> str:
-        return render_report(
-            self.scenario,
-            self.catalog,
-            self.comparison,
-            self.situations,
-            self.landscapes,
-            self.uncertain,
-        )
+        return render_report(self.material)
 
 
 def full(scenario: Scenario) -> Scenario:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skypact.reading import BadInput
+from skypact.reading import Problems
 from skypact.report import extra
 
 SMALL = str(Path(__file__).parents[1] / "scenario" / "small.yaml")
@@ -55,5 +55,5 @@ def test_a_page_without_its_extra_is_refused_in_one_line_before_the_work(
 def test_only_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     extra.expect_extra()
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(BadInput, match=r"^report: pictures and pages need vl-convert \("):
+    with pytest.raises(Problems, match=r"^report: pictures and pages need vl-convert \("):
         extra.expect_extra()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from skypact.reading import BadInput, write
+from skypact.reading import Problems, write
 from skypact.report import render_report, write_report
+from skypact.report.material import Material
 from skypact.report.page import is_link
 from skypact.report.quantities import used_quantities
 from skypact.study import RunSettings, Study, compare
@@ -180,7 +181,7 @@ def test_what_is_left_out_is_said(tree: Element) -> None:
 
 
 def test_sections_without_material_are_left_out(case: Case) -> None:
-    page = render_report(case.scenario, case.catalog, case.comparison, case.situations)
+    page = render_report(Material(case.scenario, case.catalog, case.comparison, case.situations))
     assert 'id="unsure"' not in page
     assert 'id="two-landscapes"' not in page
     read_page(page)
@@ -194,7 +195,7 @@ def test_one_policy_alone_makes_a_page(case: Case) -> None:
         "differences": [],
         "exposure": {},
     }
-    page = render_report(case.scenario, case.catalog, one, {name: case.situations[name]})
+    page = render_report(Material(case.scenario, case.catalog, one, {name: case.situations[name]}))
     assert 'id="paired"' not in page
     read_page(page)
 
@@ -202,18 +203,17 @@ def test_one_policy_alone_makes_a_page(case: Case) -> None:
 def test_writing_is_all_or_nothing(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "report.html"
     target.write_text("the old one")
-    args = (case.scenario, case.catalog, case.comparison, case.situations)
 
     def fails(source: str, destination: object) -> None:
         raise OSError("no space")
 
     with monkeypatch.context() as patch:
         patch.setattr(write.os, "replace", fails)
-        with pytest.raises(BadInput, match="no space"):
-            write_report(target, *args)
+        with pytest.raises(Problems, match="no space"):
+            write_report(target, case.material)
     assert target.read_text() == "the old one"
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
-    write_report(target, *args)
+    write_report(target, case.material)
     assert target.read_text().startswith("<!doctype html>")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
@@ -225,7 +225,7 @@ def test_the_documents_of_the_study_make_a_page() -> None:
     result = compare(question, how)
     document = json.loads(json.dumps(result.to_dict()))
     situations = {name: one.situation for name, one in result.compiled.items()}
-    tree = read_page(render_report(question.scenario, question.catalog, document, situations))
+    tree = read_page(render_report(Material(question.scenario, question.catalog, document, situations)))
     for name in ("summary", "arrivals", "differences", "systems", "owners", "exposure", "reported"):
         assert len(list(_table(tree, name).all("tr"))) > 1, name
     shown = _table(tree, "summary").text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skypact.reading import BadInput, Problem, read_document
+from skypact.reading import Problem, Problems, read_document
 from skypact.scenario.load import find_scenario, load_scenario, shipped
 from skypact.scenario.model import Scenario
 from skypact.study.check import check_scenario
@@ -464,14 +464,14 @@ def test_the_shipped_scenarios_have_no_errors() -> None:
 
 
 def test_a_misspelt_name_gets_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="did you mean ukraine-2024-08-26"):
+    with pytest.raises(Problems, match="did you mean ukraine-2024-08-26"):
         find_scenario("ukrain-2024-08-26")
-    with pytest.raises(BadInput, match="neither a shipped scenario nor a file"):
+    with pytest.raises(Problems, match="neither a shipped scenario nor a file"):
         load_scenario(tmp_path / "none.yaml")
 
 
 def test_a_path_is_found_before_it_is_read(tmp_path: Path) -> None:
     assert find_scenario(SMALL) == SMALL
     assert find_scenario(str(SMALL)) == SMALL
-    with pytest.raises(BadInput, match="directory"):
+    with pytest.raises(Problems, match="directory"):
         load_scenario(tmp_path)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from skypact.catalog import load_catalog
 from skypact.policy import build_situation
-from skypact.reading import BadInput, read_document
+from skypact.reading import Problems, read_document
 from skypact.scenario.load import load_scenario
 from skypact.study.check import check_scenario
 from tests.scenario.malformed import SMALL
@@ -109,7 +109,7 @@ def _answers(file: Path) -> None:
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
-        with pytest.raises(BadInput) as bad:
+        with pytest.raises(Problems) as bad:
             load_scenario(file)
         assert bad.value.problems == errors
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from skypact.reading import BadInput
+from skypact.reading import Problems
 from skypact.scenario.load import load_scenario
 from skypact.study.check import check_scenario
 from tests.scenario.malformed import CASES, SMALL, Case
@@ -32,7 +32,7 @@ def test_the_problem_is_named_with_its_place(case: Case, tmp_path: Path) -> None
     start = f"{file}:{case.line_number()}:"
     here = [problem for problem in problems if str(problem).startswith(start) and problem.field == case.field]
     assert [problem for problem in here if case.says in str(problem) and problem.level == "error"], lines
-    with pytest.raises(BadInput) as bad:
+    with pytest.raises(Problems) as bad:
         load_scenario(file)
     assert list(bad.value.problems) == [problem for problem in problems if problem.level == "error"]
 
@@ -124,7 +124,7 @@ def test_a_hostile_file_is_refused_in_short_lines(name: str, hostile: dict[str, 
         line = str(problem)
         assert line.isprintable()
         assert len(line) < 600 + len(str(hostile[name]))
-    with pytest.raises(BadInput):
+    with pytest.raises(Problems):
         load_scenario(hostile[name])
 
 

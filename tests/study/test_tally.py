@@ -57,7 +57,7 @@ def test_pooled_percentiles_are_those_of_all_replications() -> None:
         tally = Tally(["counts"])
         tally.add(part)
         tallies.append(tally)
-    _, _, high, _ = pooled(tallies, 0)
+    _, _, high, _ = pooled([(tally, 0) for tally in tallies])
     everything = np.concatenate(parts)[:, 0]
     assert high == np.quantile(everything, 0.95, method="inverted_cdf")
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from skypact.catalog.model import Catalog
-from skypact.reading import BadInput, Problem, parse_document, read_document, references, suggest, validate
+from skypact.reading import Problem, Problems, parse_document, read_document, references, suggest, validate
 
 DATA = Path(__file__).parent / "data"
 PARTS = ("sources", "threats", "effectors", "sensors")
@@ -18,7 +18,7 @@ def load_catalog(folder: Path = DATA) -> Catalog:
 
     Raises
     ------
-    BadInput
+    Problems
         With every problem of every file.
     """
     problems: list[Problem] = []
@@ -36,7 +36,7 @@ def load_catalog(folder: Path = DATA) -> Catalog:
         )
         try:
             validate(Catalog, shifted)
-        except BadInput as bad:
+        except Problems as bad:
             problems += bad.problems
         known = parts["sources"]
         problems += [
@@ -45,5 +45,5 @@ def load_catalog(folder: Path = DATA) -> Catalog:
             if kind == "source" and name not in known
         ]
     if problems:
-        raise BadInput(problems)
+        raise Problems(problems)
     return Catalog.model_validate(parts)

@@ -47,19 +47,18 @@ def command(as_json: bool, quick: bool) -> None:
 
 def _table() -> Any:
     """The module `bench.table` of the checkout that this package runs from."""
-    import skypact
-    from skypact.reading import BadInput, Problem
+    from skypact.reading import Problem, Problems
 
-    root = Path(skypact.__file__).parents[2]
+    root = Path(__file__).parents[3]
     if not (root / "bench" / "table.py").is_file():
         what = "compares with programs that are in the repository only"
-        raise BadInput([Problem("skypact bench", 0, 0, "", what, "run it in a checkout: make bench")])
+        raise Problems([Problem("skypact bench", 0, 0, "", what, "run it in a checkout: make bench")])
     sys.path.insert(0, str(root))
     try:
         return importlib.import_module("bench.table")
     except ModuleNotFoundError as missing:
         what = f"the independent implementation needs {missing.name}"
-        raise BadInput([Problem("skypact bench", 0, 0, "", what, "pip install -e '.[dev]'")]) from None
+        raise Problems([Problem("skypact bench", 0, 0, "", what, "pip install -e '.[dev]'")]) from None
 
 
 def _print(rows: list[Any], machine: dict[str, Any], took: float, quick: bool) -> None:

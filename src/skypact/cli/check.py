@@ -28,13 +28,13 @@ def command(file: str) -> None:
     Example:
       skypact check my-scenario.yaml
     """
-    from skypact.reading import BadInput
+    from skypact.reading import Problems
     from skypact.scenario.find import find_scenario
 
     problems = _problems(find_scenario(file))
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
-        raise BadInput(problems)
+        raise Problems(problems)
     for problem in problems:
         tell(str(problem))
     warnings = f", {len(problems)} warnings" if problems else ""

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from skypact import __version__
+from skypact.version import __version__
 
 NAMES = (
     "list",
@@ -18,6 +18,7 @@ NAMES = (
     "ledger",
     "landscapes",
     "report",
+    "rerun",
     "compile",
     "simulate",
     "export",

@@ -1,4 +1,4 @@
-"""The command that compares policies: compare."""
+"""The command that compares policies, or two scenario files: compare."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from skypact.cli import options
-from skypact.cli.progress import telling
-from skypact.cli.terminal import print_json, say
+from skypact.cli.playing import playing
+from skypact.cli.terminal import console, print_json, say
 
 
 @click.command("compare")
 @options.scenario
+@click.argument("other", metavar="[OTHER]", required=False)
 @options.policies
 @options.playing
 @options.uncertain
@@ -25,6 +26,7 @@ from skypact.cli.terminal import print_json, say
 )
 def command(
     scenario: str,
+    other: str | None,
     policies: str | None,
     replications: int,
     seed: int,
@@ -34,31 +36,66 @@ def command(
     draws: int,
     report_file: Path | None,
 ) -> None:
-    """Compare policies over the same raid with the same luck.
+    """Compare policies over the same raid with the same random numbers.
+
+    With a second scenario: what differs in the two files, and what that changes under the first one's
+    baseline, or under the policies that are named.
 
     \b
     Example:
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
+      skypact compare ukraine-2024-08-26 mine.yaml
     """
-    from skypact.cli.playing import how, material, studied, write
-    from skypact.cli.terminal import console
-    from skypact.reading.write import expect_writable
-    from skypact.report import printed
-    from skypact.report.extra import expect_extra
-    from skypact.study import Study
+    from skypact.library.calls import compare
+    from skypact.library.scenarios import load
 
-    study = Study.ask(scenario, options.names(policies))
+    names = options.names(policies)
+    if other is not None:
+        if report_file is not None or uncertain:
+            raise click.UsageError("--report and --uncertain go with one scenario, not with two")
+        _two_files(scenario, other, names, replications, seed, threads, as_json)
+        return
+    asked = load(scenario)
+    asked.study(names)
     if report_file is not None:
+        from skypact.reading.write import expect_writable
+        from skypact.report.extra import expect_extra
+
         expect_extra()
         expect_writable(report_file)
-    with telling() as progress:
-        playing = how(replications, seed, threads, progress)
-        compiled, document, doubt = studied(study, playing, draws if uncertain else None)
+    with playing(replications, seed, threads) as settings:
+        result = compare(asked, names, sets=draws if uncertain else None, **settings)
         if report_file is not None:
-            write(report_file, study, compiled, document, doubt, None, progress)
+            settings["progress"]("writing the report", 0.0)
+            result.report(report_file)
+            settings["progress"]("writing the report", 1.0)
     if as_json:
-        print_json(document if doubt is None else {**document, "uncertain": doubt})
+        print_json(result.to_dict())
         return
-    printed.comparison(console(), material(study, document, doubt), study.asked or study.scenario.id)
+    from skypact.report import printed
+    from skypact.report.material import Material
+
+    printed.comparison(console(), Material.of(result), asked.name)
     if report_file is not None:
         say(f"The report: {report_file.resolve()}")
+
+
+def _two_files(
+    first: str,
+    second: str,
+    policies: tuple[str, ...] | None,
+    replications: int,
+    seed: int,
+    threads: int | None,
+    as_json: bool,
+) -> None:
+    from skypact.library.calls import compare_files
+    from skypact.report.terminal import print_table
+
+    with playing(replications, seed, threads) as settings:
+        result = compare_files(first, second, policies, **settings)
+    if as_json:
+        print_json(result.to_dict())
+        return
+    for table in result.tables():
+        print_table(console(), table)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from skypact.cli import options
-from skypact.cli.terminal import print_json
-
-if TYPE_CHECKING:
-    from skypact.report.terminal import Line
+from skypact.cli.terminal import console, print_json
 
 transfers = options.together(
     click.option("--donor", metavar="NAME", help="Of a transfer: who hands over."),
@@ -57,73 +53,28 @@ def command(
       skypact explain lethal-aid-2021-10 --donor USA --recipient UKR --system javelin
       skypact explain hranitne-2021-10-26
     """
-    from skypact.scenario.load import load_scenario
+    from skypact.library.calls import explain
+    from skypact.library.scenarios import load
 
-    read = load_scenario(scenario)
-    if any((donor, recipient, system, channel)):
-        _transfers(scenario, policy, (donor, recipient, system, channel), day, as_json)
-    elif read.incident is not None:
-        _steps(scenario, policy, step or unit, as_json)
-    elif unit and threat:
-        _engagement(scenario, policy, unit, threat, as_json)
-    elif unit or threat:
-        raise click.UsageError(
-            f"--unit and --threat go together; skypact explain {scenario} lists what can be named"
-        )
-    else:
-        _what_can_be_asked(read, scenario, as_json)
-
-
-def _engagement(scenario: str, policy: str | None, unit: str, threat: str, as_json: bool) -> None:
-    from skypact.report.told import explanation
-    from skypact.study import Study
-    from skypact.study.explain import explain
-
-    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    document = explain(study, study.policies[0], unit, threat)
+    asked = load(scenario)
+    transfer = {"donor": donor, "recipient": recipient, "system": system, "channel": channel}
+    steps = asked.data.incident is not None and threat is None
+    if not (any(transfer.values()) or steps or (unit and threat)):
+        if unit or threat:
+            raise click.UsageError(
+                f"--unit and --threat go together; skypact explain {scenario} lists what can be named"
+            )
+        _what_can_be_asked(asked.data, scenario, as_json)
+        return
+    found = explain(asked, policy, unit=unit, threat=threat, step=step, day=day, **transfer)
     if as_json:
-        print_json(document)
-    else:
-        _print(explanation(document))
-
-
-def _print(lines: Iterable[Line]) -> None:
-    from skypact.cli.terminal import console
+        documents = [one.to_dict() for one in found]
+        print_json(documents[0] if len(documents) == 1 else documents)
+        return
     from skypact.report.terminal import print_lines
 
-    print_lines(console(), lines)
-
-
-def _transfers(
-    scenario: str, policy: str | None, named: tuple[str | None, ...], day: date | None, as_json: bool
-) -> None:
-    """Every row that fits what is named."""
-    from skypact.report import told
-    from skypact.scenario.dates import first_day
-    from skypact.study.aid import aid_scenario, explain_transfer, matching
-
-    read, name = aid_scenario(scenario, policy)
-    donor, recipient, system, channel = named
-    wanted = matching(read, donor, recipient, system, channel)
-    found = [explain_transfer(read, name, ask, day or first_day(read.date)) for ask in wanted]
-    if as_json:
-        print_json(found[0] if len(found) == 1 else found)
-    else:
-        for one in found:
-            _print(told.transfer(one))
-
-
-def _steps(scenario: str, policy: str | None, step: str | None, as_json: bool) -> None:
-    from skypact.report import told
-    from skypact.study.explain_incident import explain_incident
-    from skypact.study.setup import Study
-
-    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    document = explain_incident(study, study.policies[0], step)
-    if as_json:
-        print_json(document)
-    else:
-        _print(told.steps(document))
+    for one in found:
+        print_lines(console(), one.lines)
 
 
 def _what_can_be_asked(read: Any, scenario: str, as_json: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from skypact.cli import options
-from skypact.cli.progress import telling
-from skypact.cli.terminal import print_json
+from skypact.cli.playing import playing
+from skypact.cli.terminal import console, print_json
 
 
 @click.command("landscapes")
@@ -26,15 +26,13 @@ def command(
     Example:
       skypact landscapes ukraine-2024-08-26 israel-2024-04-13
     """
-    from skypact.cli.playing import how
-    from skypact.cli.terminal import console
-    from skypact.report.tables.landscapes import landscapes as table
-    from skypact.report.terminal import print_table
-    from skypact.study.landscapes import landscapes as compare_landscapes
+    from skypact.library.calls import landscapes
 
-    with telling() as progress:
-        document = compare_landscapes(first, second, how(replications, seed, threads, progress))
+    with playing(replications, seed, threads) as settings:
+        both = landscapes(first, second, **settings)
     if as_json:
-        print_json(document)
-    else:
-        print_table(console(), table(document))
+        print_json(both.to_dict())
+        return
+    from skypact.report.terminal import print_table
+
+    print_table(console(), both.table())

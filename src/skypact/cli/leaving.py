@@ -63,9 +63,9 @@ def _run() -> int:
 def _told(error: Exception) -> int:
     """Say what went wrong; the exit status."""
     from skypact.cli.terminal import tell
-    from skypact.reading.problem import BadInput
+    from skypact.reading.problem import Problems
 
-    if isinstance(error, BadInput):
+    if isinstance(error, Problems):
         for problem in error.problems:
             tell(str(problem))
         return 2

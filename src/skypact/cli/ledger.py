@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from skypact.cli import options
-from skypact.cli.terminal import print_json
+from skypact.cli.terminal import console, print_json
 
 
 @click.command("ledger")
@@ -18,21 +18,12 @@ def command(scenario: str, as_json: bool) -> None:
     Example:
       skypact ledger hranitne-2021-10-26
     """
-    from skypact.catalog import load_catalog
-    from skypact.cli.terminal import console
-    from skypact.report.material import Material
-    from skypact.report.tables.scenario import statements
-    from skypact.report.terminal import print_table
-    from skypact.scenario.load import load_scenario
-    from skypact.study.ledger import ledger as listed
+    from skypact.library.calls import ledger
 
-    read = load_scenario(scenario)
+    found = ledger(scenario)
     if as_json:
-        print_json(listed(read))
+        print_json(found.to_dict())
         return
-    material = Material(read, load_catalog())
-    table = statements(material)
-    if table is None:
-        console().print("The scenario records no statements.")
-    else:
-        print_table(console(), table, material.sources)
+    from skypact.report.terminal import print_table
+
+    print_table(console(), found.table(), found.sources)

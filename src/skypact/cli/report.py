@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from skypact.cli import options
-from skypact.cli.progress import telling
+from skypact.cli.playing import playing
 from skypact.cli.terminal import say
 
 
@@ -46,19 +46,20 @@ def command(
     Example:
       skypact report ukraine-2024-08-26 --uncertain --output report.html
     """
-    from skypact.cli.playing import how, studied, write
+    from skypact.library.calls import compare, landscapes
+    from skypact.library.scenarios import load
     from skypact.reading.write import expect_writable
     from skypact.report.extra import expect_extra
-    from skypact.study import Study
-    from skypact.study.landscapes import landscapes as compare_landscapes
 
-    study = Study.ask(scenario, options.names(policies))
-    target = output or Path(f"{study.scenario.id}.html")
+    asked, names = load(scenario), options.names(policies)
+    asked.study(names)
     expect_extra()
+    target = output or Path(f"{asked.id}.html")
     expect_writable(target)
-    with telling() as progress:
-        playing = how(replications, seed, threads, progress)
-        compiled, document, doubt = studied(study, playing, draws if uncertain else None)
-        both = compare_landscapes(scenario, beside, playing) if beside else None
-        write(target, study, compiled, document, doubt, both, progress)
+    with playing(replications, seed, threads) as settings:
+        result = compare(asked, names, sets=draws if uncertain else None, **settings)
+        both = landscapes(asked, beside, **settings) if beside else None
+        settings["progress"]("writing the report", 0.0)
+        result.report(target, both)
+        settings["progress"]("writing the report", 1.0)
     say(f"Written: {target}")

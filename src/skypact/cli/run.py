@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from skypact.cli import options
-from skypact.cli.progress import telling
-from skypact.cli.terminal import print_json
+from skypact.cli.playing import playing
+from skypact.cli.terminal import console, print_json
 
 
 @click.command("run")
@@ -32,22 +32,17 @@ def command(
     Example:
       skypact run ukraine-2024-08-26 --policy sky-shield
     """
-    from skypact.cli.playing import how, material, studied
-    from skypact.cli.terminal import console
-    from skypact.report import printed
-    from skypact.study import Study
+    from skypact.library.calls import run
+    from skypact.library.scenarios import load
 
-    study = Study.ask(scenario, (policy,) if policy else None, only_baseline=True)
-    with telling() as progress:
-        playing = how(replications, seed, threads, progress)
-        _, document, doubt = studied(study, playing, draws if uncertain else None)
-    result = next(iter(document["policies"].values()))
-    if "incident" in document:
-        result["incident"] = document["incident"]
-    if doubt is not None:
-        result["uncertain"] = {**doubt, **next(iter(doubt["policies"].values()))}
-        del result["uncertain"]["policies"]
+    asked = load(scenario)
+    with playing(replications, seed, threads) as settings:
+        result = run(asked, policy, sets=draws if uncertain else None, **settings)
     if as_json:
-        print_json(result)
-    else:
-        printed.one_policy(console(), material(study, document, doubt), study.asked or study.scenario.id)
+        print_json(result.to_dict())
+        return
+    from skypact.report import printed
+    from skypact.report.material import Material
+
+    assert result.comparison is not None
+    printed.one_policy(console(), Material.of(result.comparison), asked.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from skypact.cli import options
-from skypact.cli.progress import telling
-from skypact.cli.terminal import print_json
+from skypact.cli.playing import playing
+from skypact.cli.terminal import console, print_json
 
 
 @click.command("simulate")
@@ -19,16 +19,15 @@ def command(raid: str, replications: int, seed: int, threads: int | None, as_jso
     Example:
       skypact simulate raid.json --json
     """
-    from skypact.cli.playing import how
-    from skypact.cli.terminal import console
+    from skypact.library.calls import simulate
     from skypact.raid import read_raid
-    from skypact.report import printed
-    from skypact.study import simulate as simulated
 
-    problem = read_raid(raid)
-    with telling() as progress:
-        document = simulated(problem, how(replications, seed, threads, progress)).to_dict()
+    read = read_raid(raid)
+    with playing(replications, seed, threads) as settings:
+        result = simulate(read, **settings)
     if as_json:
-        print_json(document)
-    else:
-        printed.raid(console(), document)
+        print_json(result.to_dict())
+        return
+    from skypact.report import printed
+
+    printed.raid(console(), result.to_dict())

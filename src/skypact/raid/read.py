@@ -12,7 +12,7 @@ from skypact.raid.check import problems
 from skypact.raid.model import Detection, Raid, Threat, Unit, Window
 from skypact.raid.places import Places
 from skypact.raid.schema import DetectionRow, RaidFile, ThreatRow, UnitRow, WindowRow
-from skypact.reading import BadInput, Document, Problem, dotted, read_text, schema_problems
+from skypact.reading import Document, Problem, Problems, dotted, read_text, schema_problems
 
 MAX_BYTES = 512 * 2**20
 
@@ -32,7 +32,7 @@ def read_raid(path: str | Path) -> Raid:
 
     Raises
     ------
-    skypact.reading.BadInput
+    skypact.reading.Problems
         With every problem of the file: line, column, field, what is wrong and what would be right.
     """
     file = str(path)
@@ -50,9 +50,9 @@ def read_raid(path: str | Path) -> Raid:
     except json.JSONDecodeError as error:
         what = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         right = "check commas, quotes and brackets"
-        raise BadInput([Problem(file, error.lineno, error.colno, "", what, right)]) from None
+        raise Problems([Problem(file, error.lineno, error.colno, "", what, right)]) from None
     except RecursionError:
-        raise BadInput([Problem(file, 1, 1, "", "nested too deep", "the fields of a raid file")]) from None
+        raise Problems([Problem(file, 1, 1, "", "nested too deep", "the fields of a raid file")]) from None
     places = Places(text)
     found = []
     if repeated:
@@ -97,7 +97,7 @@ def _raid(document: Document, found: list[Problem]) -> Raid:
 
 
 def _fail(found: list[Problem]) -> NoReturn:
-    raise BadInput(found)
+    raise Problems(found)
 
 
 def _frozen(row: ThreatRow | DetectionRow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from skypact.reading.problem import BadInput, Level, Mark, Problem, Steps, dotted
+from skypact.reading.problem import Level, Mark, Problem, Problems, Steps, dotted
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 60
@@ -61,8 +61,8 @@ def read_text(path: str | Path, max_bytes: int = MAX_BYTES) -> str:
     """Read a text file; a directory, a binary or an oversized file is bad input."""
     file = str(path)
 
-    def bad(what: str, right: str) -> BadInput:
-        return BadInput([Problem(file, 1, 1, "", what, right)])
+    def bad(what: str, right: str) -> Problems:
+        return Problems([Problem(file, 1, 1, "", what, right)])
 
     target = Path(path)
     try:
@@ -82,7 +82,7 @@ def read_text(path: str | Path, max_bytes: int = MAX_BYTES) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise BadInput(
+        raise Problems(
             [Problem(file, line, 1, "", "not text in UTF-8", "save the file as UTF-8 text")]
         ) from None
     if "\0" in text:
@@ -108,7 +108,7 @@ def parse_document(text: str, file: str) -> Document:
     """
     document = scan_document(text, file)
     if document.problems:
-        raise BadInput(document.problems)
+        raise Problems(document.problems)
     return document
 
 
@@ -118,9 +118,9 @@ def scan_document(text: str, file: str) -> Document:
         _refuse_dangerous(text, file)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise BadInput([_not_yaml(error, text, file)]) from None
+        raise Problems([_not_yaml(error, text, file)]) from None
     if root is None:
-        raise BadInput([Problem(file, 1, 1, "", "the file is empty", "fields as name: value")])
+        raise Problems([Problem(file, 1, 1, "", "the file is empty", "fields as name: value")])
     problems: list[Problem] = []
     marks: dict[Steps, Mark] = {}
     keys: dict[Steps, Mark] = {}
@@ -187,8 +187,8 @@ def _refuse_dangerous(text: str, file: str) -> None:
         start = event.start_mark
         line, column = (start.line + 1, start.column + 1) if start else (1, 1)
 
-        def refuse(what: str, right: str, line: int = line, column: int = column) -> BadInput:
-            return BadInput([Problem(file, line, column, "", what, right)])
+        def refuse(what: str, right: str, line: int = line, column: int = column) -> Problems:
+            return Problems([Problem(file, line, column, "", what, right)])
 
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise refuse("anchors and aliases are not allowed", "write the value out")

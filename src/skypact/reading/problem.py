@@ -40,7 +40,7 @@ class Problem:
         return _printable(f"{where}: {warning}{name}{self.what}{right}")
 
 
-class BadInput(Exception):
+class Problems(Exception):
     """What a user gave cannot be used; carries every `Problem` that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -10,16 +10,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from skypact.reading.document import Document
-from skypact.reading.problem import BadInput, Problem, Steps, nearest, suggest
+from skypact.reading.problem import Problem, Problems, Steps, nearest, suggest
 from skypact.reading.schema import ModelT, known_fields
 
 
 def validate(model: type[ModelT], document: Document) -> ModelT:
-    """Make a `model` of a document, or raise `BadInput` with every problem in plain words."""
+    """Make a `model` of a document, or raise `Problems` with every problem in plain words."""
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        raise BadInput(schema_problems(model, document, error)) from None
+        raise Problems(schema_problems(model, document, error)) from None
 
 
 def schema_problems(model: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from skypact.reading import BadInput, Problem
+from skypact.reading import Problem, Problems
 
 
 def expect_writable(path: str | Path, replace: bool = True) -> None:
@@ -14,14 +14,14 @@ def expect_writable(path: str | Path, replace: bool = True) -> None:
 
     Raises
     ------
-    BadInput
+    Problems
         If it is a directory, its folder does not exist or cannot be written to, or the file is there
         and may not be replaced.
     """
     target = Path(path)
 
-    def bad(what: str, right: str = "choose another place") -> BadInput:
-        return BadInput([Problem(str(path), 0, 0, "", what, right)])
+    def bad(what: str, right: str = "choose another place") -> Problems:
+        return Problems([Problem(str(path), 0, 0, "", what, right)])
 
     try:
         if target.is_dir():
@@ -53,7 +53,7 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
 
     Raises
     ------
-    BadInput
+    Problems
         If the file is there and may not be replaced, or the place cannot be written to.
     """
     expect_writable(path, replace)
@@ -76,7 +76,7 @@ def write_text(path: str | Path, text: str, replace: bool = True) -> None:
             raise
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        raise BadInput([Problem(str(path), 0, 0, "", what, "choose another place")]) from None
+        raise Problems([Problem(str(path), 0, 0, "", what, "choose another place")]) from None
 
 
 def _is_device(target: Path) -> bool:

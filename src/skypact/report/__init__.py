@@ -6,58 +6,41 @@ are loaded when a report is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from skypact.catalog.model import Catalog
-    from skypact.policy.situation import Situation
-    from skypact.report.quantities import Rests
-    from skypact.scenario.model import Scenario
+    from skypact.report.material import Material
 
 __all__ = ["render_report", "write_report"]
 
 
-def render_report(
-    scenario: Scenario,
-    catalog: Catalog,
-    comparison: dict[str, Any],
-    situations: Mapping[str, Situation],
-    landscapes: dict[str, Any] | None = None,
-    uncertain: dict[str, Any] | None = None,
-    made: datetime | None = None,
-    used: Rests | None = None,
-) -> str:
-    """Make the page (`skypact.report.page.render_report`)."""
+def render_report(material: Material, record: str = "", made: datetime | None = None) -> str:
+    """Make the page (`skypact.report.page.render_report`).
+
+    Raises
+    ------
+    Problems
+        If what drawings and pages need is not installed.
+    """
     from skypact.report.extra import expect_extra
 
     expect_extra()
     from skypact.report import page
 
-    return page.render_report(scenario, catalog, comparison, situations, landscapes, uncertain, made, used)
+    return page.render_report(material, record, made)
 
 
-def write_report(
-    path: str | Path,
-    scenario: Scenario,
-    catalog: Catalog,
-    comparison: dict[str, Any],
-    situations: Mapping[str, Situation],
-    landscapes: dict[str, Any] | None = None,
-    uncertain: dict[str, Any] | None = None,
-    used: Rests | None = None,
-) -> None:
+def write_report(path: str | Path, material: Material, record: str = "") -> None:
     """Write the page to a file; either the whole file is there or the old one.
 
     Raises
     ------
-    BadInput
+    Problems
         If the place cannot be written to, or what drawings and pages need is not installed.
     """
     from skypact.reading.write import write_text
 
-    page = render_report(scenario, catalog, comparison, situations, landscapes, uncertain, used=used)
-    write_text(path, page)
+    write_text(path, render_report(material, record))

@@ -104,6 +104,11 @@ def _shares(histogram: Record, first: int, step: int) -> dict[int, float]:
     return shares
 
 
+def headline(material: Material) -> Markup | None:
+    """The chart that says most: how many arrive, or how long a fire lasts."""
+    return distributions(material) if material.counts_arrivals else minutes_of_fire(material)
+
+
 def differences(material: Material) -> Markup | None:
     """Paired differences with their 95 % intervals, a row a policy."""
     if not material.differences:

@@ -13,6 +13,7 @@ from skypact.policy.describe import Names
 from skypact.policy.situation import Situation
 from skypact.report.quantities import Rests, Used, used_quantities
 from skypact.scenario.model import Scenario
+from skypact.study.results import Comparison
 
 Record = dict[str, Any]
 
@@ -40,6 +41,20 @@ class Material:
     landscapes: Record | None = None
     uncertain: Record | None = None
     used: Rests | None = None
+
+    @classmethod
+    def of(cls, comparison: Comparison, landscapes: Record | None = None) -> Material:
+        """What a comparison has to show, and the two landscapes beside it."""
+        study, compiled = comparison.study, comparison.compiled
+        return cls(
+            study.scenario,
+            study.catalog,
+            comparison.to_dict(),
+            {name: one.situation for name, one in compiled.items()},
+            landscapes,
+            comparison.uncertain,
+            {name: one.used for name, one in compiled.items()},
+        )
 
     @cached_property
     def policies(self) -> Record:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -11,64 +10,44 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from skypact.catalog.model import Catalog
 from skypact.formatting import brief, fixed
-from skypact.policy.situation import Situation
 from skypact.report.html import html_of
 from skypact.report.material import Material
-from skypact.report.quantities import Rests
 from skypact.report.sections import sections
-from skypact.scenario.model import Scenario
 
 Document = dict[str, Any]
 
 
-def render_report(
-    scenario: Scenario,
-    catalog: Catalog,
-    comparison: Document,
-    situations: Mapping[str, Situation],
-    landscapes: Document | None = None,
-    uncertain: Document | None = None,
-    made: datetime | None = None,
-    used: Rests | None = None,
-) -> str:
+def render_report(material: Material, record: str = "", made: datetime | None = None) -> str:
     """Make the page.
 
     Parameters
     ----------
-    scenario, catalog
-        What was asked, and what systems are.
-    comparison
-        The document of ``skypact compare --json`` (design, section 8).
-    situations
-        The situation under each policy of the comparison: the maps are drawn from them.
-    landscapes, uncertain
-        The documents of ``skypact landscapes`` and ``--uncertain``; their sections are left out
-        where these are None.
+    material
+        What it shows.
+    record
+        JSON that the page carries and does not show, so that the report can be made again; it holds no
+        ``<``.  "" for none.
     made
         The moment to put on the page; now by default.
-    used
-        By policy the numbers and entries that it rests on (`CompiledPolicy.used`); None: every
-        number that the scenario and the systems it names have is listed.
 
     Returns
     -------
     str
-        HTML that needs nothing from elsewhere: style and drawings are in it, and it has no script.
+        HTML that needs nothing from elsewhere: style and drawings are in it, and it runs no script.
     """
-    material = Material(scenario, catalog, comparison, situations, landscapes, uncertain, used)
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = _environment().get_template("page.html.j2")
     return page.render(
         style=Markup(_text("style.css")),
-        scenario=scenario,
-        comparison=comparison,
+        scenario=material.scenario,
+        comparison=material.comparison,
         sections=sections(material),
         sources=material.sources,
         table=lambda shown: Markup(html_of(shown.table, material.sources, shown.kind_of_source)),
         elapsed=_elapsed(material),
         made=moment.strftime("%Y-%m-%d %H:%M UTC"),
+        record=Markup(record),
     )
 
 

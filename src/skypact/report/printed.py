@@ -43,18 +43,35 @@ KEEP_IN_MIND = (
 )
 
 
+def comparison_tables(material: Material) -> list[Table | None]:
+    """The tables of a comparison."""
+    return [make(material) for make in COMPARED]
+
+
+def policy_tables(material: Material) -> list[Table | None]:
+    """The tables of one policy."""
+    result = next(iter(material.policies.values()))
+    first = raid_tables(result, material.system) if material.counts_arrivals else []
+    return [*first, *(make(material) for make in ALONE)]
+
+
+def raid_tables(result: Record, named: Callable[[str], str] = str) -> list[Table | None]:
+    """The tables of a raid that was played."""
+    return [run.by_class(result), run.by_system(result, named)]
+
+
 def comparison(console: Console, material: Material, asked: str) -> None:
     """Policies side by side, their paired differences, and what they expose and spend."""
     print_lines(
         console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
     )
-    _tables(console, (make(material) for make in COMPARED))
+    _tables(console, comparison_tables(material))
     _closing(console, material, asked)
 
 
 def one_policy(console: Console, material: Material, asked: str) -> None:
     """The result of one policy."""
-    (name, result), *_ = material.policies.items()
+    name = next(iter(material.policies))
     print_lines(
         console,
         [
@@ -62,15 +79,13 @@ def one_policy(console: Console, material: Material, asked: str) -> None:
             Line(f"Policy {name}: {material.title(name)}"),
         ],
     )
-    if material.counts_arrivals:
-        _tables(console, (run.by_class(result), run.by_system(result, material.system)))
-    _tables(console, (make(material) for make in ALONE))
+    _tables(console, policy_tables(material))
     _closing(console, material, asked)
 
 
 def raid(console: Console, document: Record) -> None:
     """The result of a raid file."""
-    _tables(console, (run.by_class(document), run.by_system(document)))
+    _tables(console, raid_tables(document))
     print_lines(console, [Line(""), _played([document])])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from skypact.catalog import Catalog, load_catalog
-from skypact.reading import BadInput, Problem, read_text, scan_document, schema_problems
+from skypact.reading import Problem, Problems, read_text, scan_document, schema_problems
 from skypact.scenario.check_aid import check_aid
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.check_forces import check_forces
@@ -49,10 +49,19 @@ class Examined:
 
 def examine(path: str | Path, catalog: Catalog | None = None) -> Examined:
     """Read a file and run every check that is quick (all but what units can reach)."""
+    try:
+        text = read_text(path, MAX_BYTES)
+    except Problems as bad:
+        return Examined(None, None, bad.problems)
+    return examine_text(text, str(path), catalog)
+
+
+def examine_text(text: str, name: str, catalog: Catalog | None = None) -> Examined:
+    """Run every check that is quick on a text; problems are said to stand in a file of this name."""
     catalog = load_catalog() if catalog is None else catalog
     try:
-        document = scan_document(read_text(path, MAX_BYTES), str(path))
-    except BadInput as bad:
+        document = scan_document(text, name)
+    except Problems as bad:
         return Examined(None, None, bad.problems)
     scenario, problems = None, list(document.problems)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from skypact.reading.document import read_document
-from skypact.reading.problem import BadInput, Problem, suggest
+from skypact.reading.problem import Problem, Problems, suggest
 
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -24,7 +24,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
 
     Raises
     ------
-    BadInput
+    Problems
         If it is neither; with the nearest shipped name.
     """
     text = str(name_or_path)
@@ -38,7 +38,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     if exists:
         return path
     what = "neither a shipped scenario nor a file"
-    raise BadInput([Problem(text, 1, 1, "", what, suggest(text, shipped(), "skypact list"))])
+    raise Problems([Problem(text, 1, 1, "", what, suggest(text, shipped(), "skypact list"))])
 
 
 def overview() -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from skypact.catalog import Catalog
-from skypact.reading import BadInput
+from skypact.reading import Problems
 from skypact.scenario.check import examine
 from skypact.scenario.find import SHIPPED, find_scenario, shipped
 from skypact.scenario.model import Scenario
@@ -25,10 +25,10 @@ def load_scenario(name_or_path: str | Path, catalog: Catalog | None = None) -> S
 
     Raises
     ------
-    BadInput
+    Problems
         With every error of the file (warnings do not stop it).
     """
     examined = examine(find_scenario(name_or_path), catalog)
     if examined.scenario is None or examined.errors:
-        raise BadInput(examined.errors)
+        raise Problems(examined.errors)
     return examined.scenario

@@ -5,17 +5,20 @@ from skypact.study.play import Player, Progress, RunSettings, play
 from skypact.study.results import Comparison, Difference, PolicyResult
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.simulate import simulate
+from skypact.study.two_files import FileComparison, compare_files
 
 __all__ = [
     "Comparison",
     "CompiledPolicy",
     "Difference",
+    "FileComparison",
     "Player",
     "PolicyResult",
     "Progress",
     "RunSettings",
     "Study",
     "compare",
+    "compare_files",
     "play",
     "player",
     "simulate",

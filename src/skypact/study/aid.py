@@ -8,32 +8,30 @@ from datetime import date
 from skypact.policy.holdings import AidTimeline, Holding, asks
 from skypact.policy.situation import Because
 from skypact.policy.transfers import Ruling, TransferQuery, accounts, category_of
-from skypact.reading import BadInput, Problem, suggest
+from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.aid import Transfer
 from skypact.scenario.dates import first_day
-from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
 from skypact.study.ledger import cited, entry
 from skypact.study.results import Document
 
 
-def aid_scenario(name_or_path: str, policy: str | None) -> tuple[Scenario, str]:
-    """A scenario with aid, and the policy asked for (the baseline by default).
+def aid_policy(scenario: Scenario, policy: str | None) -> str:
+    """The policy asked for, the baseline by default, of a scenario that hands something over.
 
     Raises
     ------
-    BadInput
-        If the scenario has errors or no aid, or the policy is unknown.
+    Problems
+        If the scenario has no aid, or the policy is unknown.
     """
-    scenario = load_scenario(name_or_path)
     chosen = policy or scenario.baseline
     if chosen not in scenario.policies:
         right = suggest(chosen, scenario.policies)
-        raise BadInput([Problem("--policy", 1, 1, chosen, "unknown policy", right)])
+        raise Problems([Problem("policy", 0, 0, chosen, "unknown policy", right)])
     if not questions(scenario):
         what = "this scenario hands nothing over"
-        raise BadInput([Problem(name_or_path, 1, 1, "transfers", what, "a scenario with transfers")])
-    return scenario, chosen
+        raise Problems([Problem(scenario.id, 0, 0, "transfers", what, "a scenario with transfers")])
+    return chosen
 
 
 def questions(scenario: Scenario) -> tuple[TransferQuery, ...]:
@@ -51,7 +49,7 @@ def matching(
 
     Raises
     ------
-    BadInput
+    Problems
         If none does; with the nearest name.
     """
     rows = questions(scenario)
@@ -70,10 +68,10 @@ def matching(
     for key, value in named.items():
         known = {getattr(row, key) for row in rows}
         if value is not None and value not in known:
-            option = "--system" if key == "item" else f"--{key}"
-            problems.append(Problem(option, 1, 1, value, "no transfer has it", suggest(value, known)))
+            asked = "system" if key == "item" else key
+            problems.append(Problem(asked, 0, 0, value, "no transfer has it", suggest(value, known)))
     what = "no transfer fits all of this"
-    raise BadInput(problems or [Problem("explain", 1, 1, "", what, f"skypact aid {scenario.id} lists them")])
+    raise Problems(problems or [Problem("explain", 0, 0, "", what, f"skypact aid {scenario.id} lists them")])
 
 
 def aid_table(scenario: Scenario, policy: str, day: date) -> list[Document]:

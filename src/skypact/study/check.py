@@ -15,7 +15,7 @@ from skypact.geometry.windows import for_threats, opportunities
 from skypact.policy import build_situation
 from skypact.policy.situation import FireUnit
 from skypact.reading import Problem
-from skypact.scenario.check import examine
+from skypact.scenario.check import Examined, examine, examine_text
 from skypact.scenario.forces import LaydownEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
@@ -36,7 +36,15 @@ def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Pr
     tuple of Problem
         Empty for a file without fault. Whatever the file holds, no exception is raised.
     """
-    examined = examine(path, catalog)
+    return _checked(examine(path, catalog))
+
+
+def check_text(text: str, name: str) -> tuple[Problem, ...]:
+    """The same for a text; problems are said to stand in a file of this name."""
+    return _checked(examine_text(text, name))
+
+
+def _checked(examined: Examined) -> tuple[Problem, ...]:
     if examined.partial is None or examined.scenario is None or examined.errors:
         return examined.problems
     from skypact.study.check import check_reach  # heavy, and only wanted here

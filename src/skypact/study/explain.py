@@ -17,7 +17,7 @@ from skypact.policy.describe import Names, rule_words
 from skypact.policy.force import in_force
 from skypact.policy.permission import Assets, bearing
 from skypact.policy.situation import Clause, FireUnit, IncomingThreat, Situation
-from skypact.reading import BadInput, Problem, suggest
+from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.rules import Doctrine
 from skypact.study.results import Document
 from skypact.study.setup import Study
@@ -52,7 +52,7 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
 
     Raises
     ------
-    BadInput
+    Problems
         If there is no such unit or threat in the scenario.
     """
     situation = study.compile(policy).situation
@@ -97,8 +97,8 @@ def _threats(study: Study, situation: Situation, name: str) -> list[IncomingThre
         if name in called:
             found.append(threat)
     if not found:
-        raise BadInput(
-            [Problem("--threat", 0, 0, name, "no such threat, wave, type or class", suggest(name, known))]
+        raise Problems(
+            [Problem("threat", 0, 0, name, "no such threat, wave, type or class", suggest(name, known))]
         )
     return found
 
@@ -149,8 +149,8 @@ def _not_there(study: Study, policy: str, unit: str) -> Document:
             bringing.append(other)
     if not bringing:
         known = {name for name in names if not name[-1:].isdigit()}
-        raise BadInput(
-            [Problem("--unit", 0, 0, unit, "no such unit, entry, system or owner", suggest(unit, known))]
+        raise Problems(
+            [Problem("unit", 0, 0, unit, "no such unit, entry, system or owner", suggest(unit, known))]
         )
     line = f"{unit} is not there under {policy}; it is under {listed(bringing)}."
     decisions = [

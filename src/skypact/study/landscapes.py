@@ -13,19 +13,19 @@ import shapely
 from pyproj import Geod
 from shapely import Point
 
-from skypact import __version__
 from skypact.formatting import class_name
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
-from skypact.reading import BadInput, Problem
+from skypact.reading import Problem, Problems
 from skypact.scenario.model import Landscape
 from skypact.study.compare import player
 from skypact.study.estimates import Change
 from skypact.study.play import RunSettings, play
 from skypact.study.results import Document
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.version import __version__
 from skypact.world.borders import territory
 
 WARNING_NOTE = (
@@ -72,13 +72,13 @@ class LandscapeSide:
         return found
 
 
-def landscapes(first: str, second: str, settings: RunSettings) -> Document:
+def landscapes(first: Study, second: Study, settings: RunSettings) -> Document:
     """Put two scenarios side by side.
 
     Parameters
     ----------
     first, second
-        Shipped names or paths of scenarios with a ``landscape`` section.
+        Studies of scenarios with a ``landscape`` section.
     settings
         Replications for what joint interception changes.
 
@@ -88,7 +88,7 @@ def landscapes(first: str, second: str, settings: RunSettings) -> Document:
         ``scenarios``: both ids; ``rows``: ``what``, ``unit``, two ``values`` (numbers, text or null) and a
         ``note``.
     """
-    views = [_view(name, settings) for name in (first, second)]
+    views = [_view(study, settings) for study in (first, second)]
     rows: list[Document] = []
 
     def add(what: str, unit: str, value: Callable[[LandscapeSide], object], note: str = "") -> None:
@@ -144,12 +144,11 @@ def landscapes(first: str, second: str, settings: RunSettings) -> Document:
     }
 
 
-def _view(name: str, settings: RunSettings) -> LandscapeSide:
-    study = Study.ask(name)
+def _view(study: Study, settings: RunSettings) -> LandscapeSide:
     landscape = study.scenario.landscape
     if landscape is None:
         right = "add landscape: with defended, raids_per_month, weapons_per_month, alone and joint"
-        raise BadInput([Problem(name, 1, 1, "landscape", "missing", right)])
+        raise Problems([Problem(study.asked, 0, 0, "landscape", "missing", right)])
     alone, joint = study.compile(landscape.alone), study.compile(landscape.joint)
     players = {one.policy: player(study, one) for one in (alone, joint)}
     played, paired = play(players, settings, baseline=landscape.alone)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,9 +69,14 @@ class Played:
     tally: Tally
     simulate_s: float
 
+    @cached_property
+    def columns(self) -> Mapping[Key, int]:
+        """Where each measure stands."""
+        return {key: column for column, key in enumerate(self.keys)}
+
     def column(self, key: Key) -> int:
         """Where a measure stands."""
-        return self.keys.index(key)
+        return self.columns[key]
 
 
 @dataclass(frozen=True)

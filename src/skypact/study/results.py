@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from skypact import __version__
 from skypact.study.estimates import Change, Estimate
 from skypact.study.measures.base import Key, Shown
 from skypact.study.play import Paired, Played
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.tree import Branch
+from skypact.version import __version__
 
 Document = dict[str, Any]
 """What JSON has."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PolicyResult:
     """What happens under one policy.
 
@@ -101,6 +101,16 @@ class PolicyResult:
             "elapsed_s": dict(self.elapsed_s),
         }
 
+    def __repr__(self) -> str:
+        said = [f"{self.shown[key].title.lower()} {leaf!r}" for key, leaf in self._first()]
+        return f"<{self.policy or 'raid'}: {', '.join(said)}; {self.replications:,} replications>"
+
+    def _first(self) -> Iterator[tuple[Key, Estimate]]:
+        """The measures that say most: those whose distribution is kept."""
+        for key, leaf in self.measures.leaves():
+            if len(key) == 1 and isinstance(leaf, Estimate) and leaf.p05 is not None:
+                yield key, leaf
+
     def rows(self) -> Iterator[Document]:
         """One row for each measure, for a frame: what, of whom, unit and statistics."""
         for key, leaf in self.measures.leaves():
@@ -112,7 +122,7 @@ class PolicyResult:
                 yield {"policy": self.policy, **_named(key, self.shown), **statistics, **named}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Difference:
     """How a policy differs from the baseline, replication by replication with the same random numbers.
 
@@ -150,6 +160,9 @@ class Difference:
         if name.startswith("_") or name == "measures":
             raise AttributeError(name)
         return getattr(self.measures, name)
+
+    def __repr__(self) -> str:
+        return f"<{self.policy} less {self.baseline}: leakers {self.leakers!r}>"
 
     def to_dict(self) -> Document:
         """An entry of ``differences`` in ``skypact compare --json``."""

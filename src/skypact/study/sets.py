@@ -103,12 +103,13 @@ def _policy(results: list[Played]) -> Document:
 
 def over_sets(results: Sequence[Played], key: Key) -> Estimate:
     """A measure over the sets: its mean, percentiles of all replications, and its variance by origin."""
-    column = results[0].column(key)
-    means = np.array([played.tally.mean(column) for played in results])
+    # A set may have other units than the next, and its measures stand in other columns.
+    measured = [(played.tally, played.column(key)) for played in results]
+    means = np.array([tally.mean(column) for tally, column in measured])
     each = results[0].tally.replications
-    chance = float(np.mean([played.tally.variance(column) for played in results]))
+    chance = float(np.mean([tally.variance(column) for tally, column in measured]))
     ignorance = max(0.0, float(means.var(ddof=1)) - chance / each)
-    low, middle, high, _ = pooled([played.tally for played in results], column)
+    low, middle, high, _ = pooled(measured)
     return Estimate(
         mean=float(means.mean()),
         sd=math.sqrt(chance + ignorance),
@@ -122,10 +123,11 @@ def over_sets(results: Sequence[Played], key: Key) -> Estimate:
 
 def _difference(pairs: Sequence[Paired], each: int) -> Document:
     found: dict[Key, Document] = {}
-    for column, key in enumerate(pairs[0].keys):
+    for key in pairs[0].keys:
         if _main(key):
-            means = np.array([pair.tally.mean(column) for pair in pairs])
-            errors = np.array([pair.tally.standard_error(column) for pair in pairs])
+            measured = [(pair.tally, pair.keys.index(key)) for pair in pairs]
+            means = np.array([tally.mean(column) for tally, column in measured])
+            errors = np.array([tally.standard_error(column) for tally, column in measured])
             found[key] = difference_over_sets(means, errors, each)
     return Branch.grown({key: Branch(one) for key, one in found.items()}).to_dict()
 

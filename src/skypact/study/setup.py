@@ -22,7 +22,7 @@ from skypact.quantity import Basis
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
 from skypact.raid.incident import add_incident
-from skypact.reading import BadInput, Problem, suggest
+from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
 
@@ -80,25 +80,57 @@ class Study:
 
         Raises
         ------
-        BadInput
+        Problems
             If the scenario has errors or a policy is unknown or named twice.
         """
-        scenario = load_scenario(name_or_path)
+        return cls.of(load_scenario(name_or_path), policies, only_baseline, asked=name_or_path)
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        policies: tuple[str, ...] | None = None,
+        only_baseline: bool = False,
+        baseline: str | None = None,
+        asked: str = "",
+    ) -> Study:
+        """Settle the policies of a scenario.
+
+        Parameters
+        ----------
+        scenario
+            A scenario without errors.
+        policies, only_baseline
+            As for `ask`.
+        baseline
+            The policy that others are compared with; None: the scenario's, or the first named.
+        asked
+            How it was asked for; "" for its id.
+
+        Raises
+        ------
+        Problems
+            If a policy is unknown or named twice.
+        """
         names = policies or ((scenario.baseline,) if only_baseline else tuple(scenario.policies))
         problems = [
-            Problem("--policies", 0, 0, name, "unknown policy", suggest(name, scenario.policies))
-            for name in names
+            Problem("policies", 0, 0, name, "unknown policy", suggest(name, scenario.policies))
+            for name in (*names, *filter(None, (baseline,)))
             if name not in scenario.policies
         ]
         problems += [
-            Problem("--policies", 0, 0, name, "named twice", "name each policy once")
+            Problem("policies", 0, 0, name, "named twice", "name each policy once")
             for name in set(names)
             if names.count(name) > 1
         ]
         if problems:
-            raise BadInput(problems)
-        baseline = scenario.baseline if scenario.baseline in names else names[0]
-        return cls(scenario, with_numbers(load_catalog(), scenario.numbers), names, baseline, name_or_path)
+            raise Problems(problems)
+        if baseline is None:
+            baseline = scenario.baseline if scenario.baseline in names else names[0]
+        elif baseline not in names:
+            names = (baseline, *names)
+        catalog = with_numbers(load_catalog(), scenario.numbers)
+        return cls(scenario, catalog, names, baseline, asked or scenario.id)
 
     @cached_property
     def atlas(self) -> Atlas:

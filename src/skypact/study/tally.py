@@ -93,7 +93,7 @@ class Tally:
         if self._spreads[column] == "mean":
             return Estimate(mean)
         sd = math.sqrt(self.variance(column))
-        return Estimate(mean, sd, self.standard_error(column), *pooled([self], column))
+        return Estimate(mean, sd, self.standard_error(column), *pooled([(self, column)]))
 
     def histogram(self, column: int) -> NDArray[np.int64] | None:
         """How many replications had 0, 1, 2, ...; None if the measure is not counted."""
@@ -116,13 +116,15 @@ class Tally:
 Percentiles = tuple[float | None, float | None, float | None, Histogram | None]
 
 
-def pooled(tallies: Sequence[Tally], column: int) -> Percentiles:
+def pooled(measured: Sequence[tuple[Tally, int]]) -> Percentiles:
     """Percentiles 5, 50 and 95 of a measure over all replications of several tallies, and its histogram.
+
+    Each tally comes with the measure's column in it.
 
     The p-th percentile is the smallest number that at least p per cent of the replications do not exceed.
     None where the distribution is not kept.
     """
-    counted = [counts for tally in tallies if (counts := tally.histogram(column)) is not None]
+    counted = [counts for tally, column in measured if (counts := tally.histogram(column)) is not None]
     if counted and sum(counts.sum() for counts in counted):
         counts = np.zeros(max(map(len, counted)), np.int64)
         for held in counted:
@@ -132,7 +134,7 @@ def pooled(tallies: Sequence[Tally], column: int) -> Percentiles:
         used = np.flatnonzero(counts)
         histogram = Histogram(int(used[0]), tuple(counts[used[0] : used[-1] + 1].tolist()))
         return low, middle, high, histogram
-    kept = [tally.values(column) for tally in tallies if column in tally._kept]
+    kept = [tally.values(column) for tally, column in measured if column in tally._kept]
     ordered = np.sort(np.concatenate(kept)) if kept else np.zeros(0)
     if not len(ordered):
         return None, None, None, None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from skypact.reading import references
 from skypact.report.material import Material
 from skypact.report.quantities import Used
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
-from skypact.scenario.model import Scenario
 
 
 def quantities(material: Material) -> dict[str, list[Table]]:
@@ -56,8 +54,6 @@ def kinds(material: Material) -> str:
 
 
 def sources_used(material: Material) -> list[str]:
-    """Names of all sources of the scenario, then those of the catalogue that it or its numbers name."""
+    """Names of all sources of the scenario, then those that its systems name."""
     named = [name for one in material.quantities for name in one.sources]
-    said = references(Scenario, material.scenario.model_dump(mode="json", by_alias=True))
-    named += [name for _, kind, name in said if kind == "source"]
     return list(dict.fromkeys([*material.scenario.sources, *(n for n in named if n in material.sources)]))

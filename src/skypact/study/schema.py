@@ -1,0 +1,251 @@
+"""The JSON Schema of what commands give with ``--json``, made of the measures themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skypact.study.measures.base import Shown
+from skypact.study.measures.incident import IncidentMeasures
+from skypact.study.measures.raid import RaidMeasures
+
+Schema = dict[str, Any]
+
+NUMBER: Schema = {"type": "number"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
+NAMED = ("by_class", "by_asset", "by_owner", "by_system", "by_unit")
+"""Where measures stand under names."""
+
+
+def results_schema() -> Schema:
+    """The JSON Schema that ``schema/results.schema.json`` publishes.
+
+    Its definitions are those of the documents: ``run`` (also that of ``simulate``), ``compare``,
+    ``compare-files``, ``aid``, ``explain``, ``landscapes``, ``ledger``.
+
+    Examples
+    --------
+    >>> sorted(results_schema()["$defs"])[:3]
+    ['aid', 'change', 'compare']
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Skypact results",
+        "description": "What the commands print with --json; each document is one of the definitions.",
+        "$defs": {
+            "estimate": _estimate(),
+            "change": _change(),
+            "measures": _measures("estimate"),
+            "changes": _measures("change"),
+            "run": _run(),
+            "difference": _difference(),
+            "compare": _compare(),
+            "compare-files": _compare_files(),
+            "uncertain": _uncertain(),
+            "reported": _reported(),
+            "aid": {"type": "array", "items": _aid_row()},
+            "explain": {
+                "type": "object",
+                "description": "An engagement, a transfer or the steps of an incident.",
+            },
+            "landscapes": _landscapes(),
+            "ledger": {"type": "array", "items": _statement()},
+        },
+    }
+
+
+def _object(properties: Schema, needed: tuple[str, ...] | None = None, more: Schema | bool = False) -> Schema:
+    required = list(properties if needed is None else needed)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": more}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _estimate() -> Schema:
+    histogram = _object({"first": COUNT, "counts": {"type": "array", "items": COUNT}})
+    variance = _object({"chance": NUMBER, "ignorance": NUMBER})
+    return {
+        "description": "A measure under a policy: mean, standard deviation of one replication, standard error"
+        " of the mean, percentiles. What is not known is left out.",
+        **_object(
+            {
+                **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95")},
+                "histogram": histogram,
+                "variance": variance,
+            },
+            ("mean",),
+        ),
+    }
+
+
+def _change() -> Schema:
+    pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+    return {
+        "description": "A paired difference: mean, standard error, 95 % interval of the mean.",
+        **_object({"mean": NUMBER, "se": NUMBER, "ci95": pair}),
+    }
+
+
+def _shown() -> dict[str, Shown]:
+    return {**RaidMeasures.shown, **IncidentMeasures.shown}
+
+
+def _measures(leaf: str) -> Schema:
+    """Measures by name, each with its unit; the same again under names of classes, owners, systems."""
+    known = {
+        name: {"description": f"{how.title}, {how.unit}", **_ref(leaf)}
+        for name, how in _shown().items()
+        if not how.hidden and name != "unit_rounds" and name not in ("harm_by_side", "ended_by")
+    }
+    return {
+        "type": "object",
+        "properties": known,
+        "additionalProperties": {"anyOf": [_ref(leaf), COUNT, {"type": "object"}]},
+    }
+
+
+def _run() -> Schema:
+    head = {
+        "skypact": TEXT,
+        "scenario": TEXT_OR_NULL,
+        "policy": TEXT_OR_NULL,
+        "seed": COUNT,
+        "replications": COUNT,
+        "launched": COUNT,
+        "elapsed_s": {"type": "object", "additionalProperties": NUMBER},
+        **{name: {"type": "object", "additionalProperties": _ref("measures")} for name in NAMED},
+    }
+    known: Schema = _measures("estimate")["properties"]
+    more = {"incident": {"type": "object"}, "uncertain": {"type": "object"}, "reach": {"type": "object"}}
+    sides = {"type": "object", "additionalProperties": _ref("estimate")}
+    properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides}
+    needed = (*head, "leakers", "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
+    return _object(properties, needed, {"anyOf": [_ref("estimate"), COUNT]})
+
+
+def _difference() -> Schema:
+    named = {name: {"type": "object", "additionalProperties": _ref("changes")} for name in NAMED}
+    head = {
+        "policy": TEXT,
+        "baseline": TEXT,
+        "fate_changed_share": {"type": "number", "minimum": 0, "maximum": 1},
+    }
+    known: Schema = _measures("change")["properties"]
+    sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
+    return _object({**head, **known, **named, **sides}, (*head, "leakers"), _ref("change"))
+
+
+def _compare() -> Schema:
+    properties = {
+        "skypact": TEXT,
+        "scenario": TEXT,
+        "baseline": TEXT,
+        "seed": COUNT,
+        "replications": COUNT,
+        "policies": {"type": "object", "additionalProperties": _ref("run")},
+        "differences": {"type": "array", "items": _ref("difference")},
+        "reported": {"type": "array", "items": _ref("reported")},
+        "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
+        "incident": {"type": "object"},
+        "uncertain": _ref("uncertain"),
+    }
+    return _object(properties, tuple(properties)[:9])
+
+
+def _compare_files() -> Schema:
+    pair = {"type": "array", "minItems": 2, "maxItems": 2}
+    field = _object({"path": TEXT, "values": pair})
+    policy = _object({"results": {**pair, "items": _ref("run")}, "difference": _ref("difference")})
+    return _object(
+        {
+            "files": {**pair, "items": TEXT},
+            "seed": COUNT,
+            "replications": COUNT,
+            "fields": {"type": "array", "items": field},
+            "policies": {"type": "object", "additionalProperties": policy},
+        }
+    )
+
+
+def _uncertain() -> Schema:
+    strongest = {"type": "array", "items": _object({"name": TEXT, "correlation": NUMBER})}
+    return _object(
+        {
+            "draws": COUNT,
+            "replications_each": COUNT,
+            "policies": {"type": "object", "additionalProperties": _ref("measures")},
+            "differences": OBJECTS,
+            "reported": {"type": "array", "items": _ref("reported")},
+            "parameters": OBJECTS,
+            "strongest": {"type": "object", "additionalProperties": strongest},
+        }
+    )
+
+
+def _reported() -> Schema:
+    properties = {
+        "what": TEXT,
+        "value": NUMBER,
+        "by": TEXT,
+        "simulated": _ref("estimate"),
+        "agrees": {"type": "boolean"},
+    }
+    return _object(properties, more=True)
+
+
+def _aid_row() -> Schema:
+    status = {"enum": ["allowed", "conditional", "blocked"]}
+    because = _object({"rule": TEXT, "by": TEXT, "since": TEXT_OR_NULL, "source": TEXT_OR_NULL}, more=True)
+    properties = {
+        "donor": TEXT,
+        "recipient": TEXT,
+        "system": TEXT,
+        "category": TEXT,
+        "channel": TEXT,
+        "status": status,
+        "because": {"type": "array", "items": because},
+        "held": COUNT,
+        "usable_from": TEXT_OR_NULL,
+        "versions": {"type": "object", "additionalProperties": status},
+        "date": TEXT,
+        "usable": COUNT,
+    }
+    return _object(properties, tuple(properties)[:9])
+
+
+def _landscapes() -> Schema:
+    values = {"type": "array", "minItems": 2, "maxItems": 2}
+    row = _object({"what": TEXT, "unit": TEXT, "values": values, "note": TEXT})
+    pair = {"type": "array", "minItems": 2, "maxItems": 2}
+    return _object(
+        {
+            "skypact": TEXT,
+            "scenarios": {**pair, "items": TEXT},
+            "seed": COUNT,
+            "replications": COUNT,
+            "policies": {**pair, "items": TEXTS},
+            "rows": {"type": "array", "items": row},
+        }
+    )
+
+
+def _statement() -> Schema:
+    return _object(
+        {
+            "id": TEXT_OR_NULL,
+            "date": TEXT,
+            "who": TEXT,
+            "to": TEXT_OR_NULL,
+            "kind": TEXT,
+            "text": TEXT,
+            "about": TEXTS,
+            "on": TEXT_OR_NULL,
+            "sources": TEXTS,
+            "pointed_to_by": TEXTS,
+        }
+    )

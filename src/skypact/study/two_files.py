@@ -1,0 +1,156 @@
+"""Two scenario files: what differs in them, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skypact.engine import workers
+from skypact.reading import Problem, Problems
+from skypact.scenario.model import Scenario
+from skypact.study.compare import player
+from skypact.study.play import RunSettings, play
+from skypact.study.results import Difference, Document, PolicyResult
+from skypact.study.setup import Study
+
+ABSENT = "-"
+"""What stands where a file does not have a field."""
+
+
+@dataclass(frozen=True)
+class FileComparison:
+    """Two scenario files under the policies that both have.
+
+    Attributes
+    ----------
+    names
+        What the files are called, the first and the second.
+    fields
+        Fields that differ: ``path`` and the two ``values``.
+    results
+        By policy, the result of the first file and of the second.
+    differences
+        By policy, the paired difference of the second from the first.
+    seed, replications
+        How they were played.
+    """
+
+    names: tuple[str, str]
+    fields: tuple[Document, ...]
+    results: Mapping[str, tuple[PolicyResult, PolicyResult]]
+    differences: Mapping[str, Difference]
+    seed: int
+    replications: int
+
+    def to_dict(self) -> Document:
+        """The document that ``skypact compare A B --json`` gives."""
+        return {
+            "files": list(self.names),
+            "seed": self.seed,
+            "replications": self.replications,
+            "fields": list(self.fields),
+            "policies": {
+                policy: {
+                    "results": [result.to_dict() for result in pair],
+                    "difference": self.differences[policy].to_dict(),
+                }
+                for policy, pair in self.results.items()
+            },
+        }
+
+    def rows(self) -> Iterator[Document]:
+        """One row for each policy, file and measure, then for each difference and measure."""
+        for policy, pair in self.results.items():
+            for name, result in zip(self.names, pair, strict=True):
+                for row in result.rows():
+                    yield {"file": name, **row, "policy": policy}
+        for policy, difference in self.differences.items():
+            for row in difference.rows():
+                yield {**row, "file": self.names[1], "policy": policy, "baseline": self.names[0]}
+
+
+def compare_files(
+    first: Study, second: Study, settings: RunSettings, names: tuple[str, str]
+) -> FileComparison:
+    """Play two scenarios under every policy that both have, with the same random numbers.
+
+    Raises
+    ------
+    Problems
+        If they have no policy in common.
+    """
+    common = [policy for policy in first.policies if policy in second.policies]
+    if not common:
+        what = f"has no policy of {names[0]}"
+        right = f"a policy called {' or '.join(first.policies)}"
+        raise Problems([Problem(names[1], 0, 0, "policies", what, right)])
+    results, differences = {}, {}
+    with workers(settings.threads) as team:
+        for number, policy in enumerate(common):
+            settings.progress("comparing the files", number / len(common))
+            compiled = [study.compile(policy) for study in (first, second)]
+            players = {
+                name: player(study, one)
+                for name, study, one in zip("ab", (first, second), compiled, strict=True)
+            }
+            played, paired = play(players, settings, baseline="a", team=team)
+            made = [
+                PolicyResult.of(played[name], study.scenario.id, policy, settings.seed, one.seconds)
+                for name, study, one in zip("ab", (first, second), compiled, strict=True)
+            ]
+            results[policy] = (made[0], made[1])
+            shown = {**played["a"].shown, **played["b"].shown}
+            differences[policy] = Difference.of(paired["b"], names[1], names[0], shown)
+    settings.progress("comparing the files", 1.0)
+    fields = tuple(differing(first.scenario, second.scenario))
+    return FileComparison(names, fields, results, differences, settings.seed, settings.replications)
+
+
+def differing(first: Scenario, second: Scenario) -> Iterator[Document]:
+    """The fields in which two scenarios differ, in the order of the file; entries of lists by their id.
+
+    Examples
+    --------
+    >>> from skypact.scenario.load import load_scenario
+    >>> one = load_scenario("ukraine-2024-08-26")
+    >>> list(differing(one, one.model_copy(update={"title": "Another"})))[0]["path"]
+    'title'
+    """
+    yield from _differing(
+        _plain(first.model_dump(mode="json", by_alias=True)),
+        _plain(second.model_dump(mode="json", by_alias=True)),
+        "",
+    )
+
+
+def _plain(part: Any) -> Any:
+    """Lists of entries with ids as mappings, so that entries are compared with their like."""
+    if isinstance(part, dict):
+        return {name: _plain(below) for name, below in part.items()}
+    if isinstance(part, list):
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in part]
+        if part and all(isinstance(one, str) for one in ids) and len(set(ids)) == len(ids):
+            return {one: _plain(below) for one, below in zip(ids, part, strict=True)}
+        return [_plain(below) for below in part]
+    return part
+
+
+def _differing(one: Any, other: Any, path: str) -> Iterator[Document]:
+    if one == other:
+        return
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in dict.fromkeys([*one, *other]):
+            here = f"{path}.{name}" if path else str(name)
+            yield from _differing(one.get(name, ABSENT), other.get(name, ABSENT), here)
+    else:
+        yield {"path": path, "values": [_said(one), _said(other)]}
+
+
+def _said(value: Any) -> Any:
+    """A value short enough for a table: an entry as its fields, a long list as its length."""
+    if isinstance(value, Mapping):
+        return {name: _said(below) for name, below in value.items() if below not in (None, "", [], {})}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_said(below) for below in value]
+    return value
