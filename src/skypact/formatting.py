@@ -24,6 +24,7 @@ UNITS = {
     "_km": "km",
     "_usd": "USD",
     "_days": "days",
+    "_per_min": "a minute",
     "_min": "min",
     "_per_month": "a month",
     "_m": "m",

@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 from skypact.engine import prepare, replicate, workers
+from skypact.policy import Draw, central
 from skypact.study.compare import compare, player
+from skypact.study.draw import DrawnSet
 from skypact.study.explain_incident import explain_incident
 from skypact.study.measures import IncidentMeasures
 from skypact.study.play import RunSettings
@@ -28,8 +30,8 @@ HOW = RunSettings(RUNS, seed=7)
 class Fired:
     """One policy, played: every value of its measures by key, and the number of the step that ended the fire."""
 
-    def __init__(self, study: Study, policy: str, settings: RunSettings) -> None:
-        compiled = study.compile(policy)
+    def __init__(self, study: Study, policy: str, settings: RunSettings, draw: Draw = central) -> None:
+        compiled = study.compile(policy, draw)
         assert compiled.incident is not None
         ready = player(study, compiled)
         (measures,) = (one for one in ready.sets if isinstance(one, IncidentMeasures))
@@ -106,6 +108,38 @@ def test_a_step_races_the_end_of_the_fire_by_itself() -> None:
     close(minutes(fired), 0.25 * 75 + 0.75 * 90)
     close((fired.ended_by == 0).astype(float), 0.75)
     assert minutes(fired).min() >= 60
+
+
+def unsure(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    return {"low": low, "high": high, "kind": "notional", "note": "an example"}
+
+
+def test_the_ends_of_a_span_may_be_unsure() -> None:
+    """Central values play as plain ends do, bit for bit; drawn ones move the mean of each set."""
+    ends = unsure(number(60, low=30, high=90), number(180, low=120, high=240))
+    plain = play("nothing", incident__fire__lasts_min=span(60, 180))
+    central = play("nothing", incident__fire__lasts_min=ends)
+    assert np.array_equal(minutes(plain), minutes(central))
+    asked = question("nothing", change={"incident.fire.lasts_min": ends})
+    means = []
+    for set_number in range(8):
+        drawn = DrawnSet(1, set_number)
+        fired = Fired(asked, "nothing", HOW, drawn.as_draw())
+        low, high = (drawn.values[f"incident.fire.lasts_min.{end}"][1] for end in ("low", "high"))
+        assert 30 <= low <= 90 <= 120 <= high <= 240
+        close(minutes(fired), (low + high) / 2)
+        means.append(minutes(fired).mean())
+    assert np.std(means) > 5
+
+
+def test_an_unsure_delay_is_drawn_too() -> None:
+    ends = unsure(number(5, low=0, high=10), number(20))
+    asked = question("demand", change={"incident.ladder.demand.delay_min": ends})
+    drawn = DrawnSet(1, 0)
+    settled = asked.compile("demand", drawn.as_draw()).incident
+    assert settled is not None
+    low = drawn.values["incident.ladder.demand.delay_min.low"][1]
+    assert settled.settled.steps[0].delay_s == (60 * low, 1200.0)
 
 
 def test_two_uniform_delays_meet() -> None:

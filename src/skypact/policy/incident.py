@@ -99,13 +99,23 @@ def settle_incident(
         seen=draw("incident.fire.gun.seen", fire.gun.seen),
         rounds_per_min=draw("incident.fire.rounds_per_min", fire.rounds_per_min),
         harm_per_round=draw("incident.fire.harm_per_round", fire.harm_per_round),
-        lasts_s=_seconds(fire.lasts_min),
+        lasts_s=_seconds("incident.fire.lasts_min", fire.lasts_min, draw),
         steps=tuple(_step(incident, name, situation, draw) for name in incident.ladder if name in taken),
     )
 
 
-def _seconds(span: Span) -> Between:
-    return (60 * span.low, 60 * span.high)
+def _seconds(name: str, span: Span, draw: Draw) -> Between:
+    low, high = _ends(name, span, draw)
+    return (60 * low, 60 * high)
+
+
+def _ends(name: str, span: Span, draw: Draw) -> Between:
+    """The ends of a span; those that are numbers with a range are settled."""
+    low, high = (
+        draw(f"{name}.{end}", given) if isinstance(given, Quantity) else given
+        for end, given in (("low", span.low), ("high", span.high))
+    )
+    return low, high
 
 
 def alike(incident: Incident, name: str, field: str) -> tuple[str, ...]:
@@ -130,13 +140,13 @@ def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> Se
             return 0.0
         return draw(f"incident.ladder.{alike(incident, name, field)[0]}.{field}", quantity)
 
-    renewed = step.renewed_min
+    renewed, key = step.renewed_min, f"incident.ladder.{name}"
     return SettledStep(
         id=name,
         response=step.response,
         actor=step.actor,
         title=step.title,
-        delay_s=_seconds(step.delay_min),
+        delay_s=_seconds(f"{key}.delay_min", step.delay_min, draw),
         chance=settled("chance", step.chance),
         works_after_s=60 * step.works_after_min,
         tries=step.tries,
@@ -146,7 +156,7 @@ def _step(incident: Incident, name: str, situation: Situation, draw: Draw) -> Se
         cost_usd=settled("cost_usd", step.cost_usd),
         prolongs_min=settled("prolongs_min", step.prolongs_min),
         renews=settled("renews", step.renews),
-        renewed_min=(0.0, 0.0) if renewed is None else (renewed.low, renewed.high),
+        renewed_min=(0.0, 0.0) if renewed is None else _ends(f"{key}.renewed_min", renewed, draw),
         widens=settled("widens", step.widens),
         harm_if_hit=settled("harm_if_hit", step.harm_if_hit),
         contested=step.contested,

@@ -200,7 +200,7 @@ def readable(path: str) -> str:
     return " · ".join([*above, field]).replace("_", " ")
 
 
-_ENDINGS = ("_m_s", "_m2", "_km", "_usd", "_days", "_min", "_m", "_s", "_h")
+_ENDINGS = ("_m_s", "_m2", "_km", "_usd", "_days", "_per_min", "_min", "_m", "_s", "_h")
 
 
 def _entry_in_words(part: Basis) -> str:

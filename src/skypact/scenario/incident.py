@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from skypact.catalog.model import ThreatClass
-from skypact.quantity import Amount, Basis, Dollars, Kilometres, Number, Probability, Quantity, SourceId
+from skypact.quantity import (
+    Amount,
+    Basis,
+    Dollars,
+    Kilometres,
+    Number,
+    Probability,
+    Quantity,
+    SourceId,
+    UnsureMinutes,
+)
 from skypact.reading import Ref, Strict
 from skypact.scenario.dates import StatementId
 from skypact.scenario.forces import ActorId, PlaceId, Plain
@@ -23,17 +33,45 @@ Minutes = Annotated[float, Field(strict=True, ge=0, le=2880)]
 Response = Literal["monitoring-mission", "diplomatic-note", "armed-uav", "counter-battery", "none"]
 
 
-class Span(Basis):
-    """Minutes that differ from one replication to the next: one uniform draw between `low` and `high`."""
+def _written_as(value: object) -> str:
+    return "quantity" if isinstance(value, dict | Quantity) else "number"
 
-    low: Minutes
-    high: Minutes
+
+End = Annotated[
+    Annotated[Minutes, Tag("number")] | Annotated[UnsureMinutes, Tag("quantity")], Discriminator(_written_as)
+]
+
+
+class Span(Basis):
+    """Minutes that differ from one replication to the next: one uniform draw between `low` and `high`.
+
+    An end that is not known is a number with a range of its own: then a set of drawn numbers has other
+    ends.
+    """
+
+    low: End
+    high: End
 
     @model_validator(mode="after")
     def _is_ordered(self) -> Span:
-        if self.low > self.high:
+        if central_end(self.low) > central_end(self.high):
             raise ValueError("the span runs backwards | low <= high")
+        if _greatest(self.low) > _least(self.high):
+            raise ValueError("the ranges of low and high overlap | low.high <= high.low")
         return self
+
+
+def central_end(end: float | Quantity) -> float:
+    """The central value of an end of a span."""
+    return end.value if isinstance(end, Quantity) else end
+
+
+def _least(end: float | Quantity) -> float:
+    return end.low if isinstance(end, Quantity) and end.low is not None else central_end(end)
+
+
+def _greatest(end: float | Quantity) -> float:
+    return end.high if isinstance(end, Quantity) and end.high is not None else central_end(end)
 
 
 class Gun(Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skypact.formatting import at, fixed, mean
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
+from skypact.scenario.incident import central_end
 from skypact.report.tables.cells import average, paired, policy
 
 MEASURES = (
@@ -154,7 +155,7 @@ def ladder(material: Material) -> Table | None:
         row(
             Words(step.title, note=material.actor(step.actor)),
             step.response.replace("-", " "),
-            Number(low=step.delay_min.low, high=step.delay_min.high),
+            Number(low=central_end(step.delay_min.low), high=central_end(step.delay_min.high)),
             Number(step.chance.value, step.chance.low, step.chance.high),
             Words(
                 step.chance.note or step.note,
