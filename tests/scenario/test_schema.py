@@ -101,19 +101,29 @@ def test_the_page_names_every_part_of_a_file() -> None:
     assert structured <= named
 
 
-def test_the_lines_that_the_page_shows_are_real(tmp_path: Path) -> None:
-    text = SMALL.read_text(encoding="utf-8")
-    for old, new in (
+SHOWN: tuple[tuple[tuple[str, str], ...], ...] = (
+    (
         ("system: iris-t-slm", "system: iris-t"),
         ("radius_km:", "radius:"),
         ("aims: {lviv: 6, lutsk: 2}", "aims: {lviv: 5, lutsk: 2}"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    file = tmp_path / "mine.yaml"
-    file.write_text(text, encoding="utf-8")
-    said = {str(problem).removeprefix(f"{tmp_path}/") for problem in check_scenario(file)}
+    ),
+    (("radius_km: {value: 25", "radius_km: {value: 3000"),),
+    (("radius_km: {value: 25", "radius_km: {value: 300"),),
+)
+"""The changes of the small file that make the lines that the page shows."""
+
+
+def test_the_lines_that_the_page_shows_are_real(tmp_path: Path) -> None:
+    said: set[str] = set()
+    for changes in SHOWN:
+        text = SMALL.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        file = tmp_path / "mine.yaml"
+        file.write_text(text, encoding="utf-8")
+        said |= {str(problem).removeprefix(f"{tmp_path}/") for problem in check_scenario(file)}
     page = PAGE.read_text(encoding="utf-8")
     shown = re.findall(r"^mine\.yaml:.*$", page, flags=re.MULTILINE)
-    assert len(shown) == 3
+    assert len(shown) == 5
     assert set(shown) <= said, sorted(said)

@@ -1,14 +1,46 @@
-"""Laying a scenario's own numbers over the catalogue."""
+"""Laying a scenario's own systems and numbers over the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog
+from skypact.catalog.model import Catalog, Effector, Sensor, Threat
 from skypact.quantity import Quantity
+
+SystemT = TypeVar("SystemT", Threat, Effector, Sensor)
+
+
+def with_systems(
+    catalog: Catalog,
+    threats: Mapping[str, Threat],
+    effectors: Mapping[str, Effector],
+    sensors: Mapping[str, Sensor],
+) -> Catalog:
+    """The catalogue with further systems; a name that it has already keeps its meaning.
+
+    Examples
+    --------
+    >>> from skypact.catalog import load_catalog
+    >>> shipped = load_catalog()
+    >>> radar = shipped.sensors["medium-radar"]
+    >>> list(with_systems(shipped, {}, {}, {"new-radar": radar}).sensors)[-1]
+    'new-radar'
+    """
+    if not (threats or effectors or sensors):
+        return catalog
+    more = {
+        "threats": {**catalog.threats, **_new(threats, catalog.threats)},
+        "effectors": {**catalog.effectors, **_new(effectors, catalog.effectors)},
+        "sensors": {**catalog.sensors, **_new(sensors, catalog.sensors)},
+    }
+    return catalog.model_copy(update=more)
+
+
+def _new(systems: Mapping[str, SystemT], known: Mapping[str, SystemT]) -> dict[str, SystemT]:
+    return {name: system for name, system in systems.items() if name not in known}
 
 
 def with_numbers(catalog: Catalog, numbers: Mapping[str, Quantity]) -> Catalog:

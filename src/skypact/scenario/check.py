@@ -8,27 +8,32 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from skypact.catalog import Catalog, load_catalog
-from skypact.reading import Problem, Problems, read_text, scan_document, schema_problems
+from skypact.catalog import Catalog, Effector, Sensor, Threat, load_catalog
+from skypact.catalog.change import with_systems
+from skypact.reading import BadInput, Problem, read_text, scan_document, schema_problems
 from skypact.scenario.check_aid import check_aid
+from skypact.scenario.check_bands import check_bands
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.check_forces import check_forces
 from skypact.scenario.check_names import check_names
 from skypact.scenario.check_numbers import check_numbers
 from skypact.scenario.check_raid import check_raid
 from skypact.scenario.check_rules import check_rules
+from skypact.scenario.check_systems import check_systems
 from skypact.scenario.check_world import check_world
 from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
 
 CHECKS = (
     check_names,
+    check_systems,
     check_rules,
     check_decisions,
     check_forces,
     check_raid,
     check_aid,
     check_numbers,
+    check_bands,
     check_world,
 )
 MAX_BYTES = 2 * 1024 * 1024
@@ -68,6 +73,14 @@ def examine_text(text: str, name: str, catalog: Catalog | None = None) -> Examin
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         problems += schema_problems(Scenario, document, error)
-    partial = PartialScenario(document, catalog)
+    own = _with_own(catalog, PartialScenario(document, catalog, catalog))
+    partial = PartialScenario(document, own, catalog)
     problems += chain.from_iterable(check(partial) for check in CHECKS)
     return Examined(partial, scenario, tuple(sorted(set(problems))))
+
+
+def _with_own(catalog: Catalog, partial: PartialScenario) -> Catalog:
+    """The catalogue and those of the scenario's own systems that are sound."""
+    if not partial.at("catalog"):
+        return catalog
+    return with_systems(catalog, partial.named(Threat), partial.named(Effector), partial.named(Sensor))

@@ -65,9 +65,9 @@ def known_names(partial: PartialScenario) -> Mapping[str, Collection[str]]:
         "rule": ids("rules", "adds"),
         "decision": keys("decisions"),
         "policy": keys("policies"),
-        "threat": catalog.threats,
-        "effector": catalog.effectors,
-        "sensor": catalog.sensors,
+        "threat": {*catalog.threats, *partial.mapping("catalog", "threats")},
+        "effector": {*catalog.effectors, *partial.mapping("catalog", "effectors")},
+        "sensor": {*catalog.sensors, *partial.mapping("catalog", "sensors")},
     }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from skypact.catalog.bands import check_system
 from skypact.catalog.change import with_numbers
+from skypact.catalog.model import Catalog
 from skypact.quantity import Quantity
 from skypact.reading import Problem, suggest
 from skypact.scenario.partial import PartialScenario
@@ -21,7 +23,8 @@ def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
         except ValidationError:
             continue  # said by the schema's own check
         try:
-            with_numbers(partial.catalog, {name: quantity})
+            changed = with_numbers(partial.catalog, {name: quantity})
+            yield from _implausible(partial, name, changed)
         except KeyError:
             part, _, rest = name.partition(".")
             systems = (
@@ -29,9 +32,23 @@ def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
             )
             known = [f"{part}.{system}" for system in systems] or ["effectors", "threats", "sensors"]
             right = suggest(".".join([part, *rest.split(".")[:1]]), known, "skypact catalog")
-            yield partial.error(("numbers", name), "the catalogue has no number of this name", right)
+            yield partial.error(
+                ("numbers", name), "the catalogue has no number of this name", right, key=True
+            )
         except ValueError as error:
             what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             yield partial.error(
                 ("numbers", name), what.removeprefix("Value error, ").replace(" | ", "; "), ""
             )
+
+
+def _implausible(partial: PartialScenario, name: str, changed: Catalog) -> Iterator[Problem]:
+    """What the number makes implausible that was not so before."""
+    part, system, *steps = name.split(".")
+    before = set(check_system(getattr(partial.catalog, part)[system]))
+    for found in check_system(getattr(changed, part)[system]):
+        if found in before:
+            continue
+        rest = found.path[len(steps) :] if found.path[: len(steps)] == tuple(steps) else ()
+        path = ("numbers", name, *rest)
+        yield partial.document.problem(path, found.what, found.right, level=found.level)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from skypact.catalog.model import Source, ThreatClass, ThreatId
+from skypact.catalog.model import Effector, Sensor, Source, SystemName, Threat, ThreatClass, ThreatId
 from skypact.quantity import Amount, Basis, Kilometres, Number, Quantity, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.aid import Item, Row, Stationing, Transfer, Version
@@ -180,6 +180,14 @@ class Landscape(Strict):
     joint: PolicyId
 
 
+class OwnSystems(Strict):
+    """Systems that the scenario brings, beside those of the shipped catalogue; names of their own."""
+
+    threats: dict[SystemName, Threat] = {}
+    effectors: dict[SystemName, Effector] = {}
+    sensors: dict[SystemName, Sensor] = {}
+
+
 class Scenario(Strict):
     """A whole scenario file.
 
@@ -191,6 +199,8 @@ class Scenario(Strict):
         The policy whose result stands beside what was reported.
     watched
         Actors to whose territory the nearest approach is stated; the attackers where empty.
+    catalog
+        Systems that the shipped catalogue has not.
     numbers
         Numbers of the catalogue that this scenario replaces, by name: ``effectors.buk-m1.against.drone.p_kill``.
     notional
@@ -222,6 +232,7 @@ class Scenario(Strict):
     baseline: PolicyId
     reported_under: PolicyId
     watched: tuple[ActorId, ...] = ()
+    catalog: OwnSystems | None = None
     numbers: dict[str, Quantity] = {}
     observed: tuple[Observed, ...] = ()
     chosen: tuple[Chosen, ...] = ()

@@ -24,18 +24,21 @@ class PartialScenario:
 
     A file with one wrong field is still checked in all its other parts: each part that is sound on
     its own (`each`) is looked at, and names count as defined even where their definition is wrong.
+    `catalog` has the systems that the file brings, `shipped` is the catalogue without them.
     """
 
     document: Document
     catalog: Catalog
+    shipped: Catalog
 
     @cached_property
-    def _parts(self) -> tuple[tuple[Steps, BaseModel], ...]:
+    def parts(self) -> tuple[tuple[Steps, BaseModel], ...]:
+        """Every sound part, with its path."""
         return tuple(pieces(Scenario, self.document.data, BaseModel))
 
     def each(self, wanted: type[ModelT]) -> Iterator[tuple[Steps, ModelT]]:
         """Every sound part of a kind, with its path."""
-        for path, part in self._parts:
+        for path, part in self.parts:
             if isinstance(part, wanted):
                 yield path, part
 

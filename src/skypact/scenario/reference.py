@@ -12,11 +12,15 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from skypact.catalog.bands import BANDS as CATALOG_BANDS
 from skypact.catalog.model import ThreatClass
+from skypact.catalog.plausible import KINDS
+from skypact.catalog.plausible import words as in_words
 from skypact.quantity import Basis
 from skypact.reading.publish import documentation, models
 from skypact.reading.schema import Ref, is_model
 from skypact.scenario.actions import ACTIONS
+from skypact.scenario.check_bands import BANDS as SCENARIO_BANDS
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Rule
 
@@ -53,8 +57,23 @@ def with_reference(page: str) -> str:
 
 
 def reference() -> str:
-    """One section for each kind of object, in the order in which a file needs them."""
-    return "\n".join(line for model in models(Scenario) for line in _section(model))
+    """One section for each kind of object, in the order in which a file needs them, and the bands."""
+    lines = [line for model in models(Scenario) for line in _section(model)]
+    return "\n".join([*lines, *_bands()])
+
+
+def _bands() -> Iterator[str]:
+    """The plausible bands, as one table."""
+    yield "### Plausible bands\n"
+    yield "A number outside what is usual is a warning, one outside what is possible an error.\n"
+    yield "| number | of | usual | possible |\n|---|---|---|---|"
+    for band in (*SCENARIO_BANDS, *CATALOG_BANDS):
+        kinds = ", ".join(KINDS.get(tag, tag) for tag in band.of)
+        yield f"| `{band.part}.{band.field}` | {kinds} | {_span(band.usual)} | {_span(band.possible)} |"
+
+
+def _span(span: tuple[float, float]) -> str:
+    return in_words(span).replace(" and ", " to ")
 
 
 def _section(model: type[BaseModel]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from skypact.scenario.check import Examined, examine, examine_text
 from skypact.scenario.forces import LaydownEntry
 from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
+from skypact.scenario.systems import catalog_of
 
 
 def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Problem, ...]:
@@ -89,7 +90,7 @@ def check_reach(partial: PartialScenario, scenario: Scenario) -> Iterator[Proble
     Units that are placed one by one are named one by one.  Where a rule spreads them, some may well
     stand where nothing comes: there only an entry whose units are all idle is named.
     """
-    reach = idle_units(scenario, partial.catalog)
+    reach = idle_units(scenario, catalog_of(scenario, partial.shipped))
     for path, entry in partial.each(LaydownEntry):
         units = [unit for unit in reach.units if unit.entry == entry.id]
         if entry.at is not None:

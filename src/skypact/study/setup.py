@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from skypact.catalog import Catalog, load_catalog
-from skypact.catalog.change import with_numbers
+from skypact.catalog import Catalog
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
@@ -25,6 +24,7 @@ from skypact.raid.incident import add_incident
 from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Scenario
+from skypact.scenario.systems import catalog_of
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,7 @@ class Study:
             baseline = scenario.baseline if scenario.baseline in names else names[0]
         elif baseline not in names:
             names = (baseline, *names)
-        catalog = with_numbers(load_catalog(), scenario.numbers)
-        return cls(scenario, catalog, names, baseline, asked or scenario.id)
+        return cls(scenario, catalog_of(scenario), names, baseline, asked or scenario.id)
 
     @cached_property
     def atlas(self) -> Atlas:
