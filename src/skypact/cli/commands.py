@@ -10,6 +10,7 @@ from skypact.version import __version__
 
 NAMES = (
     "list",
+    "catalog",
     "check",
     "run",
     "compare",
