@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from skypact.catalog import load_catalog
 from skypact.catalog.listing import entries
-from skypact.cli import skypact
+from skypact.cli.commands import skypact
 from skypact.policy.used import numbers_in
 from skypact.reading import BadInput
 

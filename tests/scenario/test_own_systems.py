@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from skypact.catalog import load_catalog
-from skypact.cli import skypact
+from skypact.cli.commands import skypact
 from skypact.scenario.load import load_scenario
 from skypact.scenario.systems import catalog_of
 from skypact.study.check import check_scenario

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from skypact.cli import options
-from skypact.cli.terminal import console, print_json, printable
+from skypact.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
     from skypact.catalog import Catalog, Source
@@ -59,9 +59,8 @@ def command(name: str | None, threat_class: str | None, scenario: str | None, as
 
 
 def _print(lines: Iterable[str]) -> None:
-    out = console()
     for line in lines:
-        out.print(printable(line), soft_wrap=True)
+        say(line)
 
 
 def _overview(catalog: Catalog, found: Iterable[tuple[str, str]]) -> Iterable[str]:
