@@ -12,7 +12,7 @@ from skypact.catalog import load_catalog
 from skypact.catalog.listing import entries
 from skypact.cli.commands import skypact
 from skypact.policy.used import numbers_in
-from skypact.reading import BadInput
+from skypact.reading import Problems
 
 OWN = Path(__file__).parents[1] / "scenario" / "own_systems.yaml"
 
@@ -88,7 +88,7 @@ def test_the_systems_of_a_scenario_are_listed_too() -> None:
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(arguments: list[str], said: str) -> None:
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(Problems) as caught:
         CliRunner().invoke(skypact, ["catalog", *arguments], catch_exceptions=False)
     (problem,) = caught.value.problems
     assert said in str(problem)

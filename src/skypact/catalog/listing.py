@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from skypact.catalog.model import Catalog, Effector, Sensor, Threat, ThreatClass
 from skypact.formatting import unit_of
 from skypact.quantity import Quantity
-from skypact.reading import BadInput, Problem, suggest
+from skypact.reading import Problem, Problems, suggest
 
 System = Threat | Effector | Sensor
 PARTS = {"threats": "threat", "effectors": "effector", "sensors": "sensor"}
@@ -74,7 +74,7 @@ def systems(
 
     Raises
     ------
-    BadInput
+    Problems
         If there is no such name or class; with the nearest.
 
     Examples
@@ -91,12 +91,12 @@ def systems(
     classes = get_args(ThreatClass)
     if threat_class is not None and threat_class not in classes:
         right = suggest(threat_class, classes)
-        raise BadInput([Problem("--class", 0, 0, threat_class, "no such class of threats", right)])
+        raise Problems([Problem("--class", 0, 0, threat_class, "no such class of threats", right)])
     if name is not None:
         known = [key for _, key in found]
         if name not in known:
             what = "no such threat, effector or sensor"
-            raise BadInput([Problem("NAME", 0, 0, name, what, suggest(name, known, "skypact catalog"))])
+            raise Problems([Problem("NAME", 0, 0, name, what, suggest(name, known, "skypact catalog"))])
         found = {which: system for which, system in found.items() if which[1] == name}
     if threat_class is not None:
         found = {which: system for which, system in found.items() if _about(system, threat_class)}

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from skypact.catalog import Catalog, Effector, Sensor, Threat, load_catalog
 from skypact.catalog.change import with_systems
-from skypact.reading import BadInput, Problem, read_text, scan_document, schema_problems
+from skypact.reading import Problem, Problems, read_text, scan_document, schema_problems
 from skypact.scenario.check_aid import check_aid
 from skypact.scenario.check_bands import check_bands
 from skypact.scenario.check_decisions import check_decisions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from skypact.formatting import at, fixed, mean
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
-from skypact.scenario.incident import central_end
 from skypact.report.tables.cells import average, paired, policy
+from skypact.scenario.incident import central_end
 
 MEASURES = (
     ("minutes_of_fire", "Fire", "minutes"),
