@@ -13,6 +13,7 @@ from skypact.policy.describe import Names
 from skypact.policy.situation import Situation
 from skypact.report.quantities import Rests, Used, used_quantities
 from skypact.scenario.model import Scenario
+from skypact.study.measures.base import Key, Shown
 from skypact.study.results import Comparison
 
 Record = dict[str, Any]
@@ -32,6 +33,8 @@ class Material:
         The documents of ``skypact landscapes`` and ``--uncertain``, where they were asked for.
     used
         By policy the numbers and entries that it rests on; None: not recorded.
+    shown
+        How each measure is shown; empty: only those that have tables of their own are.
     """
 
     scenario: Scenario
@@ -41,6 +44,7 @@ class Material:
     landscapes: Record | None = None
     uncertain: Record | None = None
     used: Rests | None = None
+    shown: Mapping[Key, Shown] = field(default_factory=dict)
 
     @classmethod
     def of(cls, comparison: Comparison, landscapes: Record | None = None) -> Material:
@@ -54,6 +58,7 @@ class Material:
             landscapes,
             comparison.uncertain,
             {name: one.used for name, one in compiled.items()},
+            {key: how for one in comparison.policies.values() for key, how in one.shown.items()},
         )
 
     @cached_property

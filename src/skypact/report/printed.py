@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
 from skypact.report.tables import incident, outcome, run, sets, spending
+from skypact.report.tables.further import further
 from skypact.report.tables.reported import reported
 from skypact.report.terminal import Line, print_lines, print_table
 
@@ -22,6 +23,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     incident.differences,
     incident.variations,
     spending.exposure,
+    further,
     reported,
     sets.ignorance,
     sets.strongest,
@@ -31,6 +33,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
     incident.fires,
     incident.variations,
+    further,
     reported,
     sets.ignorance,
     sets.strongest,
