@@ -114,8 +114,6 @@ def test_no_circle() -> None:
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_modules_are_small(name: str) -> None:
     lines = len(modules()[name].read_text(encoding="utf-8").splitlines())
-    if name == "skypact.engine.kernel":
-        pytest.skip("one function on purpose: see its docstring")
     assert lines <= MOST_LINES
 
 

@@ -3,8 +3,7 @@
 It is one long function on purpose: tables passed to helpers inside the hot loop cost reference
 counting, which almost doubles the time.  How it works:
 
-- Few things are events.  Kills, failures, impacts, free channels and reloads are moments compared with
-  the clock when somebody asks.
+- Few things are events.  Kills, failures, impacts, channels, reloads are moments compared with the clock.
 - A window can only become eligible when it opens, when the group's count for its threat drops, or when
   its unit gets a channel or a round.  So a window that cannot fire waits for exactly one of the last
   two, whichever was found to block it, in the list of its pair or of its unit.  One that cannot fire
@@ -29,122 +28,53 @@ from skypact.engine import randomness
 from skypact.engine.choice import best_first
 from skypact.engine.machine import prefetch, trailing_zeros
 from skypact.engine.prepared import ENDLESS, NEVER
+from skypact.engine.room import room_for_choice, room_for_queue, room_for_threats, room_for_waiting
 from skypact.engine.start import KILLED, draw_fates, draw_sights, reset
 
 _NONE = np.uint32(0xFFFFFFFF)
 _STIRRED = NEVER - 1  # in the list of stirred nodes, without a wish
-_1 = np.uint64(1)
-_63 = np.uint64(63)
-_6 = np.uint64(6)
-_CERTAIN = np.uint64(2**53)
-_IMPOSSIBLE = np.uint64(0)
+_1, _6, _63 = np.uint64(1), np.uint64(6), np.uint64(63)
+_CERTAIN, _IMPOSSIBLE = np.uint64(2**53), np.uint64(0)
 _draws, _KILL = randomness.draws, randomness.KILL
 
 
 @njit(nogil=True, error_model="numpy")
-def play(
-    seed: Any,
-    first: Any,
-    threats: Any,
-    pair_table: Any,
-    sights: Any,
-    windows: Any,
-    terms: Any,
-    unit_table: Any,
-    opens: Any,
-    p_miss: Any,
-    identities: Any,
-    wave_identities: Any,
-    sight_identities: Any,
-    histories: Any,
-    pair_slots: Any,
-    unit_slots: Any,
-    start: Any,
-    shift: Any,
-    buckets: Any,
-    fate: Any,
-    killer: Any,
-    rounds: Any,
-    engagements: Any,
-    ends: Any,
-    log: Any,
-) -> Any:
-    """Play the replications `first`, `first` + 1, ... into the rows of the outcome tables.
+def play(seed: Any, first: Any, tables: Any, identities: Any, sizes: Any, outcomes: Any) -> Any:
+    """Play replications `first`, `first` + 1, ... into the rows of outcome tables; how many engagements.
 
     Parameters
     ----------
     seed, first
         The 64-bit seed, and the first replication.
-    threats, pair_table, sights, windows, terms, unit_table, opens, p_miss, identities,
-    wave_identities, sight_identities
-        The tables of a `PreparedRaid`.
-    histories, pair_slots, unit_slots
-        The lengths it gives.
-    start, shift, buckets
-        Its calendar.
-    fate, killer, rounds, engagements
-        The tables of `Outcomes`, zero at the start.
-    ends
-        int64[R, T] or of no rows: when each threat was killed, failed or arrived.
-    log
-        int64[N, 5] or of no rows: launch, intercept, window, rounds and success of every engagement,
-        in the order in which they were fired.
-
-    Returns
-    -------
-    int
-        The number of engagements.
+    tables, identities, sizes
+        Those of a `PreparedRaid`, by `skypact.engine.prepared.for_kernel`.
+    outcomes
+        ``fate``, ``killer``, ``rounds`` and ``engagements`` of `Outcomes`, zero at the start; int64[R, T] or
+        of no rows: when each threat was killed, failed or arrived; and int64[N, 5] or of no rows: launch,
+        intercept, window, rounds and success of every engagement, in the order in which they were fired.
     """
+    threats, pair_table, sights, windows, terms, unit_table, opens, p_miss = tables
+    own, wave_identities, sight_identities = identities
+    histories, pair_slots, unit_slots, start, shift, buckets = sizes
+    fate, killer, rounds, engagements, ends, log = outcomes
     pairs = pair_table.copy()  # what changes in a replication is in the same line of the cache
     units = unit_table.copy()
-    n_threats, n_pairs, n_units = len(threats), len(pairs), len(units)
-    n_windows = len(windows)
-    start = np.int64(start)
-    width = np.uint64(shift)
-    mask = np.uint64(buckets - 1)
+    n_threats, n_pairs, n_units, n_windows = len(threats), len(pairs), len(units), len(windows)
+    width, mask = np.uint64(shift), np.uint64(buckets - 1)
+    draws, wave_draws, sight_draws, offset, end, history = room_for_threats(
+        n_threats, len(wave_identities), len(sights), histories
+    )
+    waiting, beside, pair_slot, unit_slot = room_for_waiting(
+        n_pairs + n_units, n_windows, pair_slots, unit_slots
+    )
+    due, after, bucket, occupied, ahead, wish, stirred = room_for_queue(n_pairs + n_units, buckets)
+    candidate, intercepts, delayed, is_delayed, delayed_killer = room_for_choice(n_windows, n_threats)
 
-    draws = np.zeros((2, n_threats), np.uint64)
-    wave_draws = np.empty((2, len(wave_identities)), np.uint64)
-    sight_draws = np.empty((2, len(sights)), np.uint64)
-    offset = np.empty(n_threats, np.int64)  # of each threat's whole history
-    end = np.empty(n_threats, np.int64)  # the threat is a target before this moment
-    waiting = np.empty(n_pairs + n_units, np.uint32)  # first window in the list of a pair or unit
-    beside = np.empty(n_windows, np.uint32)  # the next in the same list
-    pair_slot = np.empty(pair_slots, np.int64)  # when an engagement stops counting
-    unit_slot = np.empty(unit_slots, np.int64)  # when a channel comes back
-    history = np.empty(histories, np.int32)  # earlier engagements of a threat by a unit
-
-    due = np.empty(n_pairs + n_units, np.int64)  # when a node is due; NEVER: not in the queue
-    after = np.empty(n_pairs + n_units, np.uint32)  # the next node in its bucket
-    bucket = np.full(buckets, _NONE, np.uint32)  # the earliest node in each
-    occupied = np.zeros(buckets // 64, np.uint64)  # a bit for each bucket
-    ahead = np.empty(n_pairs + n_units, np.uint32)  # a window that the node will look at
-    wish = np.empty(n_pairs + n_units, np.int64)  # when a stirred node wants to be due
-    stirred = np.empty(n_pairs + n_units, np.uint32)  # nodes to look at before the next moment
-
-    candidate = np.empty(n_windows, np.uint32)
-    intercepts = np.empty(n_windows, np.int64)
-    delayed = np.empty(n_windows, np.uint32)  # windows whose shot changes something at its own moment
-    is_delayed = np.zeros(n_windows, np.uint8)
-    delayed_killer = np.full(n_threats, -1, np.int32)
-
-    recording = len(log) > 0
-    total = 0
+    recording, total = len(log) > 0, 0
     for row in range(len(fate)):
         replication = first + row
-        draw_fates(
-            seed,
-            replication,
-            threats,
-            identities,
-            wave_identities,
-            draws,
-            wave_draws,
-            offset,
-            end,
-            fate[row],
-            killer[row],
-        )
+        drawn = (draws, wave_draws, offset, end, fate[row], killer[row])
+        draw_fates(seed, replication, threats, own, wave_identities, drawn)
         draw_sights(seed, replication, sights, sight_identities, sight_draws, pairs)
         reset(pairs, units, offset)
         for i in range(n_pairs):  # an array set to a slice of another takes two seconds to compile
@@ -255,8 +185,7 @@ def play(
             empty = 0
 
             # Take all nodes that are due now, and the windows that they let try.
-            n_candidates = 0
-            node = bucket[slot]
+            n_candidates, node = 0, bucket[slot]
             while node != _NONE and due[node] == now:
                 due[node] = NEVER
                 queued -= 1
@@ -309,8 +238,7 @@ def play(
                         if pair.limit == 1:
                             free_at = max(now, pair.slot)
                         elif pair.under_way >= pair.limit:
-                            n = pair.under_way
-                            j = 0
+                            n, j = pair.under_way, 0
                             free_at = np.int64(NEVER)
                             while j < n:
                                 moment = pair_slot[pair.slots + np.uint32(j)]
@@ -336,8 +264,7 @@ def play(
                                 else:
                                     free_at = unit.reloaded
                             if unit.busy >= unit.channels:
-                                n = unit.busy
-                                j = 0
+                                n, j = unit.busy, 0
                                 earliest = np.int64(NEVER)
                                 while j < n:
                                     moment = unit_slot[unit.slots + np.uint32(j)]

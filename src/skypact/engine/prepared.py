@@ -153,3 +153,13 @@ class PreparedRaid:
     pair_slots: int
     unit_slots: int
     calendar: Calendar
+
+
+def for_kernel(prepared: PreparedRaid) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[int, ...]]:
+    """The tables, the identities and the sizes of a prepared raid, as the kernel takes them."""
+    p, calendar = prepared, prepared.calendar
+    return (
+        (p.threats, p.pairs, p.sights, p.windows, p.terms, p.units, p.opens, p.p_miss),
+        (p.identities, p.wave_identities, p.sight_identities),
+        (p.histories, p.pair_slots, p.unit_slots, calendar.start, calendar.shift, calendar.buckets),
+    )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import kernel
-from skypact.engine.prepared import PreparedRaid
+from skypact.engine.prepared import PreparedRaid, for_kernel
 from skypact.engine.start import FAILED, KILLED, LEAKED
 from skypact.engine.threads import Workers
 
@@ -238,27 +238,13 @@ def _play(
     play(
         np.uint64(outcomes.seed),
         np.int64(outcomes.first + rows.start),
-        prepared.threats,
-        prepared.pairs,
-        prepared.sights,
-        prepared.windows,
-        prepared.terms,
-        prepared.units,
-        prepared.opens,
-        prepared.p_miss,
-        prepared.identities,
-        prepared.wave_identities,
-        prepared.sight_identities,
-        prepared.histories,
-        prepared.pair_slots,
-        prepared.unit_slots,
-        prepared.calendar.start,
-        prepared.calendar.shift,
-        prepared.calendar.buckets,
-        outcomes.fate[rows],
-        outcomes.killer[rows],
-        outcomes.rounds[rows],
-        outcomes.engagements[rows],
-        np.zeros((0, 0), np.int64) if ends is None else ends[rows],
-        np.zeros((0, 5), np.int64) if log is None else log,
+        *for_kernel(prepared),
+        (
+            outcomes.fate[rows],
+            outcomes.killer[rows],
+            outcomes.rounds[rows],
+            outcomes.engagements[rows],
+            np.zeros((0, 0), np.int64) if ends is None else ends[rows],
+            np.zeros((0, 5), np.int64) if log is None else log,
+        ),
     )

@@ -23,14 +23,10 @@ def draw_fates(
     threats: Any,
     identities: Any,
     wave_identities: Any,
-    draws: Any,
-    wave_draws: Any,
-    offset: Any,
-    end: Any,
-    fate: Any,
-    killer: Any,
+    drawn: Any,
 ) -> None:
     """Draw whether each threat works, and its offset; write when it ends if nobody kills it."""
+    draws, wave_draws, offset, end, fate, killer = drawn
     _draw_all(seed, replication, _WORKS, identities, draws[0], draws[1])
     _draw_all(seed, replication, _WAVE, wave_identities, wave_draws[0], wave_draws[1])
     for t in range(len(threats)):
