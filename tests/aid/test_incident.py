@@ -341,3 +341,30 @@ def test_drawn_numbers_show_what_the_answer_follows() -> None:
     assert minutes["over_draws"]["p05"] < minutes["mean"] < minutes["over_draws"]["p95"] <= 0
     assert document["strongest"]["demand"][0]["name"] == "incident.ladder.demand.chance"
     assert document["strongest"]["demand"][0]["correlation"] < -0.9
+
+
+def test_how_long_the_fire_would_last_is_varied_too() -> None:
+    """Nothing is done: the fire lasts as long as it lasts, on average half-way between its ends."""
+    spans = {
+        "low": number(60, low=30.0, high=90.0),
+        "high": number(180, low=120.0, high=240.0),
+        "kind": "notional",
+        "note": "an example",
+    }
+    asked = question("nothing", change={"incident.fire.lasts_min": spans})
+    found = compare(asked, RunSettings(4000, seed=5)).variations
+    assert found is not None
+    means = {
+        (row["end"], end): row[end]["nothing"]["minutes_of_fire"]
+        for row in found["lasts"]
+        for end in ("at_low", "at_high")
+    }
+    expected = {
+        ("least", "at_low"): 105,
+        ("least", "at_high"): 135,
+        ("most", "at_low"): 90,
+        ("most", "at_high"): 150,
+    }
+    assert set(means) == set(expected)
+    for key, minutes in expected.items():
+        assert means[key] == pytest.approx(minutes, abs=4.5 * 180 / 12**0.5 / 4000**0.5)

@@ -103,8 +103,16 @@ def variations(material: Material) -> Table | None:
                     *(average(one[end].get(name), "minutes_of_fire") for name in material.policies),
                 )
             )
-    note = "Mean minutes of fire with one chance moved to an end of its range, all else as before."
-    return Table("incident-depends", "How far the answer follows each chance", columns, tuple(rows), note)
+    for one in found["lasts"]:
+        for end, word in (("at_low", "low"), ("at_high", "high")):
+            rows.append(
+                row(
+                    f"If nothing ends it, the fire lasts at {one['end']} {fixed(one['minutes'][word], 0)} minutes",
+                    *(average(one[end].get(name), "minutes_of_fire") for name in material.policies),
+                )
+            )
+    note = "Mean minutes of fire with one number moved to an end of its range, all else as before."
+    return Table("incident-depends", "How far the answer follows each number", columns, tuple(rows), note)
 
 
 def drawn(material: Material) -> Table | None:
