@@ -28,8 +28,8 @@ def results_schema() -> Schema:
 
     Examples
     --------
-    >>> sorted(results_schema()["$defs"])[:3]
-    ['aid', 'change', 'compare']
+    >>> "compare" in results_schema()["$defs"]
+    True
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
