@@ -118,11 +118,13 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     small = SMALL.read_text(encoding="utf-8").replace("id: small", "id: mine")
     own, relaying = root / "own.yaml", root / "relaying.yaml"
     own.write_text(
-        small.replace("system: long-range-radar", "system: aerostat-radar") + own_system(), encoding="utf-8"
+        small.replace("system: long-range-radar", "system: mountain-radar") + own_system(), encoding="utf-8"
     )
     actors = "  USA: {name: United States, role: ally}\n  RUS:"
     relaying.write_text(
-        small.replace("  RUS:", actors, 1).replace("\ndecisions:", RELAY.replace("EFFECT", "may") + "\ndecisions:"),
+        small.replace("  RUS:", actors, 1).replace(
+            "\ndecisions:", RELAY.replace("EFFECT", "may") + "\ndecisions:"
+        ),
         encoding="utf-8",
     )
     done = subprocess.run(
@@ -150,8 +152,8 @@ def test_nothing_is_wrong_with_a_scenario_that_uses_them(seen: dict[str, Any]) -
 
 
 def test_a_system(seen: dict[str, Any]) -> None:
-    assert "aerostat-radar" in seen["systems"]
-    assert "aerostat-radar" not in seen["catalogue"]
+    assert "mountain-radar" in seen["systems"]
+    assert "mountain-radar" not in seen["catalogue"]
 
 
 def test_a_scenario(seen: dict[str, Any]) -> None:
