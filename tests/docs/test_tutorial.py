@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import doctest
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+import skypact
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -29,3 +32,12 @@ def test_every_step_gives_what_the_page_shows(tmp_path: Path, monkeypatch: pytes
     told: list[str] = []
     found = doctest.DocTestRunner(optionflags=SAME).run(parsed, out=told.append)
     assert found.failed == 0, "".join(told)
+
+
+def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (PAGE.parents[1] / "README.md").read_text(encoding="utf-8")
+    ((_, text),) = [found for found in BLOCK.findall(readme) if found[0] == "python"]
+    few = partial(skypact.compare, replications=20)
+    monkeypatch.setattr(skypact, "compare", few)
+    monkeypatch.setattr(skypact.Comparison, "report", lambda found, path: path)  # the tutorial writes one
+    exec(text, {})
