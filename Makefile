@@ -1,13 +1,15 @@
-# Two commands for a newcomer: make demo, make test.  Both set up all they need in .venv.
+# Commands for a newcomer: make demo, make quick, make test.  They set up all they need in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint verify bench schema clean help
+.PHONY: demo quick test lint smoke verify bench clean help
 
 help:
 	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
+	@echo "make quick   set up, run the tests that take under a minute together"
 	@echo "make test    set up, run all tests"
 	@echo "make lint    set up, check style and types"
+	@echo "make smoke   try the built wheel on every supported Python found, and with the lowest dependencies"
 	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
 	@echo "make bench   measure speed against an independent implementation, C++ and a plain loop"
 	@echo "make clean   remove .venv and the reports"
@@ -24,11 +26,14 @@ $(BIN)/python:
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[report,dev]'
 	@touch $@
 
 demo: .venv/.installed
 	@$(BIN)/python tools/demo.py
+
+quick: .venv/.installed-dev
+	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal -m 'not slow'
 
 test: .venv/.installed-dev
 	@sh tools/chromium.sh
@@ -38,6 +43,9 @@ lint: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+smoke: $(BIN)/python
+	$(BIN)/python tools/smoke.py
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m tests.oracle.campaign --raids 100000 --processes 2
