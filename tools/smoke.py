@@ -54,7 +54,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="skypact-smoke-") as folder:
         wheel = build(Path(folder))
         tries = [(f"Python {name}", python, wheel, None) for name, python in others()]
-        tries.insert(0, (f"Python {version(sys.executable)}, lowest dependencies", sys.executable, wheel, lowest()))
+        tries.insert(
+            0, (f"Python {version(sys.executable)}, lowest dependencies", sys.executable, wheel, lowest())
+        )
         with ThreadPoolExecutor(AT_ONCE) as pool:
             went_well = list(pool.map(lambda one: attempt(Path(folder), *one), tries))
     return 0 if all(went_well) else 1
@@ -74,7 +76,9 @@ def lowest() -> dict[str, str]:
 
 def supported() -> list[str]:
     """The versions of Python that pyproject.toml names, such as 3.12."""
-    found = (re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", one) for one in project()["classifiers"])
+    found = (
+        re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", one) for one in project()["classifiers"]
+    )
     return [one[1] for one in found if one]
 
 
