@@ -13,6 +13,7 @@ import pytest
 
 import skypact
 from skypact.study.schema import results_schema
+from skypact.study.two_files import differing
 
 UKRAINE, ISRAEL = "ukraine-2024-08-26", "israel-2024-04-13"
 AID, FIRE = "lethal-aid-2021-10", "hranitne-2021-10-26"
@@ -198,3 +199,43 @@ def test_progress_is_told_to_the_end() -> None:
     told: list[tuple[str, float]] = []
     skypact.run(SMALL, replications=20, progress=lambda what, share: told.append((what, share)))
     assert ("playing", 1.0) in told
+
+
+def test_policies_of_two_files_are_paired_by_name_or_as_asked(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    text = SMALL.read_text().replace(
+        "\nbaseline: alone",
+        "  other:\n    title: Other\n    summary: Mine.\n    decisions: [help-70km]\n\nbaseline: alone",
+    )
+    mine.write_text(text)
+    found = skypact.compare_files(SMALL, mine, ["alone:other"], replications=50)
+    assert list(found.results) == ["alone:other"]
+    assert [result.policy for result in found.results["alone:other"]] == ["alone", "other"]
+    assert [field["path"] for field in found.fields] == ["policies.other"]
+    with pytest.raises(skypact.Problems, match="only the other file has it; write FIRST:SECOND"):
+        skypact.compare_files(SMALL, mine, ["other"], replications=50)
+
+
+def test_an_added_entry_is_one_row_under_its_name() -> None:
+    own = Path(__file__).parents[1] / "scenario" / "own_systems.yaml"
+    scenario = skypact.load(own)
+    without = scenario.data.model_copy(update={"catalog": None})
+    paths = {one["path"] for one in differing(without, scenario.data)}
+    assert "catalog.effectors.thaad" in paths
+    assert "catalog.threats.fattah-1" in paths
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"replications": 0},
+        {"replications": -1},
+        {"replications": 2.5},
+        {"seed": -1},
+        {"threads": 0},
+        {"sets": 1},
+    ],
+)
+def test_impossible_settings_are_problems(wrong: dict[str, Any]) -> None:
+    with pytest.raises(skypact.Problems, match=next(iter(wrong))):
+        skypact.run(SMALL, **{"replications": 10, **wrong})

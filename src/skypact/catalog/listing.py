@@ -91,12 +91,14 @@ def systems(
     classes = get_args(ThreatClass)
     if threat_class is not None and threat_class not in classes:
         right = suggest(threat_class, classes)
-        raise Problems([Problem("--class", 0, 0, threat_class, "no such class of threats", right)])
+        raise Problems([Problem("class", 0, 0, threat_class, "no such class of threats", right)])
     if name is not None:
         known = [key for _, key in found]
         if name not in known:
             what = "no such threat, effector or sensor"
-            raise Problems([Problem("NAME", 0, 0, name, what, suggest(name, known, "skypact catalog"))])
+            right = suggest(name, known, "skypact catalog")
+            right += "; a scenario's own systems: skypact catalog --scenario FILE"
+            raise Problems([Problem("NAME", 0, 0, name, what, right)])
         found = {which: system for which, system in found.items() if which[1] == name}
     if threat_class is not None:
         found = {which: system for which, system in found.items() if _about(system, threat_class)}

@@ -37,7 +37,7 @@ def command(file: str) -> None:
         raise Problems(problems)
     for problem in problems:
         tell(str(problem))
-    warnings = f", {len(problems)} warnings" if problems else ""
+    warnings = f", {len(problems)} warning{'s'[: len(problems) > 1]}" if problems else ""
     say(f"{file}: no errors{warnings}.")
 
 

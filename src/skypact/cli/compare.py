@@ -39,12 +39,14 @@ def command(
     """Compare policies over the same raid with the same random numbers.
 
     With a second scenario: what differs in the two files, and what that changes under the first one's
-    baseline, or under the policies that are named.
+    baseline, or under the policies that are named (FIRST:SECOND for one of each file). --report and
+    --uncertain are for one scenario.
 
     \b
     Example:
       skypact compare ukraine-2024-08-26 --policies status-quo,sky-shield
       skypact compare ukraine-2024-08-26 mine.yaml
+      skypact compare ukraine-2024-08-26 mine.yaml --policies status-quo:my-policy
     """
     from skypact.library.calls import compare
     from skypact.library.scenarios import load

@@ -9,6 +9,8 @@ import click
 from skypact.cli import options
 from skypact.cli.terminal import say
 
+EDITOR = "# yaml-language-server:"
+
 
 @click.command("export")
 @options.scenario
@@ -34,5 +36,7 @@ def command(scenario: str, output: Path | None) -> None:
 
     source = find_scenario(scenario)
     target = output or Path(source.name)
-    write_text(target, read_text(source), replace=False)
+    # The first line may point an editor to the schema beside the shipped file, which is not beside the copy.
+    lines = [line for line in read_text(source).splitlines(keepends=True) if not line.startswith(EDITOR)]
+    write_text(target, "".join(lines), replace=False)
     say(f"Written: {target}. Edit it, then: skypact check {target}")

@@ -20,7 +20,7 @@ from skypact.library.results import (
 )
 from skypact.library.scenarios import Scenario, load
 from skypact.raid import Raid, parse_raid, read_raid
-from skypact.reading import Problem, Problems
+from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.dates import first_day
 from skypact.study.aid import aid_over_time, aid_policy, aid_table, explain_transfer, matching
 from skypact.study.explain import explain as explain_engagement
@@ -79,7 +79,7 @@ def compare(
     ('sky-shield', 236)
     """
     asked = load(scenario)
-    settings = _settings(replications, seed, threads, progress)
+    settings = _settings(replications, seed, threads, progress, sets)
     return _compared(asked, asked.study(_names(policies), baseline), settings, sets)
 
 
@@ -102,7 +102,7 @@ def run(
     109
     """
     asked = load(scenario)
-    settings = _settings(replications, seed, threads, progress)
+    settings = _settings(replications, seed, threads, progress, sets)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
     comparison = _compared(asked, chosen, settings, sets)
     (result,) = comparison.policies.values()
@@ -126,20 +126,43 @@ def compare_files(
     first, second
         As for `compare`; the second is compared with the first.
     policies
-        Policies that both have; None: the baseline of the first.
+        Policies that both have, or one of each as ``"first:second"``; None: the baseline of the first.
 
     Raises
     ------
     skypact.Problems
-        If a scenario has errors, or they have no such policy in common.
+        If a scenario has errors, or a file has no such policy.
     """
     one, other = load(first), load(second)
-    wanted = _names(policies) or (one.baseline,)
-    shared = tuple(name for name in wanted if name in other.data.policies)
-    studies = one.study(wanted), other.study(shared or None)
+    names = _told(one, other), _told(other, one)
     settings = _settings(replications, seed, threads, progress)
-    found = study.compare_files(*studies, settings, (_told(one, other), _told(other, one)))
+    pairs = _pairs(one, other, names, _names(policies) or (one.baseline,))
+    studies = one.study(tuple({a: 0 for a, _ in pairs})), other.study(tuple({b: 0 for _, b in pairs}))
+    found = study.compare_files(*studies, settings, names, pairs)
     return FileComparison(**{part.name: getattr(found, part.name) for part in fields(found)})
+
+
+def _pairs(
+    one: Scenario, other: Scenario, names: tuple[str, str], policies: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """The policies to compare, that of the first file and that of the second."""
+    pairs = []
+    wrong = []
+    for policy in policies:
+        first, _, second = policy.partition(":")
+        pairs.append((first, second or first))
+        for asked, scenario, name, another in (
+            (first, one, names[0], other),
+            (second or first, other, names[1], one),
+        ):
+            if asked not in scenario.policies:
+                right = suggest(asked, scenario.policies)
+                if asked in another.policies:
+                    right = f"only the other file has it; write FIRST:SECOND, as {one.baseline}:{asked}"
+                wrong.append(Problem(name, 0, 0, asked, "no such policy", right))
+    if wrong:
+        raise Problems(wrong)
+    return tuple(dict.fromkeys(pairs))
 
 
 def _told(one: Scenario, other: Scenario) -> str:
@@ -303,7 +326,30 @@ def landscapes(
     return Landscapes(tuple(document["rows"]), document, (one.text, other.text))
 
 
-def _settings(replications: int, seed: int, threads: int | None, progress: Progress | None) -> RunSettings:
+def _settings(
+    replications: int, seed: int, threads: int | None, progress: Progress | None, sets: int | None = None
+) -> RunSettings:
+    """The settings of a play.
+
+    Raises
+    ------
+    skypact.Problems
+        With every one that is impossible.
+    """
+    asked = (
+        ("replications", replications, 1, 100_000_000),
+        ("seed", seed, 0, 2**64 - 1),
+        ("threads", threads, 1, 1024),
+        ("sets", sets, 2, 10_000),
+    )
+    wrong = [
+        Problem(name, 0, 0, "", f"{value!r} is no such number", f"a whole number from {least} to {most}")
+        for name, value, least, most in asked
+        if value is not None
+        and not (isinstance(value, int) and not isinstance(value, bool) and least <= value <= most)
+    ]
+    if wrong:
+        raise Problems(wrong)
     return RunSettings(replications, seed, threads, progress=silent if progress is None else progress)
 
 

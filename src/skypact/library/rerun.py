@@ -24,7 +24,7 @@ ALIKE = 1e-9
 """Relative difference below which two means are the same number."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rerun:
     """A report made again (`skypact.rerun`).
 
@@ -46,6 +46,10 @@ class Rerun:
     def agrees(self) -> bool:
         """Whether every number of the report came out again."""
         return not any(what.startswith(NUMBER) for what, _, _ in self.changed)
+
+    def __repr__(self) -> str:
+        said = "every number came out again" if self.agrees else "some numbers did not come out again"
+        return f"<Rerun of {self.comparison.of.id}: {said}, {len(self.changed)} changes>"
 
     def report(self, path: str | Path) -> Path:
         """Write the report again (`Comparison.report`)."""

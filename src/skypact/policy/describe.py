@@ -97,7 +97,7 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
             where = f", at {listed(places)}"
         said.append(
             f"Brings {names.system(entry.system)} of {names.actor(entry.owner)}: "
-            f"{brief(number)} units{where}."
+            f"{brief(number)} {'unit' if number == 1 else 'units'}{where}."
         )
     if decision.withdraws:
         said.append(f"Withdraws {listed(decision.withdraws)}.")

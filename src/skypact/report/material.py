@@ -116,6 +116,11 @@ class Material:
         """Whether what arrives is what was asked; an incident asks how long its fire lasts."""
         return bool(self.policies) and self.incident is None
 
+    @property
+    def central(self) -> str:
+        """What a caption adds where there are also results with drawn numbers."""
+        return "" if self.uncertain is None else " (central values)"
+
     def title(self, policy: str) -> str:
         found = self.scenario.policies.get(policy)
         return found.title if found else policy

@@ -27,6 +27,7 @@ def check_decisions(partial: PartialScenario) -> Iterator[Problem]:
     yield from _contradictions(partial)
     yield from _crossed_pictures(partial)
     yield from _after_the_raid(partial)
+    yield from _never_taken(partial)
 
 
 @dataclass
@@ -187,6 +188,20 @@ def _after_the_raid(partial: PartialScenario) -> Iterator[Problem]:
         else:
             right = "another date, or status: hypothetical to ask what it would have changed"
             yield partial.warning(("decisions", name, "date"), what, right)
+
+
+def _never_taken(partial: PartialScenario) -> Iterator[Problem]:
+    """An act that did not take place, in the policy whose result stands beside what was reported."""
+    under = partial.at("reported_under")
+    policy = partial.policies.get(str(under))
+    if policy is None or not partial.listed("observed"):
+        return
+    for index, name in enumerate(policy.decisions):
+        decision = partial.decisions.get(name)
+        if decision is not None and decision.status != "taken":
+            what = f"{name} is {decision.status}, and reports of what happened are put beside {under}"
+            right = "another policy for it, or another one in reported_under"
+            yield partial.warning(("policies", str(under), "decisions", index), what, right)
 
 
 def _begins(partial: PartialScenario, path: Steps, rule: Rule) -> str:

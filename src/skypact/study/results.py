@@ -88,6 +88,9 @@ class PolicyResult:
             raise AttributeError(name)
         return getattr(self.measures, name)
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.measures})
+
     def to_dict(self) -> Document:
         """The document that ``skypact run --json`` gives."""
         return {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from skypact.engine import workers
-from skypact.reading import Problem, Problems
 from skypact.scenario.model import Scenario
 from skypact.study.compare import player
 from skypact.study.play import RunSettings, play
@@ -71,32 +70,38 @@ class FileComparison:
 
 
 def compare_files(
-    first: Study, second: Study, settings: RunSettings, names: tuple[str, str]
+    first: Study,
+    second: Study,
+    settings: RunSettings,
+    names: tuple[str, str],
+    pairs: Sequence[tuple[str, str]],
 ) -> FileComparison:
-    """Play two scenarios under every policy that both have, with the same random numbers.
+    """Play two scenarios under pairs of policies, with the same random numbers.
 
-    Raises
-    ------
-    Problems
-        If they have no policy in common.
+    Parameters
+    ----------
+    first, second
+        The two files.
+    settings
+        Replications, seed, threads.
+    names
+        What the files are called.
+    pairs
+        A policy of the first file, and the policy of the second that is compared with it.
     """
-    common = [policy for policy in first.policies if policy in second.policies]
-    if not common:
-        what = f"has no policy of {names[0]}"
-        right = f"a policy called {' or '.join(first.policies)}"
-        raise Problems([Problem(names[1], 0, 0, "policies", what, right)])
     results, differences = {}, {}
     with workers(settings.threads) as team:
-        for number, policy in enumerate(common):
-            settings.progress("comparing the files", number / len(common))
-            compiled = [study.compile(policy) for study in (first, second)]
+        for number, pair in enumerate(pairs):
+            policy = pair[0] if pair[0] == pair[1] else ":".join(pair)
+            settings.progress("comparing the files", number / len(pairs))
+            compiled = [study.compile(name) for study, name in zip((first, second), pair, strict=True)]
             players = {
                 name: player(study, one)
                 for name, study, one in zip("ab", (first, second), compiled, strict=True)
             }
             played, paired = play(players, settings, baseline="a", team=team)
             made = [
-                PolicyResult.of(played[name], study.scenario.id, policy, settings.seed, one.seconds)
+                PolicyResult.of(played[name], study.scenario.id, one.policy, settings.seed, one.seconds)
                 for name, study, one in zip("ab", (first, second), compiled, strict=True)
             ]
             results[policy] = (made[0], made[1])
@@ -139,6 +144,10 @@ def _plain(part: Any) -> Any:
 def _differing(one: Any, other: Any, path: str) -> Iterator[Document]:
     if one == other:
         return
+    if isinstance(one, dict) and other in (None, ABSENT) and _holds_entries(one):
+        other = {}
+    elif isinstance(other, dict) and one in (None, ABSENT) and _holds_entries(other):
+        one = {}
     if isinstance(one, dict) and isinstance(other, dict):
         for name in dict.fromkeys([*one, *other]):
             here = f"{path}.{name}" if path else str(name)
@@ -147,8 +156,15 @@ def _differing(one: Any, other: Any, path: str) -> Iterator[Document]:
         yield {"path": path, "values": [_said(one), _said(other)]}
 
 
+def _holds_entries(part: Mapping[str, Any]) -> bool:
+    """Whether a mapping holds entries under their names; an entry itself is one thing that differs."""
+    return bool(part) and all(isinstance(below, dict) for below in part.values() if below is not None)
+
+
 def _said(value: Any) -> Any:
-    """A value short enough for a table: an entry as its fields, a long list as its length."""
+    """A value without the fields that say nothing; what a file does not have is a dash."""
+    if value is None:
+        return ABSENT
     if isinstance(value, Mapping):
         return {name: _said(below) for name, below in value.items() if below not in (None, "", [], {})}
     if isinstance(value, Sequence) and not isinstance(value, str):

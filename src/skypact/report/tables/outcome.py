@@ -52,7 +52,11 @@ def summary(material: Material) -> Table | None:
             f" Change: from “{material.title(material.baseline)}”, with its 95 % interval. {SIMULATION_ERROR}"
         )
     return Table(
-        "summary", f"What becomes of {launched} threats, by policy", tuple(columns), tuple(rows), note
+        "summary",
+        f"What becomes of {launched} threats, by policy{material.central}",
+        tuple(columns),
+        tuple(rows),
+        note,
     )
 
 
@@ -70,7 +74,9 @@ def arrivals(material: Material) -> Table | None:
         for name, record in material.policies.items()
     )
     note = "Mean, and below it the range from the 5th to the 95th percentile of the replications."
-    return Table("arrivals", "Threats that arrive, by class and policy", columns, rows, note)
+    return Table(
+        "arrivals", f"Threats that arrive, by class and policy{material.central}", columns, rows, note
+    )
 
 
 def by_asset(material: Material) -> Table | None:
@@ -128,5 +134,5 @@ def differences(material: Material) -> Table | None:
         "same luck under both policies. The last column is the share of threats, over all replications, "
         "whose fate differs from the one under the baseline."
     )
-    caption = f"Differences from “{material.title(material.baseline)}”"
+    caption = f"Differences from “{material.title(material.baseline)}”{material.central}"
     return Table("differences", caption, columns, rows, note)
