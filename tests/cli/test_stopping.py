@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from skypact.cli import commands, leaving, stopping
 from tests.cli.conftest import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -51,6 +52,7 @@ def is_stopped(program: subprocess.Popen[str]) -> None:
     program.send_signal(signal.SIGINT)
     _, said = program.communicate(timeout=60)
     assert program.returncode == 130
+    assert "internal error" not in said
     assert [line for line in said.splitlines() if not line.startswith("skypact:")] == ["Stopped."]
     assert time.monotonic() - asked < SOON_S
 
@@ -101,3 +103,23 @@ def test_while_kernels_are_compiled(how: signal.Signals, fresh: Path, tmp_path: 
         while any(map(alive, compiling)) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not any(map(alive, compiling))
+
+
+def test_what_a_library_makes_of_the_signal_is_no_fault_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Code called from C may turn the exception of Ctrl-C into another one."""
+
+    def ended() -> None:
+        raise SystemExit(130)
+
+    def fails(**options: object) -> None:
+        raise SystemError("returned a result with an exception set")
+
+    monkeypatch.setattr(stopping, "_asked", [signal.SIGINT])
+    monkeypatch.setattr(stopping, "end", ended)
+    monkeypatch.setattr(commands, "skypact", fails)
+    with pytest.raises(SystemExit) as left:
+        leaving._run()
+    assert left.value.code == 130
+    assert capsys.readouterr().err == ""

@@ -58,6 +58,11 @@ WARNINGS: dict[str, tuple[list[Change], str, str]] = {
         "decisions.help-70km",
         "no policy has this decision",
     ),
+    "an act that never was beside reports": (
+        [("reported_under: alone", "reported_under: helped")],
+        "policies.helped.decisions[0]",
+        "help-70km is proposed, and reports of what happened are put beside helped",
+    ),
     "a city in the sea": (
         [("lutsk: {name: Lutsk, lat: 50.7, lon: 25.3}", "lutsk: {name: Lutsk, lat: 44.0, lon: 33.5}")],
         "places.lutsk",

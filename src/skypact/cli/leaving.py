@@ -41,6 +41,7 @@ def _run() -> int:
     import click
 
     from skypact.cli.commands import skypact
+    from skypact.cli.stopping import asked, end
     from skypact.cli.terminal import OutputError, tell
 
     try:
@@ -56,6 +57,8 @@ def _run() -> int:
     except OutputError:
         raise
     except Exception as error:
+        if asked():
+            end()
         return _told(error)
     return done if isinstance(done, int) else 0
 

@@ -17,6 +17,7 @@ from typing import NoReturn
 STATUS = 130
 PATIENCE_S = 0.5
 _first = iter((True,))  # two threads may come to the end at once
+_asked: list[int] = []  # the signals that came
 
 
 class Stopped(BaseException):
@@ -30,12 +31,10 @@ def stoppable() -> Iterator[None]:
     if before is not signal.default_int_handler:  # in the background Ctrl-C is not for this program
         yield
         return
-    asked = False
 
     def ask(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        if not asked:
-            asked = True
+        _asked.append(number)
+        if len(_asked) == 1:
             _insist()
             raise Stopped
 
@@ -47,13 +46,18 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if asked:  # as `Stopped`, or as what an import made of it
+        if asked():  # as `Stopped`, or as what an import made of it
             end()
         raise
     finally:
         signal.signal(signal.SIGINT, before)
-    if asked:
+    if asked():
         end()
+
+
+def asked() -> bool:
+    """Whether the user asked to stop: then whatever else goes wrong is what came of that."""
+    return bool(_asked)
 
 
 def _insist() -> None:
