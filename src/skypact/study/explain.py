@@ -11,7 +11,9 @@ import numpy as np
 from skypact.catalog.model import ThreatClass
 from skypact.formatting import brief, class_name, listed
 from skypact.geometry.flight import fly
+from skypact.geometry.looks import ALWAYS, firing
 from skypact.geometry.reasons import Appraisal, appraise
+from skypact.geometry.tracked import tracked
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy.describe import Names, rule_words
 from skypact.policy.force import in_force
@@ -63,14 +65,14 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
         return {**head, **_not_there(study, policy, unit)}
     small = _only(situation, units, sorted({one.path for one in threats}))
     atlas = study.atlas
-    allowed = _pairs(opportunities(small, atlas))
-    reachable = _pairs(opportunities(small, atlas, permission=False))
-    path, number = _telling(small, allowed, reachable)
+    allowed = _pairs(small, opportunities(small, atlas))
+    reachable = _pairs(small, opportunities(small, atlas, permission=False))
+    path, number = _telling(small, allowed, reachable, units[0])
     chosen = small.units[number]
     appraisal = appraise(small, atlas, chosen.id, path)
     example = next(one for one in small.incoming if one.path == path)
     kind, said = _verdict(study, small, chosen, path, appraisal)
-    considered = len(small.units) * len(small.paths)
+    considered = len(units) * len(small.paths)
     return {
         **head,
         "verdict": "can engage" if kind == "window" else "cannot engage",
@@ -104,11 +106,10 @@ def _threats(study: Study, situation: Situation, name: str) -> list[IncomingThre
 
 
 def _only(situation: Situation, units: list[int], paths: list[int]) -> Situation:
-    """The situation with some units and paths alone; the groups keep all their sensors."""
+    """The situation with some paths alone, and some units alone that fire; all sensors stay."""
     place = {path: number for number, path in enumerate(paths)}
     return replace(
-        situation,
-        units=tuple(situation.units[number] for number in units),
+        firing(situation, {situation.units[number].id for number in units}),
         paths=tuple(situation.paths[path] for path in paths),
         incoming=tuple(
             replace(threat, path=place[threat.path]) for threat in situation.incoming if threat.path in place
@@ -116,11 +117,15 @@ def _only(situation: Situation, units: list[int], paths: list[int]) -> Situation
     )
 
 
-def _pairs(found: Opportunities) -> set[Pair]:
-    return set(zip(found.windows.threat.tolist(), found.windows.unit.tolist(), strict=True))
+def _pairs(situation: Situation, found: Opportunities) -> set[Pair]:
+    """Which units have windows with which paths, whenever they are on station."""
+    there = replace(situation, units=tuple(replace(unit, on_station_s=ALWAYS) for unit in situation.units))
+    windows = tracked(there, found).windows
+    paths = [situation.incoming[threat].path for threat in windows.threat.tolist()]
+    return set(zip(paths, windows.unit.tolist(), strict=True))
 
 
-def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair]) -> Pair:
+def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair], unit: int) -> Pair:
     """The pair that tells most.
 
     One with a window; else one that only permission stops; else the engaged pair that comes nearest.
@@ -134,7 +139,7 @@ def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair]) -> 
             if situation.paths[path].threat_class in unit.engages:
                 away = np.linalg.norm(track - vectors(unit.lat, unit.lon), axis=1).min()
                 nearest[path, number] = float(away) - unit.radius_km
-    return min(nearest, key=lambda pair: nearest[pair], default=(0, 0))
+    return min(nearest, key=lambda pair: nearest[pair], default=(0, unit))
 
 
 def _not_there(study: Study, policy: str, unit: str) -> Document:
