@@ -6,13 +6,29 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.oracle.model import FAILED, KILLED, Result
+from typing import NamedTuple
 
 from .export import export
 
 SOURCE = Path(__file__).with_name("standin.cpp")
 # Without -ffp-contract=off a compiler may fuse a product and a sum, which the model rules out.
 FLAGS = ("-std=c++17", "-O3", "-ffp-contract=off")
+
+
+FAILED, KILLED = 1, 2
+
+
+class Played(NamedTuple):
+    """One replication, in the words of `skypact.engine.Trace`; no moment for what failed before the start."""
+
+    fate: tuple
+    killer: tuple
+    end_us: tuple
+    kill_rounds: tuple
+    engagements: tuple
+    reason: tuple
+    ready: tuple
+    reserve: tuple
 
 
 def compiler():
@@ -33,7 +49,7 @@ def rates(program, raid, replications, seed=1, first=0):
 
 
 def results(program, raid, replications, seed=1, first=0):
-    """Run and read every replication back, as the oracle's `Result`."""
+    """Run and read every replication back."""
     words = iter(run(program, raid, replications, seed, first, "--print").split())
 
     def numbers(count):
@@ -41,18 +57,22 @@ def results(program, raid, replications, seed=1, first=0):
 
     found = []
     for _ in range(replications):
-        threats = [numbers(4) for _ in raid["threats"]]
+        threats = [numbers(5) for _ in raid["threats"]]
+        stock = [numbers(2) for _ in raid["units"]]
         engagements = [numbers(7) for _ in range(*numbers(1))]
         found.append(
-            Result(
+            Played(
                 fate=tuple(t[0] for t in threats),
                 killer=tuple(t[1] for t in threats),
                 end_us=tuple(
                     None if fate == FAILED and entry.get("fails_s") is None else end
-                    for (fate, _, end, _), entry in zip(threats, raid["threats"], strict=True)
+                    for (fate, _, end, *_), entry in zip(threats, raid["threats"], strict=True)
                 ),
-                kill_rounds=tuple(n if fate == KILLED else 0 for fate, _, _, n in threats),
+                kill_rounds=tuple(t[3] if t[0] == KILLED else 0 for t in threats),
                 engagements=tuple((*e[:6], bool(e[6])) for e in engagements),
+                reason=tuple(t[4] for t in threats),
+                ready=tuple(ready for ready, _ in stock),
+                reserve=tuple(reserve for _, reserve in stock),
             )
         )
     return found

@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import kernel
+from skypact.engine.before import BeforeTheStart, before_the_start
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
+from skypact.engine.stock import Stock, check_stock, part_of
 
-__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
+__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Stock", "Trace", "replicate", "trace"]
 
 # A chunk's tables stay in the cache of whoever reads them, and there are enough chunks to share out.
 CHUNK_BYTES = 4 * 2**20
@@ -39,6 +41,10 @@ class Outcomes:
         int32[R, U, C]: rounds fired by the unit at threats of the class.
     engagements
         int32[R, U]: engagements by the unit.
+    reason
+        uint8[R, T]: why a threat leaked, as in `skypact.engine.REASONS`; 0 where it did not.
+    ready, reserve
+        int32[R, U]: the rounds that each unit has left, with reloads under way completed.
     end_us
         int64[R, T], if asked for: the moment of kill, failure or impact, in microseconds.
     """
@@ -48,6 +54,9 @@ class Outcomes:
     killer: NDArray[np.int32]
     rounds: NDArray[np.int32]
     engagements: NDArray[np.int32]
+    reason: NDArray[np.uint8]
+    ready: NDArray[np.int32]
+    reserve: NDArray[np.int32]
     end_us: NDArray[np.int64] | None = None
 
 
@@ -78,6 +87,10 @@ class Trace:
         int32[T]: the rounds of the engagement that killed; 0 where the threat was not killed.
     engagements
         In the order in which they were fired.
+    reason, ready, reserve
+        As in `Outcomes`, for one replication.
+    before
+        What chance decided before the start.
     """
 
     fate: NDArray[np.uint8]
@@ -85,6 +98,10 @@ class Trace:
     end_us: NDArray[np.int64]
     kill_rounds: NDArray[np.int32]
     engagements: tuple[Engagement, ...]
+    reason: NDArray[np.uint8]
+    ready: NDArray[np.int32]
+    reserve: NDArray[np.int32]
+    before: BeforeTheStart
 
 
 def replicate(
@@ -95,15 +112,16 @@ def replicate(
     first: int = 0,
     progress: Callable[[int], None] | None = None,
     times: bool = False,
+    stock: Stock | None = None,
 ) -> Iterator[Outcomes]:
     """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
 
-    Replication r depends on the prepared, the seed and r alone; the chunks depend on the problem alone.
+    Replication r depends on the prepared raid, the seed, r and its stock alone; the chunks on the raid alone.
     At most two chunks a thread are held, so the memory does not grow with the replications.
 
     Parameters
     ----------
-    problem
+    prepared
         What `prepare` returned.
     replications
         How many.
@@ -117,6 +135,8 @@ def replicate(
         Called with the number of replications done, after each chunk.
     times
         Whether the outcomes have `end_us`.
+    stock
+        The rounds at the start, a row for each of these replications; None: those of the raid.
 
     Raises
     ------
@@ -127,7 +147,9 @@ def replicate(
     if workers < 1:
         raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
-    return _chunks(prepared, replications, seed, workers, first, progress, times)
+    if stock is not None:
+        check_stock(prepared, stock, replications)
+    return _chunks(prepared, replications, seed, workers, first, progress, times, stock)
 
 
 def _chunks(
@@ -138,6 +160,7 @@ def _chunks(
     first: int,
     progress: Callable[[int], None] | None,
     times: bool,
+    stock: Stock | None,
 ) -> Iterator[Outcomes]:
     size = _chunk(prepared)
     starts = iter(range(first, first + replications, size))
@@ -149,7 +172,8 @@ def _chunks(
             while True:
                 while len(running) < 2 * workers and (begin := next(starts, None)) is not None:
                     count = min(size, stop - begin)
-                    running.append(pool.submit(_chunk_of, prepared, begin, count, seed, times))
+                    part = part_of(prepared, stock, begin - first, count)
+                    running.append(pool.submit(_chunk_of, prepared, begin, count, seed, times, part))
                 if not running:
                     return
                 outcomes = running.popleft().result()
@@ -162,23 +186,27 @@ def _chunks(
                 future.cancel()
 
 
-def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
+def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock | None = None) -> Trace:
     """Play one replication and return it in full.
 
     It is the same code as `replicate`, run twice: once to count the engagements, once to record them.
+    `stock` has one row.
     """
     _check(seed, replication, 1)
-    counted = _play(prepared, replication, 1, seed)
-    ends = np.zeros((1, len(prepared.threats)), np.int64)
+    if stock is not None:
+        check_stock(prepared, stock, 1)
+    part = part_of(prepared, stock, 0, 1)
+    counted = _play(prepared, replication, 1, seed, part)
+    ends = np.zeros((1, len(prepared.threat_ids)), np.int64)
     log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)
-    outcomes = _play(prepared, replication, 1, seed, ends, log)
+    outcomes = _play(prepared, replication, 1, seed, part, ends, log)
     fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], ends[0]
     kill_rounds = np.zeros(len(fate), np.int32)
     engagements = []
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
-        window = prepared.windows[row]
-        unit = int(prepared.terms[window["terms"]]["unit"])
-        threat = int(prepared.pairs[window["pair"]]["threat"])
+        window = prepared.tables.windows[row]
+        unit = int(window["unit"])
+        threat = int(prepared.tables.pairs[window["pair"]]["threat"])
         # The kill is the first success that arrives at the moment of the kill.
         killed = bool(
             hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
@@ -187,7 +215,17 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
             kill_rounds[threat] = rounds
         place = int(window["place"])
         engagements.append(Engagement(launch, intercept, threat, unit, place, rounds, killed))
-    return Trace(fate, killer, end_us, kill_rounds, tuple(engagements))
+    return Trace(
+        fate,
+        killer,
+        end_us,
+        kill_rounds,
+        tuple(engagements),
+        outcomes.reason[0],
+        outcomes.ready[0],
+        outcomes.reserve[0],
+        before_the_start(prepared, replication, seed),
+    )
 
 
 def _check(seed: int, first: int, replications: int) -> None:
@@ -198,14 +236,16 @@ def _check(seed: int, first: int, replications: int) -> None:
 
 
 def _chunk(prepared: PreparedRaid) -> int:
-    units, classes = len(prepared.units), len(prepared.classes)
-    row = 5 * len(prepared.threats) + 4 * units * (classes + 1)
+    units, classes = len(prepared.unit_ids), len(prepared.classes)
+    row = 6 * len(prepared.threat_ids) + 4 * units * (classes + 3)
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
-def _chunk_of(prepared: PreparedRaid, first: int, count: int, seed: int, times: bool) -> Outcomes:
-    ends = np.zeros((count, len(prepared.threats)), np.int64) if times else None
-    return _play(prepared, first, count, seed, ends)
+def _chunk_of(
+    prepared: PreparedRaid, first: int, count: int, seed: int, times: bool, stock: Stock
+) -> Outcomes:
+    ends = np.zeros((count, len(prepared.threat_ids)), np.int64) if times else None
+    return _play(prepared, first, count, seed, stock, ends)
 
 
 def _play(
@@ -213,38 +253,30 @@ def _play(
     first: int,
     count: int,
     seed: int,
+    stock: Stock,
     ends: NDArray[np.int64] | None = None,
     log: NDArray[np.int64] | None = None,
 ) -> Outcomes:
-    shape: dict[str, Any] = {
-        "fate": np.zeros((count, len(prepared.threats)), np.uint8),
-        "killer": np.zeros((count, len(prepared.threats)), np.int32),
-        "rounds": np.zeros((count, len(prepared.units), len(prepared.classes)), np.int32),
-        "engagements": np.zeros((count, len(prepared.units)), np.int32),
+    threats, units, classes = len(prepared.threat_ids), len(prepared.unit_ids), len(prepared.classes)
+    tables: dict[str, Any] = {
+        "fate": np.zeros((count, threats), np.uint8),
+        "killer": np.zeros((count, threats), np.int32),
+        "rounds": np.zeros((count, units, classes), np.int32),
+        "engagements": np.zeros((count, units), np.int32),
+        "reason": np.zeros((count, threats), np.uint8),
+        "ready": np.zeros((count, units), np.int32),
+        "reserve": np.zeros((count, units), np.int32),
     }
     play: Any = kernel.play
     play(
         np.uint64(seed),
         np.int64(first),
-        prepared.threats,
-        prepared.pairs,
-        prepared.sights,
-        prepared.windows,
-        prepared.terms,
-        prepared.units,
-        prepared.opens,
-        prepared.p_miss,
-        prepared.identities,
-        prepared.wave_identities,
-        prepared.sight_identities,
-        prepared.histories,
-        prepared.pair_slots,
-        prepared.unit_slots,
-        prepared.calendar.start,
-        prepared.calendar.shift,
-        prepared.calendar.buckets,
-        *shape.values(),
+        prepared.chances,
+        prepared.tables,
+        stock.ready,
+        stock.reserve,
+        *tables.values(),
         np.zeros((0, 0), np.int64) if ends is None else ends,
         np.zeros((0, 5), np.int64) if log is None else log,
     )
-    return Outcomes(first, **shape, end_us=ends)
+    return Outcomes(first, **tables, end_us=ends)
