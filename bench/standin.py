@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-
 from typing import NamedTuple
 
 from .export import export

@@ -131,7 +131,12 @@ REFUSED = [
     (("windows", 0, "threat"), "t1", "windows[0].track: track 'k0' is of threat 't0'", "threat 't1'"),
     (("windows", 0, "p_acquire"), 1.1, "windows[0].p_acquire: ", "at most 1"),
     (("windows", 0, "susceptible"), 0, "windows[0].susceptible: 0 is impossible", "more than 0"),
-    (("windows", 0, "susceptible"), 0.8, "windows[0].susceptible: 0.8, but unit 'u0' has no family", "family"),
+    (
+        ("windows", 0, "susceptible"),
+        0.8,
+        "windows[0].susceptible: 0.8, but unit 'u0' has no family",
+        "family",
+    ),
     (("windows", 0, "susceptible"), 0.6, "windows[0].susceptible: 0.6 is below p_kill, 0.7", "at least 0.7"),
     (("windows", 0, "opens_s"), 3600.5, "windows[0].closes_s: 1290 is before opens_s", "at least 3600.5"),
     (("windows", 0, "closes_s"), 3601, "windows[0].closes_s: 3601 is after the impact, 3600", "at most 3600"),
@@ -148,7 +153,12 @@ REFUSED = [
     (("looks", 0, "delay_s"), [3, 2], "looks[0].delay_s: the interval runs backwards", "[2, 3]"),
     (("looks", 0, "delay_s"), [-1, 2], "looks[0].delay_s[0]: ", "at least 0"),
     (("looks", 0, "p_detect"), 2, "looks[0].p_detect: ", "at most 1"),
-    (("looks", 0, "susceptible"), 0.5, "looks[0].susceptible: 0.5, but the look has no family", "1, or a family"),
+    (
+        ("looks", 0, "susceptible"),
+        0.5,
+        "looks[0].susceptible: 0.5, but the look has no family",
+        "1, or a family",
+    ),
     (("looks", 0, "info"), {"a": float("inf")}, "looks[0].info.a: inf", "finite"),
     (("tracks", 0, "threat"), "t9", "tracks[0].threat: unknown threat 't9'", "t0"),
     (("tracks", 0, "looks"), [], "tracks[0].looks: empty", "at least 1"),
@@ -162,7 +172,12 @@ REFUSED = [
     (("concurrency", "cruise"), 3, "concurrency_late.cruise: 2 is below concurrency, 3", "at least 3"),
     (("concurrency", "cruise"), {"x": 3}, "concurrency_late.cruise: 2 is below concurrency, 3", "at least 3"),
     (("concurrency", "drone"), 4, "concurrency_late.drone.ukr: 3 is below concurrency, 4", "at least 4"),
-    (("concurrency_late", "ballistic"), 1, "concurrency_late.ballistic: 1 is below concurrency, 2", "at least 2"),
+    (
+        ("concurrency_late", "ballistic"),
+        1,
+        "concurrency_late.ballistic: 1 is below concurrency, 2",
+        "at least 2",
+    ),
     (("concurrency",), [1], "concurrency: ", "mapping"),
 ]
 

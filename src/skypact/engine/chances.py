@@ -68,14 +68,18 @@ def _tracks(raid: Raid, windows: Table) -> tuple[list[tuple[str, int, list[int]]
     look_place = {look.id: number for number, look in enumerate(raid.looks)}
     at = microseconds([look.at_s for look in raid.looks])
     delays = microseconds([s for look in raid.looks for s in look.delay_s]).reshape(-1, 2)
-    sure = [_sure(look) and low == high for look, (low, high) in zip(raid.looks, delays.tolist(), strict=True)]
+    sure = [
+        _sure(look) and low == high for look, (low, high) in zip(raid.looks, delays.tolist(), strict=True)
+    ]
     earliest = (at + delays[:, 0]).tolist()
     found = []
     for number, track in enumerate(raid.tracks):
         own = dict.fromkeys(look_place[name] for name in track.looks)
         stands = min((earliest[one] for one in own if sure[one]), default=NEVER)
         limit = min(stands - 1, int(last[number]))
-        drawn = [one for one in own if earliest[one] <= limit and not sure[one] and raid.looks[one].p_detect > 0]
+        drawn = [
+            one for one in own if earliest[one] <= limit and not sure[one] and raid.looks[one].p_detect > 0
+        ]
         found.append((track.id, stands, sorted(drawn, key=lambda one: earliest[one])))
     return found, named
 

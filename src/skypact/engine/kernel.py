@@ -552,7 +552,9 @@ def play(
                                 hit = False
                                 if delayed_killer[t] < 0:
                                     delayed_killer[t] = u
-                        if hit and (intercept < threat.end or (intercept == threat.end and killer[row, t] < 0)):
+                        if hit and (
+                            intercept < threat.end or (intercept == threat.end and killer[row, t] < 0)
+                        ):
                             threat.end = intercept
                             killer[row, t] = u
                             fate[row, t] = KILLED

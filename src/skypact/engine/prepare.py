@@ -48,7 +48,9 @@ def prepare(raid: Raid) -> PreparedRaid:
     opens = microseconds([w.opens_s for w in raid.windows])
     order = np.lexsort((np.arange(len(opens)), opens, threat_of))
     windows, shots, terms, histories = _windows(raid, opens, threat_of, unit_of)
-    chances, windows["track"], windows["acquire"] = chances_of(raid, threats, waves, windows, threat_of, unit_of)
+    chances, windows["track"], windows["acquire"] = chances_of(
+        raid, threats, waves, windows, threat_of, unit_of
+    )
     pairs, windows["pair"], pair_slots = _pairs(raid, threats, windows, threat_of, unit_of)
     units, unit_slots = _units(raid.units, unit_of, windows["history"], histories)
     _threat_runs(threats, pairs, windows, threat_of, chances.unit_sure)
@@ -125,7 +127,10 @@ def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tupl
     """The windows in the order of the file, their shots and terms, and how many (threat, unit) there are."""
     units = [raid.units[row] for row in unit_of.tolist()]
     keys, history = np.unique(threat_of * len(raid.units) + unit_of, return_inverse=True)
-    ids = [(raid.threats[key // len(raid.units)].id, raid.units[key % len(raid.units)].id) for key in keys.tolist()]
+    ids = [
+        (raid.threats[key // len(raid.units)].id, raid.units[key % len(raid.units)].id)
+        for key in keys.tolist()
+    ]
     salvos = [u.salvo if w.salvo is None else w.salvo for w, u in zip(raid.windows, units, strict=True)]
     ranks = [u.rank if w.rank is None else w.rank for w, u in zip(raid.windows, units, strict=True)]
     flight_open = microseconds([w.flight_open_s for w in raid.windows])

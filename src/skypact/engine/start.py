@@ -85,7 +85,9 @@ def stand_tracks(tracks: Any, track_looks: Any, sure: Any, found: Any, standing:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def draw_units(seed: Any, replication: Any, identities: Any, row: Any, chance: Any, draws: Any, out: Any) -> None:
+def draw_units(
+    seed: Any, replication: Any, identities: Any, row: Any, chance: Any, draws: Any, out: Any
+) -> None:
     """Draw which units are available."""
     _draw_first(seed, replication, _AVAILABLE, identities, draws)
     for i in range(len(identities)):
@@ -93,7 +95,9 @@ def draw_units(seed: Any, replication: Any, identities: Any, row: Any, chance: A
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def draw_acquisitions(seed: Any, replication: Any, identities: Any, chance: Any, draws: Any, out: Any) -> None:
+def draw_acquisitions(
+    seed: Any, replication: Any, identities: Any, chance: Any, draws: Any, out: Any
+) -> None:
     """Draw which units acquire which threats."""
     _draw_first(seed, replication, _ACQUIRES, identities, draws)
     for i in range(len(identities)):

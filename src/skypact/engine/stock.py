@@ -40,9 +40,13 @@ def check_stock(prepared: PreparedRaid, stock: Stock, replications: int) -> None
     shape = replications, len(prepared.unit_ids)
     for name, rows in stock._asdict().items():
         if rows.shape != shape or not np.issubdtype(rows.dtype, np.integer):
-            raise ValueError(f"{name} is {rows.dtype}{rows.shape}; it must hold whole numbers of shape {shape}")
+            raise ValueError(
+                f"{name} is {rows.dtype}{rows.shape}; it must hold whole numbers of shape {shape}"
+            )
         if rows.size and not (rows.min() >= 0 and rows.max() <= MOST):
-            raise ValueError(f"{name} goes from {rows.min()} to {rows.max()}; it must stay within 0 to {MOST}")
+            raise ValueError(
+                f"{name} goes from {rows.min()} to {rows.max()}; it must stay within 0 to {MOST}"
+            )
     short = (prepared.magazine <= prepared.reload_at) & (stock.reserve > 0).any(axis=0)
     if short.any():
         unit = prepared.unit_ids[int(np.argmax(short))]

@@ -156,7 +156,8 @@ def _unit(rng: np.random.Generator, index: int, kind: Defence, group: str, full:
         family=FAMILIES[index % len(FAMILIES)],
         availability=0.9,
         reload_at=kind.ready // 4,
-        recover_s=float(rng.integers(3)) * 10.0, attempts=int(rng.integers(1, 4)) if index % 3 else None
+        recover_s=float(rng.integers(3)) * 10.0,
+        attempts=int(rng.integers(1, 4)) if index % 3 else None,
     )
 
 

@@ -28,7 +28,9 @@ def problems(document: Document) -> Iterator[Problem]:
     tables = {name: rows_of(data, name) for name in ("threats", "units", "looks", "tracks", "windows")}
     for name in ("threats", "units", "looks", "tracks"):
         yield from _ids(document, name, tables[name])
-    unknown = Unknown(document, {kind: texts(tables[f"{kind}s"], "id") for kind in ("threat", "unit", "look", "track")})
+    unknown = Unknown(
+        document, {kind: texts(tables[f"{kind}s"], "id") for kind in ("threat", "unit", "look", "track")}
+    )
     yield from _threats(document, tables["threats"])
     yield from _units(document, tables["units"], tables["windows"])
     yield from looks(document, tables["looks"], unknown)
@@ -77,7 +79,10 @@ def _units(document: Document, rows: Rows, windows: Rows) -> Iterator[Problem]:
     at_once: dict[str, int] = {}  # the first window of each unit with a flight that takes no time
     for index, row in windows:
         unit = row.get("unit")
-        if isinstance(unit, str) and 0 in (number(row.get("flight_open_s")), number(row.get("flight_close_s"))):
+        if isinstance(unit, str) and 0 in (
+            number(row.get("flight_open_s")),
+            number(row.get("flight_close_s")),
+        ):
             at_once.setdefault(unit, index)
     for index, row in rows:
         here = ("units", index)

@@ -80,7 +80,9 @@ def _susceptible(
         what = f"{share:g}, but {whose} has no family"
         yield document.problem((*here, "susceptible"), what, "1, or a family that misses together")
     if chance is not None and share < chance <= 1:
-        yield document.problem((*here, "susceptible"), f"{share:g} is below {field}, {chance:g}", f"at least {chance:g}")
+        yield document.problem(
+            (*here, "susceptible"), f"{share:g} is below {field}, {chance:g}", f"at least {chance:g}"
+        )
 
 
 def _times(document: Document, here: Steps, row: dict[str, Any], impact: int | None) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from skypact.engine import KILLED, Outcomes, randomness
 from skypact.geometry.standoff import Standoff
 from skypact.policy.incident import SettledIncident, SettledStep
 from skypact.raid import Raid
-from skypact.raid.incident import FIRE
+from skypact.raid.incident import FIRE, look_of
 
 ROUNDS, HIT, AGAIN, ACROSS = 17, 18, 19, 20
 
@@ -143,7 +143,7 @@ def _count(share: Floats, mean: Floats | float) -> Floats:
 def _acted_s(step: SettledStep, name: str, outcomes: Outcomes, runs: int, seed: int) -> Floats:
     """When the step acted first: the same draw that the engine made for its delay."""
     _, second = randomness.series(
-        seed, outcomes.first, runs, randomness.SEEN, randomness.identity(name, FIRE)
+        seed, outcomes.first, runs, randomness.LOOK, randomness.identity(look_of(name))
     )
     low, high = step.delay_s
     reaction = step.units[0].reaction_s if step.units else 0.0

@@ -123,12 +123,17 @@ class Measures:
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The measures, in the order of the columns."""
+        threats, units = len(self.raid.threats), len(self.raid.units)
+        by_unit = np.zeros((0, units), np.int32)
         nothing = Outcomes(
-            0,
-            np.zeros((0, len(self.raid.threats)), np.uint8),
-            np.zeros((0, len(self.raid.threats)), np.int32),
-            np.zeros((0, len(self.raid.units), len(self.classes.names)), np.int32),
-            np.zeros((0, len(self.raid.units)), np.int32),
+            first=0,
+            fate=np.zeros((0, threats), np.uint8),
+            killer=np.zeros((0, threats), np.int32),
+            rounds=np.zeros((0, units, len(self.classes.names)), np.int32),
+            engagements=by_unit,
+            reason=np.zeros((0, threats), np.uint8),
+            ready=by_unit,
+            reserve=by_unit,
         )
         return tuple(key for key, _ in self._columns(self._count(nothing)))
 
