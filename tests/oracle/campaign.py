@@ -45,15 +45,15 @@ def check_raid(number):
     """Compare engine and oracle on one raid: (differences, counts)."""
     raid = random_raid(number)
     seed, first = seeds_of(number)
-    found, counts, lines = set(features.in_raid(raid)), Counter(), []
+    found, counts, lines = [features.of_raid(raid)], Counter(), []
     for stocks, results in nights(raid, number):
         at_start = stocks or [None] * REPLICATIONS
-        found = found.union(*map(features.in_result, [raid] * REPLICATIONS, results, at_start))
+        found += map(features.of_result, [raid] * REPLICATIONS, results, at_start)
         counts["replications"] += len(results)
         counts["threats"] += sum(len(r.fate) for r in results)
         counts["engagements"] += sum(len(r.engagements) for r in results)
         lines += differences_from(results, raid, seed, first, stocks)
-    return lines, counts + Counter(dict.fromkeys(found, 1))
+    return lines, counts + Counter(dict.fromkeys(features.present(*found), 1))
 
 
 def check_batch(numbers):

@@ -15,8 +15,13 @@ REASONS = {
 }
 
 
-def in_raid(raid):
-    """Names of the mechanisms that a raid file has."""
+def present(*found):
+    """The names that are true in any of several answers of the functions below."""
+    return {name for answer in found for name, is_there in answer.items() if is_there}
+
+
+def of_raid(raid):
+    """Which mechanisms a raid file has."""
     threats, units, windows = (entries(raid, part) for part in ("threats", "units", "windows"))
     looks, tracks = entries(raid, "looks"), entries(raid, "tracks")
     concurrency = raid.get("concurrency", {})
@@ -46,10 +51,8 @@ def in_raid(raid):
         "look in no track": any(all(e["id"] not in k["looks"] for k in tracks) for e in looks),
         "track of several looks": any(len(k["looks"]) > 1 for k in tracks),
         "look shared by tracks": any(set(a["looks"]) & set(b["looks"]) for a, b in combinations(tracks, 2)),
-        "several tracks of one pair": any(
-            a["threat"] == b["threat"] and a["unit"] == b["unit"] and a["track"] != b["track"]
-            for a, b in combinations(windows, 2)
-        ),
+        "several tracks of one pair": len({(w["threat"], w["unit"], w["track"]) for w in windows})
+        > len({(w["threat"], w["unit"]) for w in windows}),
         "family shared by look and unit": any(e["family"] in of_units for e in looks),
         "family shared by units": len(of_units) < sum(f is not None for f in family.values()),
         "susceptible of a look": any(e["susceptible"] < 1 for e in looks),
@@ -92,17 +95,17 @@ def in_raid(raid):
     found["looks, attempts and late concurrency"] = (
         found["look"] and found["attempts"] and found["late concurrency above the other"]
     )
-    return {name for name, is_there in found.items() if is_there}
+    return found
 
 
-def in_result(raid, result, stock=None):
-    """Names of what happened in one replication."""
+def of_result(raid, result, stock=None):
+    """What happened in one replication."""
     threats, units, windows = (entries(raid, part) for part in ("threats", "units", "windows"))
     engagements = result.engagements
     launches = [e[0] for e in engagements]
     kills_at = [result.end_us[i] for i, fate in enumerate(result.fate) if fate == KILLED]
     ready = [u["ready"] for u in units] if stock is None else stock[0]
-    found = {f"leaker: {name}": why in result.reason for why, name in REASONS.items()} | {
+    return {f"leaker: {name}": why in result.reason for why, name in REASONS.items()} | {
         "leaker": LEAKED in result.fate,
         "failure": FAILED in result.fate,
         "kill": KILLED in result.fate,
@@ -128,7 +131,6 @@ def in_result(raid, result, stock=None):
         ),
         "a start with another stock": stock is not None and list(stock[0]) != [u["ready"] for u in units],
     }
-    return {name for name, is_there in found.items() if is_there}
 
 
 def late_shots(raid, engagements):
