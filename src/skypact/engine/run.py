@@ -16,7 +16,7 @@ from skypact.engine import kernel
 from skypact.engine.before import BeforeTheStart, before_the_start
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
-from skypact.engine.stock import Stock, check_stock, part_of
+from skypact.engine.stock import Stock, checked, part_of
 
 __all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Stock", "Trace", "replicate", "trace"]
 
@@ -147,8 +147,7 @@ def replicate(
     if workers < 1:
         raise ValueError(f"threads is {threads}; it must be at least 1")
     _check(seed, first, replications)
-    if stock is not None:
-        check_stock(prepared, stock, replications)
+    stock = checked(prepared, stock, replications)
     return _chunks(prepared, replications, seed, workers, first, progress, times, stock)
 
 
@@ -193,9 +192,7 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock 
     `stock` has one row.
     """
     _check(seed, replication, 1)
-    if stock is not None:
-        check_stock(prepared, stock, 1)
-    part = part_of(prepared, stock, 0, 1)
+    part = part_of(prepared, checked(prepared, stock, 1), 0, 1)
     counted = _play(prepared, replication, 1, seed, part)
     ends = np.zeros((1, len(prepared.threat_ids)), np.int64)
     log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)

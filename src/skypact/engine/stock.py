@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,8 @@ class Stock(NamedTuple):
     reserve: NDArray[np.int32]
 
 
-def check_stock(prepared: PreparedRaid, stock: Stock, replications: int) -> None:
-    """Refuse a stock that no raid file could have.
+def checked(prepared: PreparedRaid, stock: tuple[Any, Any] | None, replications: int) -> Stock | None:
+    """A stock, unless no raid file could have it.
 
     Raises
     ------
@@ -37,6 +37,9 @@ def check_stock(prepared: PreparedRaid, stock: Stock, replications: int) -> None
         If a table has another shape or other numbers than whole ones of 0 to 10**9, or a reserve stands
         behind a magazine that no reload could fill.
     """
+    if stock is None:
+        return None
+    stock = Stock(*stock)
     shape = replications, len(prepared.unit_ids)
     for name, rows in stock._asdict().items():
         if rows.shape != shape or not np.issubdtype(rows.dtype, np.integer):
@@ -51,6 +54,7 @@ def check_stock(prepared: PreparedRaid, stock: Stock, replications: int) -> None
     if short.any():
         unit = prepared.unit_ids[int(np.argmax(short))]
         raise ValueError(f"unit {unit!r} has a reserve, but a magazine that is no larger than its reload_at")
+    return stock
 
 
 def part_of(prepared: PreparedRaid, stock: Stock | None, begin: int, count: int) -> Stock:
