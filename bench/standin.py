@@ -5,29 +5,14 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+
+from tests.oracle.model import FAILED, KILLED, Result
 
 from .export import export
 
 SOURCE = Path(__file__).with_name("standin.cpp")
 # Without -ffp-contract=off a compiler may fuse a product and a sum, which the model rules out.
 FLAGS = ("-std=c++17", "-O3", "-ffp-contract=off")
-
-
-FAILED, KILLED = 1, 2
-
-
-class Played(NamedTuple):
-    """One replication, in the words of `skypact.engine.Trace`; no moment for what failed before the start."""
-
-    fate: tuple
-    killer: tuple
-    end_us: tuple
-    kill_rounds: tuple
-    engagements: tuple
-    reason: tuple
-    ready: tuple
-    reserve: tuple
 
 
 def compiler():
@@ -48,7 +33,7 @@ def rates(program, raid, replications, seed=1, first=0):
 
 
 def results(program, raid, replications, seed=1, first=0):
-    """Run and read every replication back."""
+    """Run and read every replication back, as the oracle's `Result`."""
     words = iter(run(program, raid, replications, seed, first, "--print").split())
 
     def numbers(count):
@@ -60,7 +45,7 @@ def results(program, raid, replications, seed=1, first=0):
         stock = [numbers(2) for _ in raid["units"]]
         engagements = [numbers(7) for _ in range(*numbers(1))]
         found.append(
-            Played(
+            Result(
                 fate=tuple(t[0] for t in threats),
                 killer=tuple(t[1] for t in threats),
                 end_us=tuple(

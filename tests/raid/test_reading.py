@@ -32,7 +32,10 @@ SMALL = {
         }
     ],
     "looks": [{"id": "l0", "threat": "t0", "at_s": 1185}, {"id": "l1", "threat": "t1", "at_s": 1000}],
-    "tracks": [{"id": "k0", "threat": "t0", "looks": ["l0"]}],
+    "tracks": [
+        {"id": "k0", "threat": "t0", "looks": ["l0"]},
+        {"id": "k1", "threat": "t1", "looks": ["l1"]},
+    ],
     "windows": [
         {
             "threat": "t0",
@@ -42,7 +45,8 @@ SMALL = {
             "flight_open_s": 31,
             "flight_close_s": 12,
             "p_kill": 0.7,
-        }
+            "track": "k0",
+        },
     ],
     "concurrency": {"cruise": 1, "ballistic": {"ukr": 2}},
     "concurrency_late": {"cruise": 2, "drone": {"ukr": 3}},
@@ -50,7 +54,9 @@ SMALL = {
 
 
 def test_the_defaults_are_those_of_the_format():
-    raid = parse_raid(SMALL)
+    data = copy.deepcopy(SMALL)
+    del data["windows"][0]["track"]
+    raid = parse_raid(data)
     assert raid.threats[0] == Threat("t0", "cruise", 3600.0, 0.0, 1.0, None, (0.0, 0.0), None, {})
     assert raid.units[0] == Unit(
         *("u0", "UKR", "g", 4, 16, "hard", None, 1.0, 16, 0, 0, 0.0, 2, 5.0, 0.0, 3.0, None, {})
@@ -127,8 +133,8 @@ REFUSED = [
     (("windows", 0, "threat"), "t00", "windows[0].threat: unknown threat 't00'", "t0"),
     (("windows", 0, "hold"), -1, "windows[0].hold: ", "at least 0"),
     (("windows", 0, "info"), {}, "windows[0].info: unknown field", ""),
-    (("windows", 0, "track"), "k1", "windows[0].track: unknown track 'k1'", "k0"),
-    (("windows", 0, "threat"), "t1", "windows[0].track: track 'k0' is of threat 't0'", "threat 't1'"),
+    (("windows", 0, "track"), "k7", "windows[0].track: unknown track 'k7'", "did you mean k"),
+    (("windows", 0, "track"), "k1", "windows[0].track: track 'k1' is of threat 't1'", "threat 't0'"),
     (("windows", 0, "p_acquire"), 1.1, "windows[0].p_acquire: ", "at most 1"),
     (("windows", 0, "susceptible"), 0, "windows[0].susceptible: 0 is impossible", "more than 0"),
     (
@@ -160,9 +166,9 @@ REFUSED = [
         "1, or a family",
     ),
     (("looks", 0, "info"), {"a": float("inf")}, "looks[0].info.a: inf", "finite"),
-    (("tracks", 0, "threat"), "t9", "tracks[0].threat: unknown threat 't9'", "t0"),
+    (("tracks", 0, "threat"), "t9", "tracks[0].threat: unknown threat 't9'", "did you mean t"),
     (("tracks", 0, "looks"), [], "tracks[0].looks: empty", "at least 1"),
-    (("tracks", 0, "looks", 0), "l9", "tracks[0].looks[0]: unknown look 'l9'", "l0"),
+    (("tracks", 0, "looks", 0), "l9", "tracks[0].looks[0]: unknown look 'l9'", "did you mean l"),
     (("tracks", 0, "looks", 0), "l1", "tracks[0].looks[0]: look 'l1' is of threat 't1'", "threat 't0'"),
     (("tracks", 0, "info"), {}, "tracks[0].info: unknown field", ""),
     (("concurrency", "cruise"), 0, "concurrency.cruise: 0", "whole number from 1"),
@@ -342,7 +348,7 @@ def raids(draw):
     for one in draw(st.lists(names, unique=True, max_size=4)):
         wave = draw(st.sampled_from([None, *waves]))
         impact = draw(moments)
-        fails = draw(st.none() | st.floats(0, impact)) if impact >= 0 else None
+        fails = draw(st.none() | st.floats(0, impact)) if impact > 0 else None
         offset = draw(intervals(moments)) if wave is None else waves[wave]
         threats.append(
             Threat(
