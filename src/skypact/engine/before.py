@@ -76,7 +76,7 @@ def before_the_start(prepared: PreparedRaid, replication: int, seed: int) -> Bef
         *(np.empty(len(chances.acquisitions), np.uint64), acquired),
     )
     by_place = np.empty(len(tables.windows), np.bool_)
-    by_place[tables.windows["place"]] = acquired[tables.windows["acquire"]] != 0
+    by_place[tables.shots["place"]] = acquired[tables.windows["acquire"]] != 0
     return BeforeTheStart(
         threats["offset"].copy(),
         available != 0,

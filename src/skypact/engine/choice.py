@@ -10,7 +10,7 @@ from numba import njit
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def best_first(
-    candidate: Any, count: Any, now: Any, threats: Any, pairs: Any, windows: Any, intercepts: Any
+    candidate: Any, count: Any, now: Any, threats: Any, windows: Any, shots: Any, intercepts: Any
 ) -> None:
     """Sort the first `count` candidates, which are rows of `windows`, best first (Shell's sort).
 
@@ -22,7 +22,7 @@ def best_first(
         window = windows[w]
         flight = window.flight_open
         if window.length > 0.0:
-            since = np.float64(now - threats[pairs[window.pair].threat].offset - window.opens)
+            since = np.float64(now - threats[window.threat].offset - window.opens)
             flight += window.flight_span * (since / window.length)
         intercepts[w] = now + np.int64(np.rint(flight))
     gap = count >> 1
@@ -30,12 +30,12 @@ def best_first(
         for i in range(gap, count):
             w = candidate[i]
             window = windows[w]
-            threat = threats[pairs[window.pair].threat]
+            threat = threats[window.threat]
             j = i
             while j >= gap:
                 w2 = candidate[j - gap]
                 window2 = windows[w2]
-                threat2 = threats[pairs[window2.pair].threat]
+                threat2 = threats[window2.threat]
                 if threat.priority != threat2.priority:
                     better = threat.priority < threat2.priority
                 elif threat.arrives != threat2.arrives:
@@ -45,7 +45,7 @@ def best_first(
                 elif intercepts[w] != intercepts[w2]:
                     better = intercepts[w] < intercepts[w2]
                 else:
-                    better = window.place < window2.place
+                    better = shots[w].place < shots[w2].place
                 if not better:
                     break
                 candidate[j] = w2

@@ -233,7 +233,7 @@ def play(
                                 continue
                             pair = pairs[window.pair]
                             if threat.single != 0:  # nothing can fire before that
-                                opening = max(opening, pair.slot)
+                                opening = max(opening, threat.slot)
                             elif pair.limit != ENDLESS:
                                 # Will the group's count be full when it opens, and until when?
                                 n = 0
@@ -375,13 +375,13 @@ def play(
 
             while True:  # the passes of this moment
                 if n_candidates > 1:
-                    best_first(candidate, n_candidates, now, threats, pairs, windows, intercepts)
+                    best_first(candidate, n_candidates, now, threats, windows, shots, intercepts)
                 n_delayed = 0
                 for i in range(n_candidates):
                     w = candidate[i]
                     window = windows[w]
                     pair = pairs[window.pair]
-                    t = pair.threat
+                    t = window.threat
                     threat = threats[t]
                     since = np.float64(now - threat.offset - window.opens)
                     term = terms[window.terms]
@@ -400,6 +400,9 @@ def play(
                         node = t
                         if free_at > now:
                             blocked = True
+                        elif threat.single != 0:
+                            free_at = threat.slot
+                            blocked = free_at > now
                         elif pair.limit != ENDLESS:
                             # Is the group's count for the threat full, and until when?
                             n = 0
@@ -530,8 +533,13 @@ def play(
                             assessed = np.int64(NEVER)
                         if recovered == now:
                             recovered = np.int64(NEVER)
-                        threat.engaged |= pair.hard
-                        if pair.limit != ENDLESS:
+                        if threat.single != 0:
+                            threat.slot = assessed
+                            threat.engaged = 1
+                        elif pair.limit == ENDLESS:
+                            threat.engaged |= pair.hard
+                        else:
+                            threat.engaged = 1
                             if pair.late <= 2:
                                 if pair.slot <= now:
                                     pair.slot = assessed
@@ -567,9 +575,11 @@ def play(
                     window = windows[delayed[i]]
                     is_delayed[delayed[i]] = 0
                     pair = pairs[window.pair]
-                    t = pair.threat
+                    t = window.threat
                     u = window.unit
                     unit = units[u]
+                    if threats[t].slot == NEVER:
+                        threats[t].slot = now
                     if delayed_killer[t] >= 0:
                         threats[t].end = now
                         killer[row, t] = delayed_killer[t]

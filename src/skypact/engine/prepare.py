@@ -140,12 +140,13 @@ def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tupl
     table["length"] = microseconds([w.closes_s for w in raid.windows]) - opens
     table["flight_open"] = flight_open
     table["flight_span"] = microseconds([w.flight_close_s for w in raid.windows]) - flight_open
+    table["threat"] = threat_of
     table["unit"] = unit_of
     table["history"] = history
     table["rank"] = _dense(np.array(ranks, np.float64))
-    table["place"] = np.arange(len(table))
 
     shots = np.zeros(len(raid.windows), SHOT)
+    shots["place"] = np.arange(len(shots))
     shots["identity"] = identities(ids)[history]
     shots["susceptible"] = [randomness.threshold(w.susceptible) for w in raid.windows]
     family_row: dict[tuple[str, str], int] = {}
@@ -235,13 +236,12 @@ def _units(units: Sequence[Unit], unit_of: Whole, history: Table, histories: int
 def _threat_runs(
     threats: Table, pairs: Table, windows: Table, threat_of: Whole, unit_sure: NDArray[np.uint8]
 ) -> None:
-    """Fill in which windows and pairs a threat has, and what the kernel need not look at."""
-    for first, stop, of in (("first", "stop", threat_of), ("pairs", "pairs_stop", pairs["threat"])):
-        counts = np.bincount(of.astype(np.int64), minlength=len(threats))
-        threats[stop] = np.cumsum(counts)
-        threats[first] = threats[stop] - counts
+    """Fill in which windows a threat has, and what the kernel need not look at."""
+    counts = np.bincount(threat_of, minlength=len(threats))
+    threats["stop"] = np.cumsum(counts)
+    threats["first"] = threats["stop"] - counts
     by_chance = (windows["track"] > 0) | (windows["acquire"] > 0) | (unit_sure[windows["unit"]] == 0)
     threats["chances"] = np.bincount(threat_of[by_chance], minlength=len(threats)) > 0
-    alone = np.flatnonzero(threats["pairs_stop"] - threats["pairs"] == 1)
-    own = threats["pairs"][alone]
-    threats["single"][alone] = (pairs["limit"][own] == 1) & (pairs["late"][own] == 1)
+    alone = np.bincount(pairs["threat"].astype(np.int64), minlength=len(threats))[pairs["threat"]] == 1
+    strict = (pairs["limit"] == 1) & (pairs["late"] == 1)
+    threats["single"][pairs["threat"]] = alone & strict

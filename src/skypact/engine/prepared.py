@@ -29,17 +29,16 @@ THREAT = np.dtype(
         ("offset", np.int64),
         ("end", np.int64),  # it is a target before this moment
         ("arrives", np.int64),  # its impact, with the offset
+        ("slot", np.int64),  # if single: when the engagement under way stops counting
         ("upcoming", np.uint32),  # the first window that has not opened
         ("engaged", np.uint32),  # whether a hard unit has fired at it
         # Always:
-        ("first", np.uint32),  # its windows are first ... stop - 1
-        ("stop", np.uint32),
-        ("pairs", np.uint32),  # its pairs are pairs ... pairs_stop - 1
-        ("pairs_stop", np.uint32),
+        ("stop", np.uint32),  # its windows are first ... stop - 1
         ("class_", np.uint32),
         ("priority", np.int32),  # 0 is the highest
         ("chances", np.int32),  # whether a window of it may be lost before the start
         ("single", np.int32),  # whether it has one pair only, with a limit of 1 at any time
+        ("first", np.uint32),
         ("works", np.uint64),  # threshold of the draw
         ("impact", np.int64),
         ("fails", np.int64),  # -NEVER: before the start
@@ -54,12 +53,12 @@ PAIR = np.dtype(
     [
         ("slot", np.int64),  # when the engagement under way stops counting
         ("slot2", np.int64),  # the same of a second one
-        ("threat", np.uint32),
         ("limit", np.int32),  # concurrency; ENDLESS if it can never be reached
         ("late", np.int32),  # and where there is no time to look
         ("under_way", np.int32),  # where that is above 2: entries in the table of engagements under way
         ("slots", np.uint32),  # and their first place there
         ("hard", np.uint32),
+        ("threat", np.uint32),
         ("spare", np.int64, 3),
     ]
 )
@@ -70,6 +69,7 @@ WINDOW = np.dtype(
         ("length", np.float64),
         ("flight_open", np.float64),
         ("flight_span", np.float64),
+        ("threat", np.uint32),
         ("pair", np.uint32),
         ("unit", np.uint32),
         ("terms", np.uint32),  # row in the table of terms
@@ -77,7 +77,6 @@ WINDOW = np.dtype(
         ("track", np.uint32),  # row in the table of tracks; 0: seen from the start
         ("acquire", np.uint32),  # row in the table of acquisitions
         ("rank", np.int32),  # 0 is preferred
-        ("place", np.int32),  # in the raid's list of windows
     ]
 )
 # What it needs when it is fired.
@@ -88,6 +87,7 @@ SHOT = np.dtype(
         ("susceptible", np.uint64),  # threshold
         ("family", np.uint64),  # to whom that draw belongs
         ("p_miss", np.float64),  # of one round
+        ("place", np.int64),  # in the raid's list of windows
     ]
 )
 # What the windows of a unit have in common.

@@ -203,14 +203,14 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock 
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
         window = prepared.tables.windows[row]
         unit = int(window["unit"])
-        threat = int(prepared.tables.pairs[window["pair"]]["threat"])
+        threat = int(window["threat"])
         # The kill is the first success that arrives at the moment of the kill.
         killed = bool(
             hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
         )
         if killed:
             kill_rounds[threat] = rounds
-        place = int(window["place"])
+        place = int(prepared.tables.shots[row]["place"])
         engagements.append(Engagement(launch, intercept, threat, unit, place, rounds, killed))
     return Trace(
         fate,

@@ -40,6 +40,7 @@ def draw_threats(
         shifted = np.int64(np.rint(threat.offset_low + threat.offset_span * share))
         threat.offset = shifted
         threat.arrives = threat.impact + shifted
+        threat.slot = -NEVER
         threat.engaged = 0
         threat.upcoming = threat.first
         killer[t] = -1
