@@ -42,19 +42,13 @@ def before_the_start(prepared: PreparedRaid, replication: int, seed: int) -> Bef
     """Make the draws that the kernel makes before the start, and those that it can do without."""
     chances, tables = prepared.chances, prepared.tables
     key, number = np.uint64(seed), np.int64(replication)
-    threats = tables.threats.copy()
-    n = len(threats)
-    start.draw_threats(
-        key,
-        number,
-        chances.threats,
-        chances.waves,
-        np.zeros((2, n), np.uint64),
-        np.empty((2, len(chances.waves)), np.uint64),
-        threats,
-        np.zeros(n, np.uint8),
-        np.zeros(n, np.int32),
-    )
+    threats = tables.threats
+    draws = np.zeros((2, len(threats)), np.uint64)
+    wave_draws = np.zeros((2, len(chances.waves) + 1), np.uint64)
+    start.draw_threats(key, number, chances.threats, chances.waves, draws, wave_draws)
+    drawn = np.where(threats["wave"] < 0, draws[1], wave_draws[0, threats["wave"]])
+    shares = drawn.astype(np.float64) * 2.0**-53
+    offset = np.rint(threats["offset_low"] + threats["offset_span"] * shares).astype(np.int64)
     looks = chances.looks
     count = len(looks.identity)
     found = np.empty(count, np.float64)
@@ -64,7 +58,7 @@ def before_the_start(prepared: PreparedRaid, replication: int, seed: int) -> Bef
     )
     look_us = np.empty(count, np.int64)
     look_us[looks.place] = found.astype(np.int64)
-    look_us = _shifted(look_us, threats["offset"][prepared.look_threat])
+    look_us = _shifted(look_us, offset[prepared.look_threat])
     available = chances.unit_sure.copy()
     start.draw_units(
         *(key, number, chances.units, chances.unit_row, chances.unit_chance),
@@ -78,7 +72,7 @@ def before_the_start(prepared: PreparedRaid, replication: int, seed: int) -> Bef
     by_place = np.empty(len(tables.windows), np.bool_)
     by_place[tables.shots["place"]] = acquired[tables.windows["acquire"]] != 0
     return BeforeTheStart(
-        threats["offset"].copy(),
+        offset,
         available != 0,
         look_us,
         np.array([min(look_us[list(own)]) for own in prepared.track_looks], np.int64),

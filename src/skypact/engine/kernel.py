@@ -34,6 +34,8 @@ from skypact.engine.reasons import BLOCKED, MISSED, NO_WINDOW, UNACQUIRED, UNAVA
 from skypact.engine.start import (
     KILLED,
     LEAKED,
+    NONE,
+    begin_threats,
     draw_acquisitions,
     draw_looks,
     draw_threats,
@@ -41,7 +43,6 @@ from skypact.engine.start import (
     stand_tracks,
 )
 
-_NONE = np.uint32(0xFFFFFFFF)
 _SOON = NEVER - 1  # at this moment, but only in its next pass; as a wish: none
 _1 = np.uint64(1)
 _63 = np.uint64(63)
@@ -123,7 +124,7 @@ def play(
 
     due = np.empty(n_nodes, np.int64)  # when a node is due; NEVER: not in the queue
     after = np.empty(n_nodes, np.uint32)  # the next node in its bucket
-    bucket = np.full(buckets, _NONE, np.uint32)  # the earliest node in each
+    bucket = np.full(buckets, NONE, np.uint32)  # the earliest node in each
     occupied = np.zeros(buckets // 64, np.uint64)  # a bit for each bucket
     ahead = np.empty(n_nodes, np.uint32)  # a window that the node will look at
     wish = np.empty(n_nodes, np.int64)  # when a stirred node wants to be due
@@ -139,17 +140,7 @@ def play(
     total = 0
     for row in range(len(fate)):
         replication = first + row
-        draw_threats(
-            seed,
-            replication,
-            chances.threats,
-            chances.waves,
-            draws,
-            wave_draws,
-            threats,
-            fate[row],
-            killer[row],
-        )
+        draw_threats(seed, replication, chances.threats, chances.waves, draws, wave_draws)
         looks = chances.looks
         if looks.wanted > 0:
             draw_looks(
@@ -180,17 +171,33 @@ def play(
             pair.slot = -NEVER
             pair.slot2 = -NEVER
             pair.under_way = 0
-        for i in range(n_threats):  # an array set to a slice of another takes two seconds to compile
-            stirred[i] = i
-        n_stirred = n_threats
         wish[:] = NEVER
-        waiting[:] = _NONE
+        waiting[:] = NONE
         due[:] = NEVER
         history[:] = 0
-        queued = 0
+        queued = begin_threats(
+            draws,
+            wave_draws,
+            fate[row],
+            killer[row],
+            threats,
+            windows,
+            available,
+            acquired,
+            standing,
+            waiting,
+            beside,
+            due,
+            after,
+            ahead,
+            bucket,
+            occupied,
+            start,
+            width,
+        )
+        n_stirred = 0
         day: Any = np.int64(0)  # buckets since the start, not wrapped
         empty: Any = np.int64(0)  # buckets in vain since the last event
-        now: Any = np.int64(-NEVER)
         while True:
             # Queue the nodes that the last moment stirred: a threat also wants its next opening.
             for i in range(n_stirred):
@@ -222,80 +229,79 @@ def play(
                                 moment = min(moment, opening + seen)
                                 w += np.uint32(1)
                                 continue
-                        if now > -NEVER:
-                            unit = units[window.unit]
-                            term = terms[window.terms]
-                            if (
-                                unit.ready <= term.hold
-                                and min(unit.magazine, unit.ready + unit.reserve) <= term.hold
-                            ) or history[window.history] >= term.attempts:
-                                w += np.uint32(1)  # it can never fire
-                                continue
-                            pair = pairs[window.pair]
-                            if threat.single != 0:  # nothing can fire before that
-                                opening = max(opening, threat.slot)
-                            elif pair.limit != ENDLESS:
-                                # Will the group's count be full when it opens, and until when?
-                                n = 0
-                                earliest = np.int64(NEVER)
-                                if pair.late <= 2:
-                                    if pair.slot > opening:
-                                        n = 1
-                                        earliest = pair.slot
-                                    if pair.slot2 > opening:
+                        unit = units[window.unit]
+                        term = terms[window.terms]
+                        if (
+                            unit.ready <= term.hold
+                            and min(unit.magazine, unit.ready + unit.reserve) <= term.hold
+                        ) or history[window.history] >= term.attempts:
+                            w += np.uint32(1)  # it can never fire
+                            continue
+                        pair = pairs[window.pair]
+                        if threat.single != 0:  # nothing can fire before that
+                            opening = max(opening, threat.slot)
+                        elif pair.limit != ENDLESS:
+                            # Will the group's count be full when it opens, and until when?
+                            n = 0
+                            earliest = np.int64(NEVER)
+                            if pair.late <= 2:
+                                if pair.slot > opening:
+                                    n = 1
+                                    earliest = pair.slot
+                                if pair.slot2 > opening:
+                                    n += 1
+                                    earliest = min(earliest, pair.slot2)
+                            else:
+                                for j in range(pair.under_way):
+                                    other_end = pair_slot[pair.slots + np.uint32(j)]
+                                    if other_end > opening:
                                         n += 1
-                                        earliest = min(earliest, pair.slot2)
-                                else:
-                                    for j in range(pair.under_way):
-                                        other_end = pair_slot[pair.slots + np.uint32(j)]
-                                        if other_end > opening:
-                                            n += 1
-                                            earliest = min(earliest, other_end)
-                                if n >= pair.limit:
-                                    if np.float64(earliest - opening) > window.length:
-                                        if n >= pair.late:
-                                            w += np.uint32(1)  # late, and none may shoot any more
-                                            continue
-                                    else:
-                                        beside[w] = waiting[node]
-                                        waiting[node] = w
-                                        moment = min(moment, earliest)
-                                        w += np.uint32(1)
+                                        earliest = min(earliest, other_end)
+                            if n >= pair.limit:
+                                if np.float64(earliest - opening) > window.length:
+                                    if n >= pair.late:
+                                        w += np.uint32(1)  # late, and none may shoot any more
                                         continue
+                                else:
+                                    beside[w] = waiting[node]
+                                    waiting[node] = w
+                                    moment = min(moment, earliest)
+                                    w += np.uint32(1)
+                                    continue
                         moment = min(moment, opening)
                         break
                     threat.upcoming = w
                     if moment >= threat.end:
                         continue
                     some = waiting[node]
-                    if some == _NONE:
+                    if some == NONE:
                         some = w
                 if moment >= due[node] or moment >= _SOON:
                     continue
                 if due[node] != NEVER:  # take it out of its bucket
                     slot = (np.uint64(due[node] - start) >> width) & mask
-                    previous = _NONE
+                    previous = NONE
                     other = bucket[slot]
                     while other != node:
                         previous = other
                         other = after[other]
-                    if previous != _NONE:
+                    if previous != NONE:
                         after[previous] = after[node]
                     else:
                         bucket[slot] = after[node]
-                        if after[node] == _NONE:
+                        if after[node] == NONE:
                             occupied[slot >> _6] &= ~(_1 << (slot & _63))
                     queued -= 1
                 slot = (np.uint64(moment - start) >> width) & mask
                 due[node] = moment
                 ahead[node] = some
-                previous = _NONE
+                previous = NONE
                 other = bucket[slot]
-                while other != _NONE and due[other] < moment:
+                while other != NONE and due[other] < moment:
                     previous = other
                     other = after[other]
                 after[node] = other
-                if previous == _NONE:
+                if previous == NONE:
                     bucket[slot] = node
                     occupied[slot >> _6] |= _1 << (slot & _63)
                 else:
@@ -329,7 +335,7 @@ def play(
                 if empty > buckets:  # a whole round in vain: go to the earliest
                     now = np.int64(NEVER)
                     for i in range(buckets):
-                        if bucket[i] != _NONE:
+                        if bucket[i] != NONE:
                             now = min(now, due[bucket[i]])
                     day = np.int64(np.uint64(now - start) >> width)
                     empty = 0
@@ -338,12 +344,12 @@ def play(
             # Take all nodes that are due now, and the windows that they let try.
             n_candidates = 0
             node = bucket[slot]
-            while node != _NONE and due[node] == now:
+            while node != NONE and due[node] == now:
                 due[node] = NEVER
                 queued -= 1
                 w = waiting[node]
-                waiting[node] = _NONE
-                while w != _NONE:
+                waiting[node] = NONE
+                while w != NONE:
                     candidate[n_candidates] = w
                     n_candidates += 1
                     w = beside[w]
@@ -370,7 +376,7 @@ def play(
                         threat.upcoming = w
                 node = after[node]
             bucket[slot] = node
-            if node == _NONE:
+            if node == NONE:
                 occupied[slot >> _6] &= ~(_1 << (slot & _63))
 
             while True:  # the passes of this moment
@@ -522,7 +528,7 @@ def play(
                             else:
                                 unit.reloaded = now + unit.reload
                                 node = np.uint32(n_threats) + u
-                                if waiting[node] != _NONE:  # now it is known when
+                                if waiting[node] != NONE:  # now it is known when
                                     if wish[node] == NEVER:
                                         stirred[n_stirred] = node
                                         n_stirred += 1
@@ -601,8 +607,8 @@ def play(
                     for j in range(2):
                         node = t if j == 0 else np.uint32(n_threats) + u
                         w = waiting[node]
-                        waiting[node] = _NONE
-                        while w != _NONE:
+                        waiting[node] = NONE
+                        while w != NONE:
                             candidate[n_candidates] = w
                             n_candidates += 1
                             w = beside[w]

@@ -16,40 +16,104 @@ _draw_all, _draw_first = randomness.draw_all, randomness.draw_first
 _WORKS, _WAVE, _LOOK = randomness.WORKS, randomness.WAVE, randomness.LOOK
 _AVAILABLE, _SUSCEPTIBLE, _ACQUIRES = randomness.AVAILABLE, randomness.SUSCEPTIBLE, randomness.ACQUIRES
 _NEVER = float(NEVER)
+NONE = np.uint32(0xFFFFFFFF)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def draw_threats(
-    seed: Any,
-    replication: Any,
-    identities: Any,
-    wave_identities: Any,
-    draws: Any,
-    wave_draws: Any,
-    threats: Any,
-    fate: Any,
-    killer: Any,
+    seed: Any, replication: Any, identities: Any, wave_identities: Any, draws: Any, wave_draws: Any
 ) -> None:
-    """Draw whether each threat works, and its offset; set when it ends if nobody kills it."""
+    """Draw whether each threat works, its own offset, and that of each wave."""
     _draw_all(seed, replication, _WORKS, identities, draws[0], draws[1])
     _draw_all(seed, replication, _WAVE, wave_identities, wave_draws[0], wave_draws[1])
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def begin_threats(
+    draws: Any,
+    wave_draws: Any,
+    fate: Any,
+    killer: Any,
+    threats: Any,
+    windows: Any,
+    available: Any,
+    acquired: Any,
+    standing: Any,
+    waiting: Any,
+    beside: Any,
+    due: Any,
+    after: Any,
+    ahead: Any,
+    bucket: Any,
+    occupied: Any,
+    start: Any,
+    width: Any,
+) -> Any:
+    """Set every threat as it is at the start, and queue it; return how many are queued.
+
+    A threat is queued at the first moment at which somebody may fire at it.  That is what the kernel does
+    with a stirred threat, made simpler by an empty sky and an empty queue.
+    """
+    mask = np.uint64(len(bucket) - 1)
+    queued = 0
     for t in range(len(threats)):
         threat = threats[t]
         draw = draws[1, t] if threat.wave < 0 else wave_draws[0, np.uint32(threat.wave)]
         share = np.float64(draw) * 2.0**-53
-        shifted = np.int64(np.rint(threat.offset_low + threat.offset_span * share))
-        threat.offset = shifted
-        threat.arrives = threat.impact + shifted
+        offset = np.int64(np.rint(threat.offset_low + threat.offset_span * share))
+        works = draws[0, t] < threat.works
+        end = offset + (threat.impact if works else min(threat.impact, threat.fails))
+        fate[t] = LEAKED if works else FAILED
+        killer[t] = -1
+        threat.offset = offset
+        threat.arrives = threat.impact + offset
+        threat.end = end
         threat.slot = -NEVER
         threat.engaged = 0
-        threat.upcoming = threat.first
-        killer[t] = -1
-        if draws[0, t] < threat.works:
-            threat.end = threat.arrives
-            fate[t] = LEAKED
+        w = threat.first
+        moment = np.int64(NEVER)
+        while w < threat.stop:
+            window = windows[w]
+            opening = window.opens + offset
+            if opening >= end:
+                w = threat.stop
+                break
+            if threat.chances != 0:
+                seen = standing[window.track] - window.opens
+                if (
+                    available[window.unit] == 0
+                    or acquired[window.acquire] == 0
+                    or np.float64(seen) > window.length
+                ):
+                    w += np.uint32(1)  # lost
+                    continue
+                if seen > 0:  # wait for the track
+                    beside[w] = waiting[t]
+                    waiting[t] = w
+                    moment = min(moment, opening + seen)
+                    w += np.uint32(1)
+                    continue
+            moment = min(moment, opening)
+            break
+        threat.upcoming = w
+        if moment >= end:
+            continue
+        due[t] = moment
+        ahead[t] = w if waiting[t] == NONE else waiting[t]
+        slot = (np.uint64(moment - start) >> np.uint64(width)) & mask
+        previous = NONE
+        other = bucket[slot]
+        while other != NONE and due[other] < moment:
+            previous = other
+            other = after[other]
+        after[t] = other
+        if previous == NONE:
+            bucket[slot] = t
+            occupied[slot >> np.uint64(6)] |= np.uint64(1) << (slot & np.uint64(63))
         else:
-            threat.end = min(threat.impact, threat.fails) + shifted
-            fate[t] = FAILED
+            after[previous] = t
+        queued += 1
+    return queued
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
