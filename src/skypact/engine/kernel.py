@@ -36,6 +36,7 @@ from skypact.engine.start import (
     LEAKED,
     NONE,
     begin_threats,
+    draw_first_shots,
     draw_acquisitions,
     draw_looks,
     draw_threats,
@@ -130,6 +131,9 @@ def play(
     wish = np.empty(n_nodes, np.int64)  # when a stirred node wants to be due
     stirred = np.empty(n_nodes, np.uint32)  # nodes to look at before the next moment
 
+    first_shot = np.empty(n_threats, np.uint32)  # of which unit the first shot at a threat will likely be
+    first_identities = np.zeros(n_threats, np.uint64)
+    first_draws = np.empty(n_threats, np.uint64)
     candidate = np.empty(n_windows, np.uint32)
     intercepts = np.empty(n_windows, np.int64)
     delayed = np.empty(n_windows, np.uint32)  # windows whose shot changes something at its own moment
@@ -194,6 +198,9 @@ def play(
             occupied,
             start,
             width,
+        )
+        draw_first_shots(
+            seed, replication, due, ahead, windows, shots, first_shot, first_identities, first_draws
         )
         n_stirred = 0
         day: Any = np.int64(0)  # buckets since the start, not wrapped
@@ -501,7 +508,10 @@ def play(
                             chance = np.uint64(np.ceil((1.0 - product) * 2.0**53))
                         hit = chance == _CERTAIN
                         if not hit and chance != _IMPOSSIBLE:
-                            k, _ = _draws(seed, replication, _KILL, ordinal, shot.identity)
+                            if ordinal == 0 and first_shot[t] == window.history:
+                                k = first_draws[t]
+                            else:
+                                k, _ = _draws(seed, replication, _KILL, ordinal, shot.identity)
                             hit = k < chance
                         if hit and shot.susceptible != _CERTAIN:
                             k, _ = _draws(seed, replication, _SUSCEPTIBLE, 0, shot.family)

@@ -13,7 +13,7 @@ from skypact.engine.prepared import NEVER
 LEAKED, FAILED, KILLED = 0, 1, 2
 
 _draw_all, _draw_first = randomness.draw_all, randomness.draw_first
-_WORKS, _WAVE, _LOOK = randomness.WORKS, randomness.WAVE, randomness.LOOK
+_WORKS, _WAVE, _LOOK, _KILL = randomness.WORKS, randomness.WAVE, randomness.LOOK, randomness.KILL
 _AVAILABLE, _SUSCEPTIBLE, _ACQUIRES = randomness.AVAILABLE, randomness.SUSCEPTIBLE, randomness.ACQUIRES
 _NEVER = float(NEVER)
 NONE = np.uint32(0xFFFFFFFF)
@@ -169,3 +169,24 @@ def draw_acquisitions(
         out[i] = draws[i] < chance[i]
     out[0] = 1
     out[1] = 0
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def draw_first_shots(
+    seed: Any,
+    replication: Any,
+    due: Any,
+    ahead: Any,
+    windows: Any,
+    shots: Any,
+    first_shot: Any,
+    identities: Any,
+    draws: Any,
+) -> None:
+    """Draw whether the shots kill that will likely be the first at each threat: much at once is cheaper."""
+    for t in range(len(draws)):
+        first_shot[t] = NONE
+        if due[t] != NEVER:
+            first_shot[t] = windows[ahead[t]].history
+            identities[t] = shots[ahead[t]].identity
+    _draw_first(seed, replication, _KILL, identities, draws)
