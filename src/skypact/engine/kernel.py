@@ -134,6 +134,8 @@ def play(
     first_shot = np.empty(n_threats, np.uint32)  # of which unit the first shot at a threat will likely be
     first_identities = np.zeros(n_threats, np.uint64)
     first_draws = np.empty(n_threats, np.uint64)
+    family = np.zeros(n_threats, np.uint64)  # against which a threat's susceptibility was last drawn
+    susceptible_draws = np.zeros(n_threats, np.uint64)
     candidate = np.empty(n_windows, np.uint32)
     intercepts = np.empty(n_windows, np.int64)
     delayed = np.empty(n_windows, np.uint32)  # windows whose shot changes something at its own moment
@@ -200,7 +202,18 @@ def play(
             width,
         )
         draw_first_shots(
-            seed, replication, due, ahead, windows, shots, first_shot, first_identities, first_draws
+            seed,
+            replication,
+            due,
+            ahead,
+            windows,
+            shots,
+            tables.families > 0,
+            first_shot,
+            first_identities,
+            first_draws,
+            family,
+            susceptible_draws,
         )
         n_stirred = 0
         day: Any = np.int64(0)  # buckets since the start, not wrapped
@@ -514,8 +527,11 @@ def play(
                                 k, _ = _draws(seed, replication, _KILL, ordinal, shot.identity)
                             hit = k < chance
                         if hit and shot.susceptible != _CERTAIN:
-                            k, _ = _draws(seed, replication, _SUSCEPTIBLE, 0, shot.family)
-                            hit = k < shot.susceptible
+                            if family[t] != shot.family:
+                                family[t] = shot.family
+                                k, _ = _draws(seed, replication, _SUSCEPTIBLE, 0, shot.family)
+                                susceptible_draws[t] = k
+                            hit = susceptible_draws[t] < shot.susceptible
                         flight = window.flight_open
                         if window.length > 0.0:
                             flight += window.flight_span * (since / window.length)

@@ -78,6 +78,7 @@ def prepare(raid: Raid) -> PreparedRaid:
             units=aligned(units),
             ready=np.array([unit.ready for unit in raid.units], np.int32),
             reserve=np.array([unit.reserve for unit in raid.units], np.int32),
+            families=int((shots["susceptible"] < CERTAIN).sum()),
             histories=histories,
             pair_slots=pair_slots,
             unit_slots=unit_slots,

@@ -194,6 +194,8 @@ class Tables(NamedTuple):
         Records as above; `shots` in the order of `windows`.
     ready, reserve
         The rounds of each unit at the start.
+    families
+        How many windows are open to chance in common, that of a family of interceptors.
     histories, pair_slots, unit_slots
         The lengths of the tables of earlier engagements, engagements under way and busy channels.
     start, shift, buckets
@@ -208,6 +210,7 @@ class Tables(NamedTuple):
     units: Table
     ready: NDArray[np.int32]
     reserve: NDArray[np.int32]
+    families: int
     histories: int
     pair_slots: int
     unit_slots: int

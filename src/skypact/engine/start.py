@@ -179,14 +179,23 @@ def draw_first_shots(
     ahead: Any,
     windows: Any,
     shots: Any,
+    families: Any,
     first_shot: Any,
     identities: Any,
     draws: Any,
+    family: Any,
+    susceptible_draws: Any,
 ) -> None:
-    """Draw whether the shots kill that will likely be the first at each threat: much at once is cheaper."""
+    """Draw for the shots that will likely be the first at each threat: much at once is cheaper.
+
+    That is whether they kill and, if there are families, whether the threat is susceptible to theirs.
+    """
     for t in range(len(draws)):
         first_shot[t] = NONE
         if due[t] != NEVER:
             first_shot[t] = windows[ahead[t]].history
             identities[t] = shots[ahead[t]].identity
+            family[t] = shots[ahead[t]].family
     _draw_first(seed, replication, _KILL, identities, draws)
+    if families:
+        _draw_first(seed, replication, _SUSCEPTIBLE, family, susceptible_draws)
