@@ -237,9 +237,9 @@ def play(
                         if threat.chances != 0:
                             seen = standing[window.track] - window.opens
                             if (
-                                available[window.unit] == 0
-                                or acquired[window.acquire] == 0
-                                or np.float64(seen) > window.length
+                                (available[window.unit] == 0)
+                                | (acquired[window.acquire] == 0)
+                                | (np.float64(seen) > window.length)
                             ):
                                 w += np.uint32(1)  # lost
                                 continue
@@ -386,9 +386,9 @@ def play(
                             if window.opens > moment:
                                 break
                             if threat.chances == 0 or (
-                                available[window.unit] != 0
-                                and acquired[window.acquire] != 0
-                                and np.float64(standing[window.track] - window.opens) <= window.length
+                                (available[window.unit] != 0)
+                                & (acquired[window.acquire] != 0)
+                                & (np.float64(standing[window.track] - window.opens) <= window.length)
                             ):
                                 candidate[n_candidates] = w
                                 n_candidates += 1

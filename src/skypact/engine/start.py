@@ -81,9 +81,9 @@ def begin_threats(
             if threat.chances != 0:
                 seen = standing[window.track] - window.opens
                 if (
-                    available[window.unit] == 0
-                    or acquired[window.acquire] == 0
-                    or np.float64(seen) > window.length
+                    (available[window.unit] == 0)
+                    | (acquired[window.acquire] == 0)
+                    | (np.float64(seen) > window.length)
                 ):
                     w += np.uint32(1)  # lost
                     continue
