@@ -43,11 +43,32 @@ def horizon_km(height_m: ArrayLike) -> Floats:
 
 
 @dataclass(frozen=True)
+class Networks:
+    """When and how well the sensors of each owner, a network, see each path.
+
+    Attributes
+    ----------
+    owners
+        Names, in the order of the rows.
+    sight_s, p_detect, delay_s
+        As in `Detections`, shape (networks, paths), of the sensor that gives a usable track first; the
+        chance is that of the best sensor that sees the path at all.
+    """
+
+    owners: tuple[str, ...]
+    sight_s: Floats
+    p_detect: Floats
+    delay_s: Floats
+
+
+@dataclass(frozen=True)
 class Detections:
     """When and how well each group sees each path.
 
     Attributes
     ----------
+    networks
+        The same by owner of the sensors.
     groups
         Names, in the order of the rows.
     sight_s
@@ -58,6 +79,7 @@ class Detections:
         Interval of the time from first sight to a usable track, shape (groups, paths, 2).
     """
 
+    networks: Networks
     groups: tuple[str, ...]
     sight_s: Floats
     p_detect: Floats
@@ -83,26 +105,34 @@ def detections(situation: Situation, flown: FlightTable) -> Detections:
     groups = tuple(situation.tracks)
     shape = (len(groups), len(paths))
     sight, chance, delay = np.full(shape, np.inf), np.zeros(shape), np.zeros((*shape, 2))
-    seen = first_sights(sites, paths, flown)
-    middle = np.array([sum(site.delay_s) / 2 for site in sites])
-    delays = np.array([site.delay_s for site in sites]).reshape(-1, 2)
-    chances = np.array([site.p_detect for site in sites])
+    networks = _networks(sites, first_sights(sites, paths, flown))
+    usable = networks.sight_s + networks.delay_s.mean(axis=2)
     for row, group in enumerate(groups):
         own = np.array(
-            [n for n, site in enumerate(sites) if site.owner in situation.tracks[group]], dtype=int
+            [n for n, owner in enumerate(networks.owners) if owner in situation.tracks[group]], dtype=int
         )
         if not own.size or not paths:
             continue
-        best = own[np.argmin(seen[own] + middle[own, None], axis=0)]
-        sight[row] = seen[best, np.arange(len(paths))]
-        missed = np.ones(len(paths))
-        for owner in sorted({sites[n].owner for n in own}):
-            network = own[[sites[n].owner == owner for n in own]]
-            visible = np.isfinite(seen[network])
-            missed *= 1.0 - np.where(visible, chances[network, None], 0.0).max(axis=0)
-        chance[row] = 1.0 - missed
+        best = own[np.argmin(usable[own], axis=0)], np.arange(len(paths))
+        sight[row], delay[row] = networks.sight_s[best], networks.delay_s[best]
+        chance[row] = 1.0 - np.prod(1.0 - networks.p_detect[own], axis=0)
+    return Detections(networks, groups, sight, chance, delay)
+
+
+def _networks(sites: Sequence[Site], seen: Floats) -> Networks:
+    """What each owner's sensors see, from the first sights of each site."""
+    owners = tuple(sorted({site.owner for site in sites}))
+    shape = (len(owners), seen.shape[1])
+    sight, chance, delay = np.full(shape, np.inf), np.zeros(shape), np.zeros((*shape, 2))
+    delays = np.array([site.delay_s for site in sites]).reshape(-1, 2)
+    chances = np.array([site.p_detect for site in sites])
+    for row, owner in enumerate(owners):
+        own = np.array([n for n, site in enumerate(sites) if site.owner == owner])
+        best = own[np.argmin(seen[own] + delays[own].mean(axis=1)[:, None], axis=0)]
+        sight[row] = seen[best, np.arange(shape[1])]
+        chance[row] = np.where(np.isfinite(seen[own]), chances[own, None], 0.0).max(axis=0)
         delay[row] = np.where(np.isfinite(sight[row])[:, None], delays[best], 0.0)
-    return Detections(groups, sight, chance, delay)
+    return Networks(owners, sight, chance, delay)
 
 
 def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: FlightTable) -> Floats:
