@@ -78,7 +78,7 @@ def engine_all(raid, replications, seed=1, stocks=None):
     """
     prepared = prepare(parse_raid(raid))
     given = stocks and tuple(np.array(part, dtype=np.int32) for part in zip(*stocks, strict=True))
-    (outcomes,) = replicate(prepared, replications, seed=seed, threads=1, first=0, stock=given)
+    (outcomes,) = replicate(prepared, replications, seed=seed, first=0, stock=given)
     played = []
     for r in range(replications):
         own = prepare(parse_raid(with_stock(raid, stocks[r]))) if stocks else prepared

@@ -86,7 +86,7 @@ def test_lists_may_be_left_out(empty):
 REFUSED = [
     (("format",), "skypact-raid/3", "format: ", "skypact-raid/2"),
     (("format",), "skypact-raid/1", "format: skypact-raid/1 is an earlier format", "compile the scenario"),
-    (("detections",), [], "detections: unknown field", "concurrency"),
+    (("detections",), [], "detections: unknown field", "windows"),
     (("wimdows",), [], "wimdows: unknown field", "windows"),
     (("threats", 0, "imapct_s"), 5, "threats[0].imapct_s: unknown field", "impact_s"),
     (("threats", 0, "impact_s"), "late", "threats[0].impact_s: ", "number"),

@@ -24,8 +24,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from skypact.compiled import njit
 
+from skypact.compiled import njit
 from skypact.engine import randomness
 from skypact.engine.choice import best_first
 from skypact.engine.machine import prefetch, trailing_zeros
@@ -36,8 +36,8 @@ from skypact.engine.start import (
     LEAKED,
     NONE,
     begin_threats,
-    draw_first_shots,
     draw_acquisitions,
+    draw_first_shots,
     draw_looks,
     draw_threats,
     draw_units,

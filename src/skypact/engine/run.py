@@ -29,11 +29,11 @@ PIECE_WINDOWS = 200_000
 
 
 class Task(NamedTuple):
-    """Replications `first` ... `first` + `count` - 1 of a raid, to be played at once."""
+    """Replications of a raid from `first` on, to be played at once."""
 
     prepared: PreparedRaid
     first: int
-    count: int
+    replications: int
     seed: int
     times: bool
 
@@ -164,7 +164,7 @@ def replicate(
         Task(prepared, start, min(size, first + replications - start), seed, times)
         for start in range(first, first + replications, size)
     )
-    pairs = ((task, part_of(prepared, stock, task.first - first, task.count)) for task in tasks)
+    pairs = ((task, part_of(prepared, stock, task.first - first, task.replications)) for task in tasks)
     if workers is None:
         return (_chunk_of(*pair) for pair in pairs)
     return _Ahead(workers, pairs)
@@ -247,8 +247,8 @@ def _chunk(prepared: PreparedRaid) -> int:
 def _chunk_of(task: Task, stock: Stock, workers: Workers | None = None) -> Outcomes:
     """Play one chunk, in pieces short enough that somebody who wants to stop need not wait."""
     outcomes = _empty(task)
-    piece = max(1, min(task.count, PIECE_WINDOWS // max(len(task.prepared.tables.windows), 1)))
-    for start in range(0, task.count, piece):
+    piece = max(1, min(task.replications, PIECE_WINDOWS // max(len(task.prepared.tables.windows), 1)))
+    for start in range(0, task.replications, piece):
         if workers is not None:
             workers.check()
         _play(task.prepared, outcomes, stock, slice(start, start + piece))
@@ -259,14 +259,14 @@ def _empty(task: Task) -> Outcomes:
     threats, units = len(task.prepared.threat_ids), len(task.prepared.unit_ids)
     return Outcomes(
         task.first,
-        fate=np.zeros((task.count, threats), np.uint8),
-        killer=np.zeros((task.count, threats), np.int32),
-        rounds=np.zeros((task.count, units, len(task.prepared.classes)), np.int32),
-        engagements=np.zeros((task.count, units), np.int32),
-        reason=np.zeros((task.count, threats), np.uint8),
-        ready=np.zeros((task.count, units), np.int32),
-        reserve=np.zeros((task.count, units), np.int32),
-        end_us=np.zeros((task.count, threats), np.int64) if task.times else None,
+        fate=np.zeros((task.replications, threats), np.uint8),
+        killer=np.zeros((task.replications, threats), np.int32),
+        rounds=np.zeros((task.replications, units, len(task.prepared.classes)), np.int32),
+        engagements=np.zeros((task.replications, units), np.int32),
+        reason=np.zeros((task.replications, threats), np.uint8),
+        ready=np.zeros((task.replications, units), np.int32),
+        reserve=np.zeros((task.replications, units), np.int32),
+        end_us=np.zeros((task.replications, threats), np.int64) if task.times else None,
         seed=task.seed,
     )
 

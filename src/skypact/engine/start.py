@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from skypact.compiled import njit
 
+from skypact.compiled import njit
 from skypact.engine import randomness
 from skypact.engine.prepared import NEVER
 
