@@ -58,70 +58,87 @@ i64 spread(i64 low, i64 high, double u) { return std::llrint(double(low) + doubl
 
 struct Threat {
     u64 hash, wave_hash;
-    bool in_wave;
+    bool in_wave, fails_late;
     i64 impact, fails, low, high;
     double priority, reliability;
-    bool fails_late;
-    i32 first_window, n_windows;      // into Problem::by_threat
-    i32 first_detection, n_detections;
-    i32 first_limit;                  // into Problem::limits, one a group
+    i32 first_window, n_windows;  // into Problem::by_threat
+    i32 first_look, n_looks;
+    i32 first_track, n_tracks;
+    i32 first_limit;              // into Problem::limits, one a group
 };
 
 struct Unit {
-    i32 group, channels, ready, magazine, reserve, attempts;
+    u64 hash;
+    i32 group, soft, channels, ready, magazine, reserve, reload_at, attempts;
     i64 reload, assess, recover;
+    double availability;
+};
+
+struct Look {
+    u64 hash, family_hash;  // the latter of threat and family, 0 without a family
+    i64 at, low, high;
+    double p_detect, susceptible;
+};
+
+struct Track {
+    std::vector<i32> looks;
 };
 
 struct Window {
-    i32 threat, unit, group, pair, salvo, hold;
+    i32 threat, unit, track, group, pair, salvo, hold;
     i64 opens, closes, flight_open, flight_close;
-    double rank, p_kill;
-    u64 kill_hash;
+    double rank, p_kill, p_acquire, susceptible;
+    u64 pair_hash, family_hash;
 };
 
-struct Detection {
-    i32 group;
-    u64 hash;
-    i64 detected, low, high;
-    double p_detect;
+struct Limit {
+    i32 usual, late;
 };
 
 struct Problem {
     i32 groups, pairs;
     std::vector<Threat> threats;
     std::vector<Unit> units;
+    std::vector<Look> looks;
+    std::vector<Track> tracks;
     std::vector<Window> windows;
-    std::vector<Detection> detections;
-    std::vector<i32> by_threat, limits;
+    std::vector<i32> by_threat;
+    std::vector<Limit> limits;
 };
 
 Problem read(const char* path) {
     std::ifstream in(path);
     if (!in) throw std::runtime_error(std::string("cannot read ") + path);
     Problem p;
-    i32 n_threats, n_units, n_windows, n_detections;
-    in >> n_threats >> n_units >> n_windows >> n_detections >> p.groups >> p.pairs;
-    p.threats.resize(n_threats), p.units.resize(n_units);
-    p.windows.resize(n_windows), p.detections.resize(n_detections);
-    i32 detection = 0;
+    i32 n_threats, n_units, n_looks, n_tracks, n_windows;
+    in >> n_threats >> n_units >> n_looks >> n_tracks >> n_windows >> p.groups >> p.pairs;
+    p.threats.resize(n_threats), p.units.resize(n_units), p.looks.resize(n_looks);
+    p.tracks.resize(n_tracks), p.windows.resize(n_windows);
+    i32 look = 0, track = 0;
     for (Threat& t : p.threats) {
-        i32 in_wave, late;
-        in >> t.hash >> in_wave >> t.wave_hash >> t.impact >> late >> t.fails >> t.low >> t.high >> t.priority >>
-            t.reliability >> t.n_detections;
-        t.in_wave = in_wave, t.fails_late = late;
-        t.first_detection = detection, detection += t.n_detections;
+        in >> t.hash >> t.in_wave >> t.wave_hash >> t.impact >> t.fails_late >> t.fails >> t.low >> t.high >>
+            t.priority >> t.reliability >> t.n_looks >> t.n_tracks;
+        t.first_look = look, look += t.n_looks;
+        t.first_track = track, track += t.n_tracks;
         t.first_limit = i32(p.limits.size());
-        for (i32 g = 0; g < p.groups; ++g) p.limits.emplace_back(), in >> p.limits.back();
+        for (i32 g = 0; g < p.groups; ++g) p.limits.emplace_back(), in >> p.limits.back().usual >> p.limits.back().late;
     }
     for (Unit& u : p.units)
-        in >> u.group >> u.channels >> u.ready >> u.magazine >> u.reserve >> u.attempts >> u.reload >> u.assess >>
-            u.recover;
+        in >> u.hash >> u.group >> u.soft >> u.channels >> u.ready >> u.magazine >> u.reserve >> u.reload_at >>
+            u.attempts >> u.reload >> u.assess >> u.recover >> u.availability;
+    for (Look& l : p.looks)
+        in >> l.hash >> l.family_hash >> l.at >> l.low >> l.high >> l.p_detect >> l.susceptible;
+    for (Track& k : p.tracks) {
+        std::size_t count;
+        in >> count;
+        k.looks.resize(in ? count : 0);
+        for (i32& number : k.looks) in >> number;
+    }
     for (Window& w : p.windows) {
-        in >> w.threat >> w.unit >> w.pair >> w.salvo >> w.hold >> w.opens >> w.closes >>
-            w.flight_open >> w.flight_close >> w.rank >> w.p_kill >> w.kill_hash;
+        in >> w.threat >> w.unit >> w.track >> w.pair >> w.salvo >> w.hold >> w.opens >> w.closes >> w.flight_open >>
+            w.flight_close >> w.rank >> w.p_kill >> w.p_acquire >> w.susceptible >> w.pair_hash >> w.family_hash;
         w.group = p.units[w.unit].group;
     }
-    for (Detection& d : p.detections) in >> d.group >> d.hash >> d.detected >> d.low >> d.high >> d.p_detect;
     if (!in) throw std::runtime_error(std::string("unreadable: ") + path);
 
     std::vector<std::vector<i32>> of_threat(n_threats);
@@ -138,6 +155,7 @@ Problem read(const char* path) {
 
 enum Kind : i32 { RESOLUTION, ASSESSMENT, RECOVERY, RELOAD, OPENING, FAILURE, IMPACT };
 enum Fate : char { LEAKED, FAILED, KILLED, ALIVE };
+enum Reason : i32 { NONE, MISSED, NO_WINDOW, UNAVAILABLE, UNSEEN, UNACQUIRED, BLOCKED };
 
 struct Event {
     i64 t;
@@ -153,7 +171,7 @@ struct Event {
 using Queue = std::priority_queue<Event, std::vector<Event>, std::greater<Event>>;
 
 struct Engagement {
-    i64 launch, intercept;
+    i64 launch, intercept, drops;
     i32 window, rounds, ordinal;
     bool killed;
 };
@@ -162,23 +180,27 @@ struct ThreatState {
     i64 offset = 0, impact = 0, end = 0;
     i32 killer = -1, kill_rounds = 0;
     Fate fate = ALIVE;
+    bool engaged = false;  // by a hard unit
+    Reason reason = NONE;
 };
 
 struct UnitState {
     i32 free, ready, reserve;
+    bool available = true, reloading = false;
     std::vector<i32> open;  // windows that have opened and may not have closed
 };
 
 struct WindowState {
     i64 opens = 0, closes = 0;
     bool open = false;
+    Reason lost = BLOCKED;  // or why it never opens
 };
 
 class Simulation {
   public:
     Simulation(const Problem& problem, u64 seed, u32 replication)
         : p(problem), luck{seed, replication}, threats(p.threats.size()), units(p.units.size()),
-          windows(p.windows.size()), under_way(p.threats.size() * p.groups), engaged(p.pairs) {}
+          windows(p.windows.size()), tracks(p.tracks.size()), under_way(p.threats.size() * p.groups), engaged(p.pairs) {}
 
     std::vector<Engagement> engagements;
 
@@ -194,10 +216,13 @@ class Simulation {
             } while (!queue.empty() && queue.top().t == now);
             if (!candidates.empty()) fire(now);
         }
+        for (i32 i = 0; i < i32(threats.size()); ++i) threats[i].reason = reason(i);
     }
 
     void print() const {
-        for (const ThreatState& t : threats) std::printf("%d %d %lld %d\n", t.fate, t.killer, (long long)t.end, t.kill_rounds);
+        for (const ThreatState& t : threats)
+            std::printf("%d %d %lld %d %d\n", t.fate, t.killer, (long long)t.end, t.kill_rounds, t.reason);
+        for (const UnitState& u : units) std::printf("%d %d\n", u.ready, u.reserve);
         std::printf("%zu\n", engagements.size());
         for (const Engagement& e : engagements) {
             const Window& w = p.windows[e.window];
@@ -216,8 +241,9 @@ class Simulation {
     std::vector<ThreatState> threats;
     std::vector<UnitState> units;
     std::vector<WindowState> windows;
-    std::vector<i32> under_way;  // by threat and group
-    std::vector<i32> engaged;    // by pair of threat and unit
+    std::vector<i64> tracks;                  // from when each stands
+    std::vector<std::vector<i64>> under_way;  // by threat and group, when each engagement drops
+    std::vector<i32> engaged;     // by pair of threat and unit
     std::vector<i32> candidates;  // windows that a change of this moment may have made eligible
     Queue queue;
     u64 pushed = 0;
@@ -226,9 +252,12 @@ class Simulation {
 
     void start() {
         for (std::size_t i = 0; i < units.size(); ++i) {
-            units[i].free = p.units[i].channels;
-            units[i].ready = p.units[i].ready;
-            units[i].reserve = p.units[i].reserve;
+            const Unit& u = p.units[i];
+            units[i].free = u.channels;
+            units[i].ready = u.ready;
+            units[i].reserve = u.reserve;
+            units[i].available = luck.draw(5, 0, u.hash).first() < u.availability;
+            if (units[i].ready <= u.reload_at && units[i].reserve > 0) refill(i32(i));
         }
         for (i32 i = 0; i < i32(threats.size()); ++i) start(i);
     }
@@ -248,13 +277,11 @@ class Simulation {
             s.fate = FAILED;
             return;
         }
-        std::vector<i64> seen(p.groups, -NEVER);  // moment of detection by group
-        for (i32 d = t.first_detection; d < t.first_detection + t.n_detections; ++d) {
-            const Detection& entry = p.detections[d];
-            const Block b = luck.draw(3, 0, entry.hash);
-            seen[entry.group] = b.first() < entry.p_detect
-                                    ? entry.detected + s.offset + spread(entry.low, entry.high, b.second())
-                                    : NEVER;
+        std::vector<i64> found(t.n_looks);
+        for (i32 l = 0; l < t.n_looks; ++l) found[l] = s.offset + look(p.looks[t.first_look + l]);
+        for (i32 k = t.first_track; k < t.first_track + t.n_tracks; ++k) {
+            tracks[k] = NEVER;
+            for (const i32 l : p.tracks[k].looks) tracks[k] = std::min(tracks[k], found[l - t.first_look]);
         }
         for (i32 k = t.first_window; k < t.first_window + t.n_windows; ++k) {
             const i32 number = p.by_threat[k];
@@ -262,9 +289,30 @@ class Simulation {
             WindowState& ws = windows[number];
             ws.opens = w.opens + s.offset;
             ws.closes = w.closes + s.offset;
-            const i64 first = std::max(ws.opens, seen[w.group]);
-            if (first <= ws.closes) push(first, OPENING, number);
+            const i64 first = w.track < 0 ? ws.opens : std::max(ws.opens, tracks[w.track]);
+            if (!units[w.unit].available) ws.lost = UNAVAILABLE;
+            else if (first > ws.closes) ws.lost = UNSEEN;
+            else if (!(luck.draw(7, 0, w.pair_hash).first() < w.p_acquire)) ws.lost = UNACQUIRED;
+            else push(first, OPENING, number);
         }
+    }
+
+    // When a look gives a track, without the offset; far beyond everything if it does not find the threat.
+    i64 look(const Look& l) const {
+        const Block own = luck.draw(3, 0, l.hash);
+        const bool finds = susceptible(l.family_hash, l.susceptible) && own.first() < l.p_detect / l.susceptible;
+        return finds ? l.at + spread(l.low, l.high, own.second()) : NEVER / 2;
+    }
+
+    bool susceptible(u64 family_hash, double share) const {
+        return share == 1 || luck.draw(6, 0, family_hash).first() < share;
+    }
+
+    void refill(i32 unit) {
+        UnitState& u = units[unit];
+        const i32 moved = std::max(0, std::min(p.units[unit].magazine - u.ready, u.reserve));
+        u.ready += moved;
+        u.reserve -= moved;
     }
 
     void apply(i64 now, Kind kind, i32 number) {
@@ -277,7 +325,7 @@ class Simulation {
                 t.fate = KILLED, t.end = now, t.killer = w.unit, t.kill_rounds = e.rounds;
                 e.killed = true;
             }
-            push(now + p.units[w.unit].assess, ASSESSMENT, number);
+            push(e.drops, ASSESSMENT, number);
             break;
         }
         case ASSESSMENT:
@@ -287,9 +335,8 @@ class Simulation {
             recovered(p.windows[engagements[number].window].unit);
             break;
         case RELOAD: {
-            UnitState& u = units[number];
-            u.ready = std::min(p.units[number].magazine, u.reserve);
-            u.reserve -= u.ready;
+            refill(number);
+            units[number].reloading = false;
             consider_unit(number);
             break;
         }
@@ -312,12 +359,16 @@ class Simulation {
 
     bool dies(const Window& w, const Engagement& e) const {
         double miss = 1.0;
-        for (i32 n = 0; n < e.rounds; ++n) miss *= 1 - w.p_kill;
-        return luck.draw(4, u32(e.ordinal), w.kill_hash).first() < 1 - miss;
+        for (i32 n = 0; n < e.rounds; ++n) miss *= 1 - w.p_kill / w.susceptible;
+        return luck.draw(4, u32(e.ordinal), w.pair_hash).first() < 1 - miss && susceptible(w.family_hash, w.susceptible);
     }
 
     void assessed(i64 now, const Window& w, i32 number) {
-        --under_way[w.threat * p.groups + w.group];
+        if (!p.units[w.unit].soft) {
+            std::vector<i64>& drops = under_way[w.threat * p.groups + w.group];
+            *std::find(drops.begin(), drops.end(), now) = drops.back();
+            drops.pop_back();
+        }
         if (threats[w.threat].fate == ALIVE) {
             const Threat& t = p.threats[w.threat];
             for (i32 k = t.first_window; k < t.first_window + t.n_windows; ++k) {
@@ -347,8 +398,15 @@ class Simulation {
     bool eligible(i32 number) const {
         const Window& w = p.windows[number];
         const UnitState& u = units[w.unit];
-        return u.free > 0 && u.ready > 0 && u.ready + u.reserve > w.hold && engaged[w.pair] < p.units[w.unit].attempts &&
-               under_way[w.threat * p.groups + w.group] < p.limits[p.threats[w.threat].first_limit + w.group];
+        return u.free > 0 && u.ready > w.hold && engaged[w.pair] < p.units[w.unit].attempts &&
+               (p.units[w.unit].soft || group_allows(w, windows[number].closes));
+    }
+
+    bool group_allows(const Window& w, i64 closes) const {
+        const Limit& limit = p.limits[p.threats[w.threat].first_limit + w.group];
+        const std::vector<i64>& drops = under_way[w.threat * p.groups + w.group];
+        const i32 n = i32(drops.size());
+        return n < limit.usual || (n < limit.late && closes < *std::min_element(drops.begin(), drops.end()));
     }
 
     i64 flight(i64 now, const Window& w, const WindowState& s) const {
@@ -391,14 +449,34 @@ class Simulation {
     void engage(i64 now, i32 number) {
         const Window& w = p.windows[number];
         UnitState& u = units[w.unit];
-        const i32 rounds = std::min({w.salvo, u.ready, u.ready + u.reserve - w.hold});
-        const i64 intercept = now + flight(now, w, windows[number]);
+        const Unit& unit = p.units[w.unit];
+        const i32 rounds = std::min(w.salvo, u.ready - w.hold);
+        const i64 intercept = now + flight(now, w, windows[number]), drops = intercept + unit.assess;
         push(intercept, RESOLUTION, i32(engagements.size()));
-        engagements.push_back({now, intercept, number, rounds, engaged[w.pair]++, false});
-        ++under_way[w.threat * p.groups + w.group];
+        engagements.push_back({now, intercept, drops, number, rounds, engaged[w.pair]++, false});
+        if (!unit.soft) {
+            under_way[w.threat * p.groups + w.group].push_back(drops);
+            threats[w.threat].engaged = true;
+        }
         --u.free;
         u.ready -= rounds;
-        if (u.ready == 0 && u.reserve > 0) push(now + p.units[w.unit].reload, RELOAD, w.unit);
+        if (u.ready <= unit.reload_at && u.reserve > 0 && !u.reloading) {
+            u.reloading = true;
+            push(now + unit.reload, RELOAD, w.unit);
+        }
+    }
+
+    // Why a threat leaked; soft units are left out.
+    Reason reason(i32 index) const {
+        if (threats[index].fate != LEAKED) return NONE;
+        if (threats[index].engaged) return MISSED;
+        const Threat& t = p.threats[index];
+        Reason worst = NO_WINDOW;
+        for (i32 k = t.first_window; k < t.first_window + t.n_windows; ++k) {
+            const i32 number = p.by_threat[k];
+            if (!p.units[p.windows[number].unit].soft) worst = std::max(worst, windows[number].lost);
+        }
+        return worst;
     }
 };
 

@@ -41,7 +41,8 @@ def results(program, raid, replications, seed=1, first=0):
 
     found = []
     for _ in range(replications):
-        threats = [numbers(4) for _ in raid["threats"]]
+        threats = [numbers(5) for _ in raid["threats"]]
+        stock = [numbers(2) for _ in raid["units"]]
         engagements = [numbers(7) for _ in range(*numbers(1))]
         found.append(
             Result(
@@ -49,10 +50,13 @@ def results(program, raid, replications, seed=1, first=0):
                 killer=tuple(t[1] for t in threats),
                 end_us=tuple(
                     None if fate == FAILED and entry.get("fails_s") is None else end
-                    for (fate, _, end, _), entry in zip(threats, raid["threats"], strict=True)
+                    for (fate, _, end, *_), entry in zip(threats, raid["threats"], strict=True)
                 ),
-                kill_rounds=tuple(n if fate == KILLED else 0 for fate, _, _, n in threats),
+                kill_rounds=tuple(t[3] if t[0] == KILLED else 0 for t in threats),
                 engagements=tuple((*e[:6], bool(e[6])) for e in engagements),
+                reason=tuple(t[4] for t in threats),
+                ready=tuple(ready for ready, _ in stock),
+                reserve=tuple(reserve for _, reserve in stock),
             )
         )
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from skypact.raid import model as raid
-from skypact.raid.schema import DetectionRow, RaidFile, ThreatRow, UnitRow, WindowRow
+from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
 from skypact.reading.publish import json_schema
 from skypact.scenario.reference import with_reference
 from skypact.scenario.schema import scenario_schema
@@ -27,12 +27,14 @@ def raid_schema() -> dict[str, Any]:
         ThreatRow: raid.Threat,
         UnitRow: raid.Unit,
         WindowRow: raid.Window,
-        DetectionRow: raid.Detection,
+        LookRow: raid.Look,
+        TrackRow: raid.Track,
     }
     schema = json_schema(RaidFile, "Skypact raid", words)
-    number = {"type": "integer", "minimum": 0}
+    number = {"type": "integer", "minimum": 1}
     by_group = {"type": "object", "additionalProperties": number}
-    schema["properties"]["concurrency"]["additionalProperties"] = {"anyOf": [number, by_group]}
+    for name in ("concurrency", "concurrency_late"):
+        schema["properties"][name]["additionalProperties"] = {"anyOf": [number, by_group]}
     return schema
 
 

@@ -10,7 +10,7 @@ from numba import njit
 from skypact.engine import kernel, prepare, replicate, trace
 from skypact.engine.prepare import microseconds, miss_all
 from skypact.engine.synthetic import synthetic_raid
-from skypact.raid import Detection, Raid, Threat, Unit, Window
+from skypact.raid import Look, Raid, Threat, Track, Unit, Window
 
 FUSED = {"x86": r"\bvfn?m(add|sub)", "aarch64": r"\bfn?m(add|sub|la|ls)\b"}
 
@@ -81,8 +81,9 @@ def test_flight_times_are_interpolated_and_rounded_half_to_even():
     found = []
     for launch in range(3, 8):
         unit = Unit("u", "X", "g", channels=1, ready=1)
-        window = Window("t", "u", 3e-6, 7e-6, 0.0, 2e-6, 0.0)
-        raid = Raid((threat,), (unit,), (window,), (Detection("g", "t", launch * 1e-6),))
+        look, track = Look("l", "t", launch * 1e-6), Track("k", "t", ("l",))
+        window = Window("t", "u", 3e-6, 7e-6, 0.0, 2e-6, 0.0, track="k")
+        raid = Raid((threat,), (unit,), (look,), (track,), (window,))
         (one,) = trace(prepare(raid), 0).engagements
         assert one.launch_us == launch
         found.append(one.intercept_us - launch)
@@ -92,6 +93,8 @@ def test_flight_times_are_interpolated_and_rounded_half_to_even():
 def test_memory_of_a_chunk_is_bounded():
     raid = synthetic_raid(4000, 400, 8)
     chunk = next(iter(replicate(prepare(raid), 10_000)))
-    size = sum(t.nbytes for t in (chunk.fate, chunk.killer, chunk.rounds, chunk.engagements))
+    tables = [table for table in vars(chunk).values() if isinstance(table, np.ndarray)]
+    size = sum(table.nbytes for table in tables)
+    assert len(tables) == 7
     assert size <= 8 * 2**20
     assert np.isin(chunk.fate, (0, 1, 2)).all()

@@ -62,14 +62,42 @@ def test_known_hashes_of_ids(ids, value):
     assert randomness.identity(*ids) == value
 
 
+# Purpose, ordinal, ids and both numbers; seed 2**63 + 7, replication 12345.
+KNOWN_DRAWS = [
+    ("WORKS", 0, ("t0",), 0x001E5D5ACEA0A2, 0x11117A5DA41802),
+    ("WAVE", 0, ("w1",), 0x012077C13AA859, 0x1E54DCF1946157),
+    ("LOOK", 0, ("ukr/lviv/t0/1",), 0x022250F34DC036, 0x0072CCF25D55E3),
+    ("KILL", 0, ("t0", "u0"), 0x196DEFABBF2F2D, 0x14341E99F9057A),
+    ("KILL", 2, ("t0", "u0"), 0x06CE3424695F41, 0x1BF63F6C642D83),
+    ("AVAILABLE", 0, ("u0",), 0x07C7D6BAB5B156, 0x006AA05C9C0014),
+    ("SUSCEPTIBLE", 0, ("t0", "semi-active"), 0x1D51E548D14DE8, 0x04119750659F89),
+    ("ACQUIRES", 0, ("t0", "u0"), 0x03DC6B1E9718B6, 0x015CB31970F595),
+]
+
+
+@pytest.mark.parametrize(("purpose", "ordinal", "ids", "first", "second"), KNOWN_DRAWS)
+def test_known_draws_of_every_purpose(purpose, ordinal, ids, first, second):
+    # Worked out with an implementation of its own, from the table in the module's words.
+    drawn = randomness.draws(
+        np.uint64(2**63 + 7),
+        12345,
+        getattr(randomness, purpose),
+        ordinal,
+        np.uint64(randomness.identity(*ids)),
+    )
+    assert [int(k) for k in drawn] == [first, second]
+
+
 def test_many_draws_at_once_are_the_same_draws():
     identities = np.array([randomness.identity(f"t{i}") for i in range(37)], np.uint64)
     a, b = np.zeros(37, np.uint64), np.zeros(37, np.uint64)
-    randomness.draw_all(np.uint64(2**64 - 5), 2**32 - 1, randomness.SEEN, identities, a, b)
+    randomness.draw_all(np.uint64(2**64 - 5), 2**32 - 1, randomness.LOOK, identities, a, b)
     one_by_one = [
-        randomness.draws(np.uint64(2**64 - 5), 2**32 - 1, randomness.SEEN, 0, i) for i in identities
+        randomness.draws(np.uint64(2**64 - 5), 2**32 - 1, randomness.LOOK, 0, i) for i in identities
     ]
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(int(x), int(y)) for x, y in one_by_one]
+    randomness.draw_first(np.uint64(2**64 - 5), 2**32 - 1, randomness.LOOK, identities, b)
+    assert b.tolist() == a.tolist()
 
 
 def test_thresholds_decide_exactly_as_the_draw_below_the_probability():

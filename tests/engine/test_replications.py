@@ -13,7 +13,7 @@ from skypact.engine.run import CHUNK_MOST
 from skypact.engine.synthetic import synthetic_raid
 from skypact.raid import Raid, Threat, Unit, Window
 
-TABLES = ("fate", "killer", "rounds", "engagements")
+TABLES = ("fate", "killer", "rounds", "engagements", "reason", "ready", "reserve")
 
 
 def play(raid, replications, **options):
@@ -139,7 +139,8 @@ def test_the_order_of_the_file_does_not_change_anyones_luck(raid):
         threats=shuffled(raid.threats, 1),
         units=shuffled(raid.units, 2),
         windows=shuffled(raid.windows, 3),
-        detections=shuffled(raid.detections, 4),
+        looks=shuffled(raid.looks, 4),
+        tracks=shuffled(tuple(k._replace(looks=k.looks[::-1]) for k in raid.tracks), 5),
     )
     threat_at = [[t.id for t in other.threats].index(t.id) for t in raid.threats]
     unit_at = [[u.id for u in other.units].index(u.id) for u in raid.units]
@@ -156,13 +157,13 @@ def test_of_two_windows_that_are_equal_the_first_in_the_file_fires():
     units = (Unit("a", "X", "g", 1, 1), Unit("b", "X", "g", 1, 1))
     windows = [Window("t", name, 0.0, 50.0, 5.0, 5.0, 0.0) for name in "ab"]
     for order in (windows, windows[::-1]):
-        fired = trace(prepare(Raid((threat,), units, tuple(order))), 0).engagements
+        fired = trace(prepare(Raid((threat,), units, windows=tuple(order))), 0).engagements
         assert [e.window for e in fired] == [0, 1]
 
 
 def test_removing_a_unit_that_never_fires_changes_nothing(raid):
     idle = Unit("idle", "X", "north", channels=5, ready=0, magazine=5)
-    windows = tuple(Window(t.id, "idle", 0.0, 1e5, 1.0, 1.0, 1.0) for t in raid.threats)
+    windows = tuple(Window(t.id, "idle", 0.0, t.impact_s - 1.0, 1.0, 1.0, 1.0) for t in raid.threats)
     more = dataclasses.replace(raid, units=(*raid.units, idle), windows=(*raid.windows, *windows))
     one, two = play(raid, 50), play(more, 50)
     assert not two["engagements"][:, -1].any()
@@ -175,8 +176,9 @@ def test_luck_before_the_start_does_not_depend_on_the_other_threats(raid):
     alone = dataclasses.replace(
         raid,
         threats=raid.threats[:1],
+        looks=(),
+        tracks=(),
         windows=(),
-        detections=(),
     )
     prepared, single = prepare(raid), prepare(alone)
     for r in range(50):

@@ -1,308 +1,276 @@
-"""The reference model in plain Python on SimPy: the oracle that the engine is compared with.
+"""The reference model of raid format 2 in plain Python: the oracle that the engine is compared with.
 
-It reads the raid file's JSON object and follows the text of the reference model rule by rule.
-Clarity comes before speed everywhere. It shares nothing with the engine.
+It reads the raid file's JSON object and follows the text of the reference model rule by rule; where
+that can be read in two ways, `READING.md` says which was chosen. Clarity comes before speed
+everywhere. It shares nothing with the engine.
 """
 
-from dataclasses import dataclass, field
+import functools
+from dataclasses import dataclass
+from heapq import heappop, heappush
 
-import simpy
-
-from .randomness import DETECTION, KILL, THREAT, WAVE, draws
+from .parts import Engagement, Threat, Unit, Window, entries, limit_of, microseconds, spread
+from .randomness import ACQUIRES, KILL, LOOK, SUSCEPTIBLE, THREAT, UNIT, WAVE, draws
 
 LEAKED, FAILED, KILLED = 0, 1, 2
 
+# Why a leaker leaked; NONE for all other threats.
+NONE, MISSED, NO_WINDOW, UNAVAILABLE, UNSEEN, UNACQUIRED, BLOCKED = range(7)
+
 # The order in which the changes of one moment are applied; firing comes after all of them.
-# SimPy keeps 0 for the start of a process.
-RESOLUTION, ASSESSMENT, RECOVERY, RELOAD, OPENING, FAILURE, IMPACT, FIRING = range(1, 9)
+RESOLUTION, ASSESSMENT, RECOVERY, RELOAD, OPENING, FAILURE, IMPACT = range(7)
 
-
-def microseconds(seconds):
-    """Whole microseconds, half to even."""
-    return round(seconds * 1e6)
-
-
-def spread(low_s, high_s, u):
-    """A time drawn uniformly between two others, in whole microseconds."""
-    low, high = microseconds(low_s), microseconds(high_s)
-    return round(low + (high - low) * u)
-
-
-@dataclass
-class Threat:
-    index: int
-    id: str
-    kind: str
-    priority: float
-    offset: int
-    impact: int
-    fails: int | None  # the moment at which it fails, None if it works
-    alive: bool = True
-    fate: int | None = None
-    killer: int = -1
-    end: int | None = None
-    kill_rounds: int = 0
-    under_way: dict = field(default_factory=dict)  # group -> engagements under way
-
-
-@dataclass
-class Unit:
-    index: int
-    id: str
-    group: str
-    free: int
-    ready: int
-    magazine: int
-    reserve: int
-    reload: int
-    assess: int
-    recover: int
-    attempts: float
-    engaged: dict = field(default_factory=dict)  # threat index -> engagements so far
-
-
-@dataclass
-class Window:
-    index: int
-    threat: Threat
-    unit: Unit
-    opens: int
-    first: int  # opens, or the detection if that is later
-    closes: int
-    flight_open: int
-    flight_close: int
-    p_kill: float
-    salvo: int
-    rank: float
-    hold: int
-
-    def flight(self, t):
-        """Flight time of a round launched at t."""
-        if self.closes == self.opens:
-            return self.flight_open
-        share = (t - self.opens) / (self.closes - self.opens)
-        return round(self.flight_open + (self.flight_close - self.flight_open) * share)
-
-
-class At(simpy.Event):
-    """Happens at a given moment, in the order of its kind."""
-
-    def __init__(self, env, moment, kind):
-        super().__init__(env)
-        self._ok, self._value = True, None
-        env.schedule(self, priority=kind, delay=moment - env.now)
+ALWAYS = float("-inf")  # the moment of a track that stands from the start
 
 
 class Replication:
     """One replication of a raid. `run` plays it; the results are then in the attributes."""
 
-    def __init__(self, raid, replication, seed):
-        self.seed, self.replication = seed, replication
+    def __init__(self, raid, replication, seed, stock):
+        self.luck = functools.cache(functools.partial(draws, seed, replication))
         self.concurrency = raid.get("concurrency", {})
-        self.threats = [self.make_threat(i, t) for i, t in enumerate(raid["threats"])]
-        self.units = [make_unit(i, u) for i, u in enumerate(raid["units"])]
-        self.engagements = []  # [launch, intercept, threat, unit, window, rounds, killed]
+        self.concurrency_late = raid.get("concurrency_late", {})
+        self.threats = [self.make_threat(i, e) for i, e in enumerate(entries(raid, "threats"))]
+        self.units = [self.make_unit(i, e, stock) for i, e in enumerate(entries(raid, "units"))]
         self.windows = self.make_windows(raid)
+        self.changes = []  # those to come: (moment, kind, order within the kind, function, its argument)
         self.open = []
-        self.firing_due = False
+        self.engagements = []
+        self.now = None
 
-    # Chance before the start
-
-    def luck(self, purpose, *ids, ordinal=0):
-        return draws(self.seed, self.replication, purpose, ordinal, *ids)
+    # Rule 1: chance before the start
 
     def make_threat(self, index, entry):
-        works, own = self.luck(THREAT, entry["id"])
-        wave = entry.get("wave")
-        u = own if wave is None else self.luck(WAVE, wave)[0]
-        offset = spread(*entry.get("offset_s", [0, 0]), u)
+        works, own = self.luck(THREAT, 0, entry["id"])
+        u = own if entry["wave"] is None else self.luck(WAVE, 0, entry["wave"])[0]
+        offset = spread(entry["offset_s"], u)
         threat = Threat(
             index=index,
             id=entry["id"],
             kind=entry["class"],
-            priority=entry.get("priority", 0),
+            priority=entry["priority"],
             offset=offset,
             impact=microseconds(entry["impact_s"]) + offset,
             fails=None,
         )
-        if not works < entry.get("reliability", 1):
-            fails_s = entry.get("fails_s")
-            if fails_s is None:
+        if not works < entry["reliability"]:
+            if entry["fails_s"] is None:
                 threat.alive, threat.fate = False, FAILED
             else:
-                threat.fails = microseconds(fails_s) + offset
+                threat.fails = microseconds(entry["fails_s"]) + offset
         return threat
 
-    def detection(self, raid, threat, group):
-        """The moment at which a group sees a threat: None if never, -inf if from the start."""
-        for entry in raid.get("detections", []):
-            if entry["group"] == group and entry["threat"] == threat.id:
-                seen, u = self.luck(DETECTION, group, threat.id)
-                if not seen < entry.get("p_detect", 1):
-                    return None
-                delay = spread(*entry.get("delay_s", [0, 0]), u)
-                return microseconds(entry["detected_s"]) + threat.offset + delay
-        return float("-inf")
+    def make_unit(self, index, entry, stock):
+        available, _ = self.luck(UNIT, 0, entry["id"])
+        unit = Unit(
+            index=index,
+            id=entry["id"],
+            group=entry["group"],
+            hard=entry["kind"] == "hard",
+            family=entry["family"],
+            available=available < entry["availability"],
+            free=entry["channels"],
+            ready=entry["ready"] if stock is None else stock[0][index],
+            magazine=entry.get("magazine", entry["ready"]),
+            reserve=entry["reserve"] if stock is None else stock[1][index],
+            reload_at=entry["reload_at"],
+            reload=microseconds(entry["reload_s"]),
+            salvo=entry["salvo"],
+            assess=microseconds(entry["assess_s"]),
+            recover=microseconds(entry["recover_s"]),
+            rank=entry["rank"],
+            attempts=float("inf") if entry["attempts"] is None else entry["attempts"],
+        )
+        if unit.ready <= unit.reload_at and unit.reserve > 0:
+            unit.refill()
+        return unit
+
+    # Rules 2 to 4: what can be seen, acquired and hit
+
+    def is_susceptible(self, threat, family, susceptible):
+        return family is None or self.luck(SUSCEPTIBLE, 0, threat.id, family)[0] < susceptible
+
+    def look(self, entry, threat):
+        """The moment of the track that a look gives, None if it does not find the threat."""
+        finds, u = self.luck(LOOK, 0, entry["id"])
+        if not self.is_susceptible(threat, entry["family"], entry["susceptible"]):
+            return None
+        if not finds < entry["p_detect"] / entry["susceptible"]:
+            return None
+        return microseconds(entry["at_s"]) + threat.offset + spread(entry["delay_s"], u)
 
     def make_windows(self, raid):
         threats = {t.id: t for t in self.threats}
         units = {u.id: u for u in self.units}
-        defaults = {u["id"]: u for u in raid["units"]}
-        seen = {}
+        looks = {e["id"]: self.look(e, threats[e["threat"]]) for e in entries(raid, "looks")}
+        tracks = {None: ALWAYS}  # track -> the moment from which it stands, None if it never does
+        for entry in entries(raid, "tracks"):
+            found = [looks[name] for name in entry["looks"] if looks[name] is not None]
+            tracks[entry["id"]] = min(found, default=None)
         windows = []
-        for index, entry in enumerate(raid["windows"]):
-            threat, unit = threats[entry["threat"]], units[entry["unit"]]
-            pair = threat.id, unit.group
-            if pair not in seen:
-                seen[pair] = self.detection(raid, threat, unit.group)
+        for index, entry in enumerate(entries(raid, "windows")):
+            threat, unit, track = threats[entry["threat"]], units[entry["unit"]], tracks[entry["track"]]
             opens = microseconds(entry["opens_s"]) + threat.offset
             closes = microseconds(entry["closes_s"]) + threat.offset
-            if seen[pair] is None or seen[pair] > closes:
-                continue
-            windows.append(
-                Window(
-                    index=index,
-                    threat=threat,
-                    unit=unit,
-                    opens=opens,
-                    first=max(opens, seen[pair]),
-                    closes=closes,
-                    flight_open=microseconds(entry["flight_open_s"]),
-                    flight_close=microseconds(entry["flight_close_s"]),
-                    p_kill=entry["p_kill"],
-                    salvo=entry.get("salvo", defaults[unit.id].get("salvo", 1)),
-                    rank=entry.get("rank", defaults[unit.id].get("rank", 0)),
-                    hold=entry.get("hold", 0),
-                )
+            if not unit.available:
+                lost = UNAVAILABLE
+            elif track is None or track > closes:
+                lost = UNSEEN
+            elif not self.luck(ACQUIRES, 0, threat.id, unit.id)[0] < entry["p_acquire"]:
+                lost = UNACQUIRED
+            else:
+                lost = NONE
+            window = Window(
+                index=index,
+                threat=threat,
+                unit=unit,
+                opens=opens,
+                closes=closes,
+                first=opens if track is None else max(opens, track),
+                lost=lost,
+                flight_open=microseconds(entry["flight_open_s"]),
+                flight_close=microseconds(entry["flight_close_s"]),
+                p_kill=entry["p_kill"],
+                susceptible=entry["susceptible"],
+                salvo=entry.get("salvo", unit.salvo),
+                rank=entry.get("rank", unit.rank),
+                hold=entry["hold"],
             )
+            threat.windows.append(window)
+            windows.append(window)
         return windows
 
-    # The course of the raid
+    # Rule 6: the course of the raid
 
     def run(self):
-        moments = [w.first for w in self.windows]
-        moments += [m for t in self.threats for m in (t.fails, t.impact) if m is not None]
-        if not moments:
-            return self
-        self.env = simpy.Environment(initial_time=min(moments))
         for window in self.windows:
-            self.env.process(self.opening(window))
+            if window.lost == NONE:
+                self.due(window.first, OPENING, window.index, self.opening, window)
         for threat in self.threats:
+            if threat.alive and threat.fails is not None:
+                self.due(threat.fails, FAILURE, threat.index, self.fail, threat)
             if threat.alive:
-                self.env.process(self.ending(threat))
-        self.env.run()
+                self.due(threat.impact, IMPACT, threat.index, self.arrive, threat)
+        while self.changes:
+            # Firing may make new changes due at this same moment: they come in the next round.
+            self.now = self.changes[0][0]
+            while self.changes and self.changes[0][0] == self.now:
+                _, _, _, apply, what = heappop(self.changes)
+                apply(what)
+            self.fire()
         return self
 
-    def opening(self, window):
-        yield At(self.env, window.first, OPENING)
-        self.open.append(window)
-        self.changed()
+    def due(self, moment, kind, order, apply, what):
+        heappush(self.changes, (moment, kind, order, apply, what))
 
-    def ending(self, threat):
-        """A threat's failure or impact, whichever it comes to, if nothing kills it first."""
-        if threat.fails is None:
-            yield At(self.env, threat.impact, IMPACT)
-            self.end(threat, LEAKED)
-        else:
-            yield At(self.env, threat.fails, FAILURE)
-            self.end(threat, FAILED)
+    def opening(self, window):
+        self.open.append(window)
+
+    def fail(self, threat):
+        self.end(threat, FAILED)
+
+    def arrive(self, threat):
+        self.end(threat, LEAKED)
 
     def end(self, threat, fate):
         if threat.alive:
-            threat.alive, threat.fate, threat.end = False, fate, self.env.now
+            threat.alive, threat.fate, threat.end = False, fate, self.now
 
-    def changed(self):
-        """Something changed now: after all changes of the moment, see who can fire."""
-        if not self.firing_due:
-            self.firing_due = True
-            At(self.env, self.env.now, FIRING).callbacks.append(self.fire)
+    def fire(self):
+        self.open = [w for w in self.open if w.threat.alive and self.now <= w.closes]
+        while eligible := [w for w in self.open if self.is_eligible(w)]:
+            self.engage(min(eligible, key=self.preference))
 
-    def fire(self, _event):
-        self.firing_due = False
-        now = self.env.now
-        self.open = [w for w in self.open if w.threat.alive and now <= w.closes]
-        while True:
-            eligible = [w for w in self.open if self.eligible(w)]
-            if not eligible:
-                return
-            self.engage(min(eligible, key=lambda w: self.preference(w, now)))
+    def preference(self, w):
+        return -w.threat.priority, w.threat.impact, w.rank, self.now + w.flight(self.now), w.index
 
-    def eligible(self, w):
+    # Rule 5
+
+    def is_eligible(self, w):
         unit, threat = w.unit, w.threat
-        limit = self.concurrency.get(threat.kind, 1)
-        if isinstance(limit, dict):
-            limit = limit.get(unit.group, 1)
         return (
             unit.free > 0
-            and unit.ready >= 1
-            and unit.ready + unit.reserve > w.hold
+            and unit.ready > w.hold
             and unit.engaged.get(threat.index, 0) < unit.attempts
-            and threat.under_way.get(unit.group, 0) < limit
+            and (not unit.hard or self.has_room(w))
         )
 
-    @staticmethod
-    def preference(w, now):
-        return -w.threat.priority, w.threat.impact, w.rank, now + w.flight(now), w.index
+    def has_room(self, w):
+        """Whether the engagements of the threat that are under way leave room for one more."""
+        kind, group = w.threat.kind, w.unit.group
+        limit = limit_of(self.concurrency, kind, group, 1)
+        limit_late = limit_of(self.concurrency_late, kind, group, limit)
+        under_way = [e for e in w.threat.under_way if e.window.unit.group == group]
+        if len(under_way) < limit:
+            return True
+        is_late = w.closes < min(e.drops for e in under_way)
+        return is_late and len(under_way) < limit_late
+
+    # Rules 7 and 8: an engagement and what follows from it
 
     def engage(self, window):
         unit, threat = window.unit, window.threat
-        now = self.env.now
-        rounds = min(window.salvo, unit.ready, unit.ready + unit.reserve - window.hold)
-        ordinal = unit.engaged.get(threat.index, 0)
-        intercept = now + window.flight(now)
-        record = [now, intercept, threat.index, unit.index, window.index, rounds, False]
-        self.engagements.append(record)
+        engagement = Engagement(
+            number=len(self.engagements),
+            window=window,
+            launch=self.now,
+            intercept=self.now + window.flight(self.now),
+            rounds=min(window.salvo, unit.ready - window.hold),
+            ordinal=unit.engaged.get(threat.index, 0),
+        )
+        self.engagements.append(engagement)
         unit.free -= 1
-        unit.ready -= rounds
-        unit.engaged[threat.index] = ordinal + 1
-        threat.under_way[unit.group] = threat.under_way.get(unit.group, 0) + 1
-        self.env.process(self.engagement(window, record, ordinal))
-        if unit.ready == 0 and unit.reserve > 0:
-            self.env.process(self.reloading(unit, now + unit.reload))
+        unit.ready -= engagement.rounds
+        unit.engaged[threat.index] = engagement.ordinal + 1
+        if unit.hard:
+            threat.under_way.append(engagement)
+            threat.hard_engagements += 1
+        self.due(engagement.intercept, RESOLUTION, engagement.number, self.resolve, engagement)
+        self.due(engagement.drops, ASSESSMENT, engagement.number, self.assess, engagement)
+        self.due(engagement.drops + unit.recover, RECOVERY, engagement.number, self.recover, unit)
+        if unit.ready <= unit.reload_at and unit.reserve > 0 and not unit.reloading:
+            unit.reloading = True
+            self.due(self.now + unit.reload, RELOAD, unit.index, self.reload, unit)
 
-    def engagement(self, window, record, ordinal):
+    def resolve(self, engagement):
+        window = engagement.window
         unit, threat = window.unit, window.threat
-        _, intercept, _, _, _, rounds, _ = record
-        yield At(self.env, intercept, RESOLUTION)
-        if threat.alive:
-            miss = 1.0
-            for _ in range(rounds):
-                miss *= 1 - window.p_kill
-            u, _ = self.luck(KILL, threat.id, unit.id, ordinal=ordinal)
-            if u < 1 - miss:
-                record[-1] = True
-                threat.killer, threat.kill_rounds = unit.index, rounds
-                self.end(threat, KILLED)
-        self.changed()
-        yield At(self.env, intercept + unit.assess, ASSESSMENT)
-        threat.under_way[unit.group] -= 1
-        self.changed()
-        yield At(self.env, intercept + unit.assess + unit.recover, RECOVERY)
+        if not threat.alive or not self.is_susceptible(threat, unit.family, window.susceptible):
+            return
+        miss = 1.0
+        for _ in range(engagement.rounds):
+            miss *= 1 - window.p_kill / window.susceptible
+        if self.luck(KILL, engagement.ordinal, threat.id, unit.id)[0] < 1 - miss:
+            engagement.kills = True
+            threat.killer, threat.kill_rounds = unit.index, engagement.rounds
+            self.end(threat, KILLED)
+
+    def assess(self, engagement):
+        if engagement.window.unit.hard:
+            engagement.window.threat.under_way.remove(engagement)
+
+    def recover(self, unit):
         unit.free += 1
-        self.changed()
 
-    def reloading(self, unit, done):
-        yield At(self.env, done, RELOAD)
-        unit.ready = min(unit.magazine, unit.reserve)
-        unit.reserve -= unit.ready
-        self.changed()
+    def reload(self, unit):
+        unit.reloading = False
+        unit.refill()
 
 
-def make_unit(index, entry):
-    attempts = entry.get("attempts")
-    return Unit(
-        index=index,
-        id=entry["id"],
-        group=entry["group"],
-        free=entry["channels"],
-        ready=entry["ready"],
-        magazine=entry.get("magazine", entry["ready"]),
-        reserve=entry.get("reserve", 0),
-        reload=microseconds(entry.get("reload_s", 0)),
-        assess=microseconds(entry.get("assess_s", 0)),
-        recover=microseconds(entry.get("recover_s", 0)),
-        attempts=float("inf") if attempts is None else attempts,
-    )
+def reason(threat):
+    """Rule 10: why a threat leaked, leaving soft units out; NONE for one that did not."""
+    if threat.fate != LEAKED:
+        return NONE
+    if threat.hard_engagements:
+        return MISSED
+    windows = [w for w in threat.windows if w.unit.hard]
+    if not windows:
+        return NO_WINDOW
+    for why in UNAVAILABLE, UNSEEN, UNACQUIRED:
+        windows = [w for w in windows if w.lost != why]
+        if not windows:
+            return why
+    return BLOCKED
 
 
 @dataclass(frozen=True)
@@ -313,16 +281,29 @@ class Result:
     killer: tuple
     end_us: tuple  # None for a threat that failed before the start
     kill_rounds: tuple
+    reason: tuple
+    ready: tuple  # by unit, after the last event
+    reserve: tuple
     engagements: tuple  # (launch, intercept, threat, unit, window, rounds, killed), as fired
 
 
-def simulate(raid, replication, seed=1):
-    """Play one replication of a raid (the JSON object of a raid file)."""
-    r = Replication(raid, replication, seed).run()
+def simulate(raid, replication, seed=1, stock=None):
+    """Play one replication of a raid (the JSON object of a raid file).
+
+    `stock` is (ready, reserve) by unit at the start, in place of those of the file.
+    """
+    r = Replication(raid, replication, seed, stock).run()
     return Result(
         fate=tuple(t.fate for t in r.threats),
         killer=tuple(t.killer for t in r.threats),
         end_us=tuple(t.end for t in r.threats),
         kill_rounds=tuple(t.kill_rounds for t in r.threats),
-        engagements=tuple(tuple(e) for e in r.engagements),
+        reason=tuple(reason(t) for t in r.threats),
+        ready=tuple(u.ready for u in r.units),
+        reserve=tuple(u.reserve for u in r.units),
+        engagements=tuple(
+            (e.launch, e.intercept, w.threat.index, w.unit.index, w.index, e.rounds, e.kills)
+            for e in r.engagements
+            for w in [e.window]
+        ),
     )

@@ -1,11 +1,21 @@
 """The generator of the reference model in plain Python: Philox4x32-10 over hashed ids.
 
 Written from the specification alone; shares no code with the engine.
+
+| purpose | belongs to | words 0 and 1 | words 2 and 3 |
+| --- | --- | --- | --- |
+| 1 | threat | does it work | its own offset |
+| 2 | wave | the wave's offset | |
+| 3 | look | does it find the threat | its delay |
+| 4 | threat, unit; ordinal = earlier engagements of the one by the other | kill | |
+| 5 | unit | is it available | |
+| 6 | threat, family | is it susceptible | |
+| 7 | threat, unit | does the one acquire the other | |
 """
 
 import hashlib
 
-THREAT, WAVE, DETECTION, KILL = 1, 2, 3, 4  # purposes
+THREAT, WAVE, LOOK, KILL, UNIT, SUSCEPTIBLE, ACQUIRES = range(1, 8)  # purposes
 WORD = 0xFFFFFFFF
 
 

@@ -9,17 +9,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact.engine.synthetic import synthetic_raid
-from skypact.raid import Detection, Raid, Threat, Unit, Window, dump_raid, parse_raid, read_raid
+from skypact.raid import Look, Raid, Threat, Track, Unit, Window, dump_raid, parse_raid, read_raid
 from skypact.reading import Problems
 
 SMALL = {
-    "format": "skypact-raid/1",
+    "format": "skypact-raid/2",
     "threats": [
         {"id": "t0", "class": "cruise", "impact_s": 3600.0},
         {"id": "t1", "class": "drone", "impact_s": 4000, "offset_s": [0, 60], "wave": "w"},
         {"id": "t2", "class": "drone", "impact_s": 4100, "offset_s": [0, 60], "wave": "w"},
     ],
-    "units": [{"id": "u0", "owner": "UKR", "group": "g", "channels": 4, "ready": 16, "salvo": 2, "rank": 3}],
+    "units": [
+        {
+            "id": "u0",
+            "owner": "UKR",
+            "group": "g",
+            "channels": 4,
+            "ready": 16,
+            "salvo": 2,
+            "assess_s": 5,
+            "rank": 3,
+        }
+    ],
+    "looks": [{"id": "l0", "threat": "t0", "at_s": 1185}, {"id": "l1", "threat": "t1", "at_s": 1000}],
+    "tracks": [
+        {"id": "k0", "threat": "t0", "looks": ["l0"]},
+        {"id": "k1", "threat": "t1", "looks": ["l1"]},
+    ],
     "windows": [
         {
             "threat": "t0",
@@ -29,21 +45,29 @@ SMALL = {
             "flight_open_s": 31,
             "flight_close_s": 12,
             "p_kill": 0.7,
-        }
+            "track": "k0",
+        },
     ],
-    "detections": [{"group": "g", "threat": "t0", "detected_s": 1185}],
     "concurrency": {"cruise": 1, "ballistic": {"ukr": 2}},
+    "concurrency_late": {"cruise": 2, "drone": {"ukr": 3}},
 }
 
 
 def test_the_defaults_are_those_of_the_format():
-    raid = parse_raid(SMALL)
+    data = copy.deepcopy(SMALL)
+    del data["windows"][0]["track"]
+    raid = parse_raid(data)
     assert raid.threats[0] == Threat("t0", "cruise", 3600.0, 0.0, 1.0, None, (0.0, 0.0), None, {})
-    assert raid.units[0] == Unit("u0", "UKR", "g", 4, 16, "hard", 16, 0, 0.0, 2, 0.0, 0.0, 3.0, None, {})
-    assert raid.windows[0] == Window("t0", "u0", 1200.0, 1290.0, 31.0, 12.0, 0.7, 2, 3.0, 0)
-    assert raid.detections[0] == Detection("g", "t0", 1185.0, (0.0, 0.0), 1.0)
+    assert raid.units[0] == Unit(
+        *("u0", "UKR", "g", 4, 16, "hard", None, 1.0, 16, 0, 0, 0.0, 2, 5.0, 0.0, 3.0, None, {})
+    )
+    assert raid.looks[0] == Look("l0", "t0", 1185.0, (0.0, 0.0), 1.0, None, 1.0, {})
+    assert raid.tracks[0] == Track("k0", "t0", ("l0",))
+    assert raid.windows[0] == Window("t0", "u0", 1200.0, 1290.0, 31.0, 12.0, 0.7, None, 1.0, 1.0, 2, 3.0, 0)
     assert [raid.concurrency_of(*pair) for pair in (("cruise", "g"), ("ballistic", "ukr"))] == [1, 2]
     assert [raid.concurrency_of(*pair) for pair in (("ballistic", "g"), ("drone", "g"))] == [1, 1]
+    late = [("cruise", "g"), ("drone", "ukr"), ("drone", "g"), ("ballistic", "ukr")]
+    assert [raid.concurrency_late_of(*pair) for pair in late] == [2, 3, 1, 2]
 
 
 def test_a_window_may_differ_from_its_unit():
@@ -52,15 +76,17 @@ def test_a_window_may_differ_from_its_unit():
     assert parse_raid(data).windows[0][-3:] == (5, -0.5, 3)
 
 
-@pytest.mark.parametrize("empty", ["threats", "units", "windows", "detections", "concurrency"])
+@pytest.mark.parametrize("empty", ["threats", "units", "windows", "concurrency", "concurrency_late"])
 def test_lists_may_be_left_out(empty):
-    data = {key: value for key, value in SMALL.items() if key not in (empty, "windows", "detections")}
+    data = {key: value for key, value in SMALL.items() if key not in (empty, "windows", "looks", "tracks")}
     assert isinstance(parse_raid(data), Raid)
 
 
 # The place in SMALL, the value put there, and what the message must say.
 REFUSED = [
-    (("format",), "skypact-raid/2", "format: ", "skypact-raid/1"),
+    (("format",), "skypact-raid/3", "format: ", "skypact-raid/2"),
+    (("format",), "skypact-raid/1", "format: skypact-raid/1 is an earlier format", "compile the scenario"),
+    (("detections",), [], "detections: unknown field", "windows"),
     (("wimdows",), [], "wimdows: unknown field", "windows"),
     (("threats", 0, "imapct_s"), 5, "threats[0].imapct_s: unknown field", "impact_s"),
     (("threats", 0, "impact_s"), "late", "threats[0].impact_s: ", "number"),
@@ -72,6 +98,7 @@ REFUSED = [
     (("threats", 0, "priority"), float("inf"), "threats[0].priority: ", "finite"),
     (("threats", 0, "reliability"), 1.01, "threats[0].reliability: ", "at most 1"),
     (("threats", 0, "fails_s"), 3601, "threats[0].fails_s: 3601 is after impact_s", "at most 3600"),
+    (("threats", 0, "fails_s"), -1, "threats[0].fails_s: ", "at least 0"),
     (("threats", 0, "offset_s"), [5, 1], "threats[0].offset_s: the interval runs backwards", "[1, 5]"),
     (("threats", 0, "offset_s"), [5], "threats[0].offset_s: ", "2"),
     (("threats", 0, "offset_s"), [1, 2, 3], "threats[0].offset_s: ", "2"),
@@ -94,6 +121,9 @@ REFUSED = [
     (("units", 0, "salvo"), 0, "units[0].salvo: 0", "at least 1"),
     (("units", 0, "kind"), "sofd", "units[0].kind: 'sofd'", "soft"),
     (("units", 0, "reload"), 5, "units[0].reload: ", "reload_s"),
+    (("units", 0, "reload_at"), 1.5, "units[0].reload_at: ", "whole number"),
+    (("units", 0, "family"), "", "units[0].family: the name is empty", "character"),
+    (("units", 0, "availability"), 1.5, "units[0].availability: ", "at most 1"),
     (("units", 0, "recover_s"), -0.1, "units[0].recover_s: ", "at least 0"),
     (("units", 0, "attempts"), -1, "units[0].attempts: ", "at least 0"),
     (("windows", 0, "closes_s"), 1199.5, "windows[0].closes_s: 1199.5 is before opens_s", "at least 1200"),
@@ -103,13 +133,57 @@ REFUSED = [
     (("windows", 0, "threat"), "t00", "windows[0].threat: unknown threat 't00'", "t0"),
     (("windows", 0, "hold"), -1, "windows[0].hold: ", "at least 0"),
     (("windows", 0, "info"), {}, "windows[0].info: unknown field", ""),
-    (("detections", 0, "threat"), "T0", "detections[0].threat: unknown threat 'T0'", "t0"),
-    (("detections", 0, "delay_s"), [3, 2], "detections[0].delay_s: the interval runs backwards", "[2, 3]"),
-    (("detections", 0, "delay_s"), [-1, 2], "detections[0].delay_s[0]: ", "at least 0"),
-    (("detections", 0, "p_detect"), 2, "detections[0].p_detect: ", "at most 1"),
-    (("concurrency", "cruise"), -1, "concurrency.cruise: -1", "whole number"),
+    (("windows", 0, "track"), "k7", "windows[0].track: unknown track 'k7'", "did you mean k"),
+    (("windows", 0, "track"), "k1", "windows[0].track: track 'k1' is of threat 't1'", "threat 't0'"),
+    (("windows", 0, "p_acquire"), 1.1, "windows[0].p_acquire: ", "at most 1"),
+    (("windows", 0, "susceptible"), 0, "windows[0].susceptible: 0 is impossible", "more than 0"),
+    (
+        ("windows", 0, "susceptible"),
+        0.8,
+        "windows[0].susceptible: 0.8, but unit 'u0' has no family",
+        "family",
+    ),
+    (("windows", 0, "susceptible"), 0.6, "windows[0].susceptible: 0.6 is below p_kill, 0.7", "at least 0.7"),
+    (("windows", 0, "opens_s"), 3600.5, "windows[0].closes_s: 1290 is before opens_s", "at least 3600.5"),
+    (("windows", 0, "closes_s"), 3601, "windows[0].closes_s: 3601 is after the impact, 3600", "at most 3600"),
+    (
+        *(("windows", 0, "closes_s"), 3588.000001),
+        *("windows[0].flight_close_s: the intercept at 3600.000001 is after the impact", "at most 11.999999"),
+    ),
+    (
+        *(("windows", 0, "flight_open_s"), 2400.000001),
+        *("windows[0].flight_open_s: the intercept at 3600.000001 is after the impact, 3600", "at most 2400"),
+    ),
+    (("looks", 0, "id"), "l1", "looks[1].id: 'l1' is also the id of looks[0]", "of its own"),
+    (("looks", 0, "threat"), "T0", "looks[0].threat: unknown threat 'T0'", "t0"),
+    (("looks", 0, "delay_s"), [3, 2], "looks[0].delay_s: the interval runs backwards", "[2, 3]"),
+    (("looks", 0, "delay_s"), [-1, 2], "looks[0].delay_s[0]: ", "at least 0"),
+    (("looks", 0, "p_detect"), 2, "looks[0].p_detect: ", "at most 1"),
+    (
+        ("looks", 0, "susceptible"),
+        0.5,
+        "looks[0].susceptible: 0.5, but the look has no family",
+        "1, or a family",
+    ),
+    (("looks", 0, "info"), {"a": float("inf")}, "looks[0].info.a: inf", "finite"),
+    (("tracks", 0, "threat"), "t9", "tracks[0].threat: unknown threat 't9'", "did you mean t"),
+    (("tracks", 0, "looks"), [], "tracks[0].looks: empty", "at least 1"),
+    (("tracks", 0, "looks", 0), "l9", "tracks[0].looks[0]: unknown look 'l9'", "did you mean l"),
+    (("tracks", 0, "looks", 0), "l1", "tracks[0].looks[0]: look 'l1' is of threat 't1'", "threat 't0'"),
+    (("tracks", 0, "info"), {}, "tracks[0].info: unknown field", ""),
+    (("concurrency", "cruise"), 0, "concurrency.cruise: 0", "whole number from 1"),
     (("concurrency", "cruise"), 1.5, "concurrency.cruise: 1.5", "whole number"),
     (("concurrency", "ballistic"), {"ukr": None}, "concurrency.ballistic.ukr: ", "whole number"),
+    (("concurrency_late", "cruise"), -1, "concurrency_late.cruise: -1", "whole number"),
+    (("concurrency", "cruise"), 3, "concurrency_late.cruise: 2 is below concurrency, 3", "at least 3"),
+    (("concurrency", "cruise"), {"x": 3}, "concurrency_late.cruise: 2 is below concurrency, 3", "at least 3"),
+    (("concurrency", "drone"), 4, "concurrency_late.drone.ukr: 3 is below concurrency, 4", "at least 4"),
+    (
+        ("concurrency_late", "ballistic"),
+        1,
+        "concurrency_late.ballistic: 1 is below concurrency, 2",
+        "at least 2",
+    ),
     (("concurrency",), [1], "concurrency: ", "mapping"),
 ]
 
@@ -143,7 +217,8 @@ def test_what_is_wrong_is_said_where_it_stands(path, value, start, right, tmp_pa
         (("threats", 0, "impact_s"), "threats[0].impact_s"),
         (("units", 0, "owner"), "units[0].owner"),
         (("windows", 0, "p_kill"), "windows[0].p_kill"),
-        (("detections", 0, "detected_s"), "detections[0].detected_s"),
+        (("looks", 0, "at_s"), "looks[0].at_s"),
+        (("tracks", 0, "looks"), "tracks[0].looks"),
         (("format",), "format"),
     ],
 )
@@ -163,26 +238,57 @@ def test_what_is_missing_is_named(path, field):
 def test_a_reserve_needs_a_magazine():
     data = copy.deepcopy(SMALL)
     data["units"][0] |= {"ready": 0, "reserve": 3}
-    with pytest.raises(Problems, match=r"units\[0\].reserve"):
+    with pytest.raises(Problems, match=r"units\[0\].reserve: .* \(a magazine of at least 1\)"):
         parse_raid(data)
     data["units"][0]["magazine"] = 0
     with pytest.raises(Problems, match=r"units\[0\].magazine"):
         parse_raid(data)
     data["units"][0]["magazine"] = 1
     assert parse_raid(data).units[0].magazine == 1
-
-
-def test_a_pair_has_one_detection():
-    data = copy.deepcopy(SMALL)
-    data["detections"] *= 2
-    with pytest.raises(Problems, match=r"detections\[1\]: group 'g' and threat 't0' already have"):
+    data["units"][0]["reload_at"] = 1
+    with pytest.raises(Problems, match=r"units\[0\].magazine: .* reloaded at 1 \(a magazine of at least 2\)"):
         parse_raid(data)
+    del data["units"][0]["reserve"]
+    assert parse_raid(data).units[0].reload_at == 1
+
+
+def test_endless_engagements_at_one_moment_are_refused():
+    data = copy.deepcopy(SMALL)
+    del data["units"][0]["assess_s"]
+    assert parse_raid(data).units[0].assess_s == 0  # both flights take time
+    data["windows"][0]["flight_close_s"] = 0
+    with pytest.raises(Problems, match=r"units\[0\].recover_s: engagements take no time: .*windows\[0\]"):
+        parse_raid(data)
+    for more in ({"assess_s": 1e-6}, {"recover_s": 2}, {"attempts": 0}):
+        again = copy.deepcopy(data)
+        again["units"][0] |= more
+        assert parse_raid(again)
+
+
+def test_susceptible_may_be_as_low_as_the_chance_it_bounds():
+    data = copy.deepcopy(SMALL)
+    data["units"][0]["family"] = "radar"
+    data["windows"][0]["susceptible"] = 0.7
+    data["looks"][0] |= {"family": "radar", "p_detect": 0.5, "susceptible": 0.5}
+    raid = parse_raid(data)
+    assert (raid.windows[0].susceptible, raid.looks[0].susceptible) == (0.7, 0.5)
+
+
+def test_a_raid_of_the_earlier_format_is_one_problem():
+    data = copy.deepcopy(SMALL) | {"format": "skypact-raid/1", "detections": [{"group": 5}]}
+    with pytest.raises(Problems) as bad:
+        parse_raid(data)
+    (problem,) = map(str, bad.value.problems)
+    assert problem == (
+        "raid:1:1: format: skypact-raid/1 is an earlier format, which is not read any more"
+        " (skypact-raid/2: compile the scenario anew)"
+    )
 
 
 def test_all_problems_come_at_once_with_line_and_column(tmp_path):
     file = tmp_path / "raid.json"
     file.write_text(
-        '{"format": "skypact-raid/1",\n'
+        '{"format": "skypact-raid/2",\n'
         ' "threats": [{"id": "t0", "class": "a", "impact_s": -2e9},\n'
         '             {"id": "t0", "class": "a",  "impact_s": NaN}],\n'
         ' "units": [{"id": "u", "owner": "o", "group": "g", "channels": 1, "ready": 1, "ready": 2}]}\n'
@@ -200,7 +306,7 @@ def test_all_problems_come_at_once_with_line_and_column(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", '{"format": "skypact-raid/1",}', "[1]", "3", "null", "\x00", "[" * 200_000, '{"a": 1} 2', "'"],
+    ["", "{", '{"format": "skypact-raid/2",}', "[1]", "3", "null", "\x00", "[" * 200_000, '{"a": 1} 2', "'"],
 )
 def test_what_is_not_a_raid_at_all(text, tmp_path):
     file = tmp_path / "raid.json"
@@ -242,7 +348,7 @@ def raids(draw):
     for one in draw(st.lists(names, unique=True, max_size=4)):
         wave = draw(st.sampled_from([None, *waves]))
         impact = draw(moments)
-        fails = draw(st.none() | st.floats(-1e9, impact))
+        fails = draw(st.none() | st.floats(0, impact)) if impact > 0 else None
         offset = draw(intervals(moments)) if wave is None else waves[wave]
         threats.append(
             Threat(
@@ -254,45 +360,76 @@ def raids(draw):
             one,
             *(draw(names), draw(names), draw(counts), draw(counts)),
             kind=draw(st.sampled_from(["hard", "soft"])),
-            magazine=draw(st.integers(1, 10**9)),
+            family=draw(st.none() | names),
+            availability=draw(chances),
+            magazine=draw(st.integers(10, 10**9)),
             reserve=draw(counts),
+            reload_at=draw(st.integers(0, 9)),
             reload_s=draw(durations),
             salvo=draw(st.integers(1, 10**9)),
             assess_s=draw(durations),
-            recover_s=draw(durations),
+            recover_s=draw(st.floats(1e-9, 1e9)),
             rank=draw(reals),
             attempts=draw(st.none() | counts),
             info=draw(descriptions),
         )
         for one in draw(st.lists(names, unique=True, max_size=3))
     ]
-    windows = [
-        Window(
+    looks = [
+        Look(
+            f"{threat.id}/{number}",
             threat.id,
-            unit.id,
-            *draw(intervals(moments)),
-            *(draw(durations), draw(durations), draw(chances), draw(st.integers(1, 9)), draw(reals)),
-            hold=draw(counts),
-        )
+            draw(moments),
+            draw(intervals(durations)),
+            *draw(susceptible(family := draw(st.none() | names))),
+            info=draw(descriptions),
+        )._replace(family=family)
         for threat in threats
-        for unit in units
-        for _ in range(draw(st.integers(0, 2)))
+        for number in range(draw(st.integers(0, 2)))
     ]
-    groups = draw(st.lists(names, unique=True, max_size=2))
-    detections = [
-        Detection(group, threat.id, draw(moments), draw(intervals(durations)), draw(chances))
-        for group in groups
-        for threat in threats
-    ]
-    limits = counts | st.dictionaries(names, counts, max_size=2)
+    tracks = [Track(f"k{number}", look.threat, (look.id,)) for number, look in enumerate(looks)]
+    windows = []
+    for threat in threats:
+        for unit in units:
+            for _ in range(draw(st.integers(0, 2))):
+                opens, closes = draw(intervals(st.floats(-1e9, threat.impact_s)))
+                p_kill, _, share = draw(susceptible(unit.family))
+                windows.append(
+                    Window(
+                        threat.id,
+                        unit.id,
+                        opens,
+                        closes,
+                        max(0.0, min(draw(durations), threat.impact_s - opens - 1.0)),
+                        0.0,
+                        p_kill,
+                        draw(st.sampled_from([None, *(k.id for k in tracks if k.threat == threat.id)])),
+                        draw(chances),
+                        share,
+                        salvo=draw(st.integers(1, 9)),
+                        rank=draw(reals),
+                        hold=draw(counts),
+                    )
+                )
+    limits = st.integers(1, 9) | st.dictionaries(names, st.integers(1, 9), max_size=2)
+    late = st.integers(9, 99) | st.dictionaries(names, st.integers(9, 99), max_size=2)
     return Raid(
         tuple(threats),
         tuple(units),
+        tuple(looks),
+        tuple(tracks),
         tuple(windows),
-        tuple(detections),
         draw(st.dictionaries(names, limits, max_size=2)),
+        draw(st.dictionaries(names, late, max_size=2)),
         draw(descriptions),
     )
+
+
+def susceptible(family):
+    """A chance, the family to which it belongs, and a share that is no less."""
+    if family is None:
+        return chances.map(lambda p: (p, None, 1.0))
+    return st.tuples(chances, st.floats(1e-6, 1)).map(lambda pair: (min(pair), family, max(pair)))
 
 
 @settings(deadline=None, max_examples=80)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.catalog import Catalog
+from skypact.engine import REASONS
 from skypact.policy import Situation, build_situation
 from skypact.scenario.model import Scenario
 
@@ -171,6 +172,11 @@ def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
         "failed": {"mean": 0.0},
         "kills": {"mean": sum(launched.values()) - float(total.mean())},
         "soft_kills": {"mean": 0.0},
+        "leakers_because": {
+            "no_window": {"mean": 0.0},
+            **{name: {"mean": float(total.mean()) / 5} for name in REASONS[3:]},
+            "missed": {"mean": float(total.mean()) / 5},
+        },
         "by_class": by_class,
         "by_asset": {
             a: {"launched": n, "leakers": {"mean": n * float(total.mean()) / sum(launched.values())}}

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from tools.publish_format import PAGE, ROOT, published, raid_schema
 
+from skypact.raid import parse_raid
 from skypact.reading import read_document
 from skypact.reading.publish import documentation, models
 from skypact.scenario.load import SHIPPED, shipped
@@ -52,18 +53,36 @@ def test_the_schema_finds_what_is_wrong() -> None:
 def test_a_raid_file_fits_its_schema() -> None:
     """The example of the format, and the same with one mistake each."""
     raid: dict[str, Any] = {
-        "format": "skypact-raid/1",
-        "threats": [{"id": "t0", "class": "cruise", "impact_s": 3600.0, "offset_s": [0, 600], "wave": "w1"}],
-        "units": [{"id": "u0", "owner": "UKR", "group": "ukr", "channels": 4, "ready": 16}],
-        "windows": [
-            {"threat": "t0", "unit": "u0", "opens_s": 1200, "closes_s": 1290,
-             "flight_open_s": 31, "flight_close_s": 12, "p_kill": 0.7}
+        "format": "skypact-raid/2",
+        "threats": [
+            {"id": "t0", "class": "cruise", "impact_s": 3600.0, "priority": 2, "reliability": 0.95,
+             "fails_s": None, "offset_s": [0, 600], "wave": "w1"}
         ],
-        "detections": [{"group": "ukr", "threat": "t0", "detected_s": 1185, "delay_s": [5, 20]}],
+        "units": [
+            {"id": "u0", "owner": "UKR", "group": "ukr", "kind": "hard", "family": "semi-active",
+             "availability": 0.9, "channels": 4, "ready": 16, "magazine": 16, "reserve": 32, "reload_at": 4,
+             "reload_s": 1800, "salvo": 2, "assess_s": 5, "recover_s": 0, "rank": 1, "attempts": None}
+        ],
+        "looks": [
+            {"id": "ukr/lviv/t0/1", "threat": "t0", "at_s": 1185, "delay_s": [5, 20], "p_detect": 0.8,
+             "family": "radar", "susceptible": 0.95, "info": {"site": "lviv"}}
+        ],
+        "tracks": [{"id": "k0", "threat": "t0", "looks": ["ukr/lviv/t0/1"]}],
+        "windows": [
+            {"threat": "t0", "unit": "u0", "track": "k0", "opens_s": 1200, "closes_s": 1290,
+             "flight_open_s": 31, "flight_close_s": 12, "p_acquire": 0.8, "p_kill": 0.7, "susceptible": 0.9,
+             "salvo": 2, "rank": 1, "hold": 0}
+        ],
         "concurrency": {"cruise": 1, "ballistic": {"ukr": 2}},
+        "concurrency_late": {"cruise": 2},
+        "info": {"note": "an example"},
     }  # fmt: skip
     check = jsonschema.Draft202012Validator(raid_schema())
     assert check.is_valid(raid)
+    assert parse_raid(raid).tracks[0].looks == ("ukr/lviv/t0/1",)
+    assert not check.is_valid({**raid, "format": "skypact-raid/1"})
+    assert not check.is_valid({**raid, "concurrency_late": {"cruise": 0}})
+    assert not check.is_valid({**raid, "tracks": [{**raid["tracks"][0], "looks": []}]})
     assert not check.is_valid({**raid, "concurrency": {"cruise": {"ukr": "two"}}})
     assert not check.is_valid({**raid, "threats": [{"id": "t0", "impact_s": 1}]})
     assert not check.is_valid({**raid, "units": [{**raid["units"][0], "radius_km": 3}]})

@@ -1,7 +1,6 @@
-"""Chance before the start: detection, reliability, decoys, offsets, waves, common luck."""
+"""Chance before the start: reliability, decoys, offsets, waves, common luck."""
 
 import numpy as np
-import pytest
 from scipy import stats
 
 from skypact.engine import prepare, trace
@@ -20,58 +19,6 @@ from .tools import (
     unit,
     window,
 )
-
-
-def seen(group="blue", threat="t0", detected=0, delay=(0, 0), chance=1.0):
-    return {
-        "group": group,
-        "threat": threat,
-        "detected_s": detected,
-        "delay_s": list(delay),
-        "p_detect": chance,
-    }
-
-
-@pytest.mark.parametrize("salvo", [True, False])
-def test_chance_of_detection(salvo):
-    # Wilkening, "A simple model for calculating ballistic missile defense effectiveness", Science &
-    # Global Security 8(2), 1999: all shots at a threat hang on the one track, so leakage is
-    # 1 - P_track (1 - (1 - p)^n), for a salvo of n as for n looks.
-    p_track, p, n = 0.85, 0.4, 4
-    w = window(p, salvo=n) if salvo else window(p, closes=10 * (n - 1))
-    play = Play(raid([threat()], [unit()], [w], [seen(chance=p_track)]))
-    check_share(play.fate == LEAKED, 1 - p_track * (1 - (1 - p) ** n))
-
-
-def test_groups_detect_independently():
-    # Two groups with one shot each: leakage (1 - P_a p_a) (1 - P_b p_b).
-    units = [unit("u0", group="a"), unit("u1", group="b")]
-    windows = [window(0.6, unit="u0"), window(0.5, opens=100, unit="u1")]
-    play = Play(raid([threat()], units, windows, [seen("a", chance=0.7), seen("b", chance=0.4)]))
-    check_share(play.fate == LEAKED, (1 - 0.7 * 0.6) * (1 - 0.4 * 0.5))
-
-
-def test_units_of_one_group_share_the_detection():
-    # The same two units in one group: both see it or neither does, 1 - P (1 - q_a q_b).
-    units = [unit("u0"), unit("u1")]
-    windows = [window(0.6, unit="u0"), window(0.5, opens=100, unit="u1")]
-    play = Play(raid([threat()], units, windows, [seen(chance=0.7)]))
-    check_share(play.fate == LEAKED, 1 - 0.7 * (1 - 0.4 * 0.5))
-
-
-def test_late_detection_loses_the_window():
-    # Delay uniform on [0, D], window [0, L], one round: kill if the delay is under L, p L / D.
-    p, length, longest = 0.8, 30, 100
-    play = Play(raid([threat()], [unit(ready=1)], [window(p, closes=length)], [seen(delay=(0, longest))]))
-    check_share(play.fate == KILLED, p * length / longest)
-
-
-def test_late_detection_costs_looks():
-    # Delay uniform on [0, 40], window of 40 s, a cycle of 10 s: 4, 3, 2 or 1 shots, a quarter each.
-    # leakage (q + q^2 + q^3 + q^4) / 4.
-    q = 0.6
-    play = Play(raid([threat()], [unit()], [window(1 - q, closes=40)], [seen(delay=(0, 40))]))
-    check_share(play.fate == LEAKED, sum(q**n for n in (1, 2, 3, 4)) / 4)
 
 
 def test_failures_before_the_start():

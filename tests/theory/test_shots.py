@@ -74,10 +74,9 @@ def test_shoot_look_shoot_with_assessment_fits_fewer_shots():
 
 def test_flight_time_that_shrinks_fits_more_shots():
     # Flight from 16 at 0 to 0 at 16, so launches at 0, 16 and at once again at 16 until empty:
-    # flight(16) = 0, so 1 + the 3 rounds left all go, each after the last one's result.
-    play = Play(
-        raid([threat()], [unit(ready=4)], [window(0.3, closes=16, flight=16) | {"flight_close_s": 0}])
-    )
+    # flight(16) = 0, so 1 + the 3 attempts left all go, each after the last one's result.
+    w = window(0.3, closes=16, flight=16, flight_close_s=0)
+    play = Play(raid([threat()], [unit(attempts=4)], [w]))
     check_distribution(play.rounds[:, 0], [0, 0.3, 0.7 * 0.3, 0.7**2 * 0.3, 0.7**3])
     check_share(play.fate == LEAKED, 0.7**4)
 
@@ -117,13 +116,6 @@ def test_soft_unit_with_one_attempt():
     play = Play(raid([threat()], units, windows))
     check_distribution(play.killer[:, 0] + 1, [(1 - soft) * (1 - hard), soft, (1 - soft) * hard])
     assert (play.rounds[:, 0] == 1).all()
-
-
-def test_intercept_after_impact_is_wasted():
-    # The second shot would arrive after the impact: leakage q, not q^2, but two rounds are spent.
-    play = Play(raid([threat(impact=15)], [unit()], [window(0.5, closes=14)]))
-    check_share(play.fate == LEAKED, 0.5)
-    check_distribution(play.rounds[:, 0], [0, 0.5, 0.5])
 
 
 def test_leakers_of_a_mixed_raid():

@@ -5,7 +5,6 @@ import numpy as np
 from .tools import (
     KILLED,
     LEAKED,
-    REPLICATIONS,
     Play,
     binomial,
     check_distribution,
@@ -115,8 +114,41 @@ def test_reserve_runs_out():
     assert play.rounds.max() == 7
 
 
-def test_hold_counts_the_reserve():
-    # 2 ready and 2 in reserve, one held back: three shots in all. q^3.
+def test_hold_counts_ready_rounds_only():
+    # 2 ready and 2 in reserve, one held back: one shot, q, and the reserve is of no use; with a reload
+    # at the level of what is held, three shots in all, q^3.
     units = [unit(ready=2, reserve=2, reload_s=20)]
-    play = Play(raid([threat()], units, [window(0.3, closes=900, hold=1)]), REPLICATIONS)
-    check_share(play.fate == LEAKED, 0.7**3)
+    windows = [window(0.3, closes=900, hold=1)]
+    check_share(Play(raid([threat()], units, windows)).fate == LEAKED, 0.7)
+    early = Play(raid([threat()], [units[0] | {"reload_at": 1}], windows))
+    check_share(early.fate == LEAKED, 0.7**3)
+    assert (early.ready + early.reserve + early.rounds == 4).all()
+
+
+def test_an_early_reload_serves_a_stream_better():
+    # Threats every 10 s, a magazine of 2, a reload of 15 s. From empty: shots at 0, 10, ready again at
+    # 25: two of three. From one left: each shot (at 0, 10, 20, ...) leaves one ready or starts from
+    # two, and the reload of 15 s tops up to two: a round is always there.
+    threats, windows = in_turn(24, 0.6, gap=10)
+    late = Play(raid(threats, [unit(ready=2, reserve=100, reload_s=15)], windows))
+    assert (late.engagements == 16).all()
+    early = Play(raid(threats, [unit(ready=2, reserve=100, reload_s=15, reload_at=1)], windows))
+    assert (early.engagements == 24).all()
+    check_distribution(early.count(KILLED), binomial(24, 0.6))
+
+
+def test_nights_in_a_row():
+    # M rounds and R in reserve over nights of N threats, nothing delivered: kills of both nights are
+    # Binomial(M + R, p) if rounds are fewer than threats, and the stock is what was not fired.
+    m, r, n, p = 3, 4, 5, 0.6
+    threats, windows = in_turn(n, p)
+    night = raid(threats, [unit(ready=m, reserve=r, reload_s=1000)], windows)
+    first = Play(night)
+    assert (first.engagements == m).all()
+    assert (first.ready == m).all()  # reloaded after the last impact
+    second = Play(night, seed=2, stock=(first.ready, first.reserve))
+    third = Play(night, seed=3, stock=(second.ready, second.reserve))
+    assert (second.engagements == m).all()
+    assert (third.engagements == r - m).all()
+    kills = first.count(KILLED) + second.count(KILLED) + third.count(KILLED)
+    check_distribution(kills, [*binomial(m + r, p)])

@@ -4,14 +4,20 @@ Seeds are fixed, so a test that passes keeps passing; the rate says how likely a
 would have been to fail when the seed was chosen.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
 from scipy import stats
 
 from skypact.engine import prepare, replicate
 from skypact.raid import parse_raid
 
+from ..oracle.constraints import broken
+from ..oracle.model import simulate
+
 FALSE_ALARM = 1e-6  # of each check
 REPLICATIONS = 100_000
+ORACLE_REPLICATIONS = 3000
 LEAKED, FAILED, KILLED = 0, 1, 2
 
 
@@ -36,30 +42,63 @@ def window(p, opens=0, closes=None, flight=10, threat="t0", unit="u0", **more):
     } | more
 
 
-def raid(threats, units, windows, detections=(), **more):
+def look(name, at=0, threat="t0", **more):
+    return {"id": name, "threat": threat, "at_s": at} | more
+
+
+def track(name, *looks, threat="t0"):
+    return {"id": name, "threat": threat, "looks": list(looks)}
+
+
+def raid(threats, units, windows, looks=(), tracks=(), **more):
     return {
-        "format": "skypact-raid/1",
+        "format": "skypact-raid/2",
         "threats": threats,
         "units": units,
+        "looks": list(looks),
+        "tracks": list(tracks),
         "windows": windows,
-        "detections": list(detections),
     } | more
 
 
 class Play:
     """All replications of a raid: arrays by replication, then threat or unit."""
 
-    def __init__(self, raid_, replications=REPLICATIONS, seed=1):
-        chunks = list(replicate(prepare(parse_raid(raid_)), replications, seed=seed))
-        self.fate = np.concatenate([c.fate for c in chunks])
-        self.killer = np.concatenate([c.killer for c in chunks])
-        self.rounds = np.concatenate([c.rounds for c in chunks]).sum(axis=2)
-        self.engagements = np.concatenate([c.engagements for c in chunks])
+    def __init__(self, raid_, replications=REPLICATIONS, seed=1, stock=None):
+        self.replications = replications
+        chunks = list(self.chunks(raid_, replications, seed, stock))
+        for name in ("fate", "killer", "rounds", "engagements", "reason", "ready", "reserve"):
+            setattr(self, name, np.concatenate([getattr(chunk, name) for chunk in chunks]))
+        self.rounds = self.rounds.sum(axis=2)
         assert len(self.fate) == replications
+
+    def chunks(self, raid_, replications, seed, stock):
+        return replicate(prepare(parse_raid(raid_)), replications, seed=seed, stock=stock)
 
     def count(self, fate, threats=slice(None)):
         """How many of the threats met this fate, by replication."""
         return (self.fate[:, threats] == fate).sum(axis=1)
+
+
+class OraclePlay(Play):
+    """The same by the oracle, which is slow: fewer replications."""
+
+    def __init__(self, raid_, replications=ORACLE_REPLICATIONS, seed=1, stock=None):
+        super().__init__(raid_, replications, seed, stock)
+
+    def chunks(self, raid_, replications, seed, stock):
+        assert not broken(raid_)
+        stocks = [None] * replications if stock is None else list(zip(*stock, strict=True))
+        results = [simulate(raid_, r, seed, stocks[r]) for r in range(replications)]
+        names = ("fate", "killer", "reason", "ready", "reserve")
+        found = {name: np.array([getattr(r, name) for r in results]) for name in names}
+        shape = replications, len(raid_["units"])
+        found |= {"rounds": np.zeros((*shape, 1), int), "engagements": np.zeros(shape, int)}
+        for r, result in enumerate(results):
+            for _, _, _, unit_, _, rounds, _ in result.engagements:
+                found["rounds"][r, unit_, 0] += rounds
+                found["engagements"][r, unit_] += 1
+        return [SimpleNamespace(**found)]
 
 
 def check_share(happened, p):

@@ -11,15 +11,7 @@ from skypact.compiled import njit
 
 @njit(nogil=True, error_model="numpy")
 def best_first(
-    candidate: Any,
-    count: Any,
-    now: Any,
-    threats: Any,
-    pairs: Any,
-    windows: Any,
-    opens: Any,
-    offset: Any,
-    intercepts: Any,
+    candidate: Any, count: Any, now: Any, threats: Any, windows: Any, shots: Any, intercepts: Any
 ) -> None:
     """Sort the first `count` candidates, which are rows of `windows`, best first (Shell's sort).
 
@@ -31,7 +23,7 @@ def best_first(
         window = windows[w]
         flight = window.flight_open
         if window.length > 0.0:
-            since = np.float64(now - pairs[window.pair].offset - opens[w])
+            since = np.float64(now - threats[window.threat].offset - window.opens)
             flight += window.flight_span * (since / window.length)
         intercepts[w] = now + np.int64(np.rint(flight))
     gap = count >> 1
@@ -39,24 +31,22 @@ def best_first(
         for i in range(gap, count):
             w = candidate[i]
             window = windows[w]
-            t = pairs[window.pair].threat
+            threat = threats[window.threat]
             j = i
             while j >= gap:
                 w2 = candidate[j - gap]
                 window2 = windows[w2]
-                t2 = pairs[window2.pair].threat
-                impact = threats[t].impact + offset[t]
-                impact2 = threats[t2].impact + offset[t2]
-                if threats[t].priority != threats[t2].priority:
-                    better = threats[t].priority < threats[t2].priority
-                elif impact != impact2:
-                    better = impact < impact2
+                threat2 = threats[window2.threat]
+                if threat.priority != threat2.priority:
+                    better = threat.priority < threat2.priority
+                elif threat.arrives != threat2.arrives:
+                    better = threat.arrives < threat2.arrives
                 elif window.rank != window2.rank:
                     better = window.rank < window2.rank
                 elif intercepts[w] != intercepts[w2]:
                     better = intercepts[w] < intercepts[w2]
                 else:
-                    better = window.place < window2.place
+                    better = shots[w].place < shots[w2].place
                 if not better:
                     break
                 candidate[j] = w2

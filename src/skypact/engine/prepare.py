@@ -1,4 +1,4 @@
-"""From a raid to a prepared: all that does not depend on the replication is computed here, once."""
+"""From a raid to a prepared one: all that does not depend on the replication is computed here, once."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import randomness
+from skypact.engine.chances import chances_of
+from skypact.engine.layout import aligned, calendar, identities, microseconds, scarce
 from skypact.engine.prepared import (
     ENDLESS,
     NEVER,
     PAIR,
-    SIGHT,
+    SHOT,
     TERMS,
     THREAT,
     UNIT,
     WINDOW,
-    Calendar,
     PreparedRaid,
     Table,
+    Tables,
+    Whole,
 )
 from skypact.raid import Raid, Threat, Unit
 
-Rows = NDArray[np.int64]
-
-# How many earlier events stand before one in its bucket, on average; more wastes time on walking the
-# bucket, less on looking at empty ones.
-CROWDING = 0.3
-CACHE_LINE = 64
+CERTAIN = 2**53
 
 
 def prepare(raid: Raid) -> PreparedRaid:
@@ -45,73 +43,55 @@ def prepare(raid: Raid) -> PreparedRaid:
         Everything that does not depend on the replication.
     """
     classes = tuple(sorted({threat.class_ for threat in raid.threats}))
-    class_row = {name: row for row, name in enumerate(classes)}
-    threats, wave_names = _threats(raid.threats, class_row)
-    by_chance = (threats["works"] > 0) & (threats["works"] < 2**53)
-    by_chance |= (threats["wave"] < 0) & (threats["offset_span"] > 0)
-    groups = sorted({unit.group for unit in raid.units})
+    threats, waves = _threats(raid.threats, {name: row for row, name in enumerate(classes)})
     threat_of, unit_of = _rows(raid)
-    group_row = {name: row for row, name in enumerate(groups)}
-    group_of = np.array([group_row[unit.group] for unit in raid.units], np.int64)[unit_of]
-
     opens = microseconds([w.opens_s for w in raid.windows])
-    order = np.lexsort((np.arange(len(opens)), opens, group_of, threat_of))
-    keys, first = np.unique((threat_of * len(groups) + group_of)[order], return_index=True)
-    pairs = np.zeros(len(keys), PAIR)
-    pairs["first"] = first
-    pairs["stop"] = np.append(first[1:], len(order))[: len(keys)]
-    pairs["threat"] = keys // max(len(groups), 1)
-    names = [(groups[key % len(groups)], raid.threats[key // len(groups)]) for key in keys.tolist()]
-
-    windows, terms, histories = _windows(raid, threat_of, unit_of)
-    windows = _aligned(windows[order])
-    windows["pair"] = np.repeat(np.arange(len(pairs)), np.diff(np.append(first, len(order))))
-    units, unit_slots, at_once = _units(raid.units, unit_of[order], windows["history"], histories)
-    limits = np.array([raid.concurrency_of(threat.class_, group) for group, threat in names], np.int64)
-    pair_slots = _set_limits(pairs, limits, windows["pair"], unit_of[order], at_once)
-    sights, sight_identities, pairs["seen"] = _sights(raid, names)
+    order = np.lexsort((np.arange(len(opens)), opens, threat_of))
+    windows, shots, terms, histories = _windows(raid, opens, threat_of, unit_of)
+    chances, windows["track"], windows["acquire"] = chances_of(
+        raid, threats, waves, windows, threat_of, unit_of
+    )
+    pairs, windows["pair"], pair_slots = _pairs(raid, threats, windows, threat_of, unit_of)
+    units, unit_slots = _units(raid.units, unit_of, windows["history"], histories)
+    _threat_runs(threats, pairs, windows, threat_of, chances.unit_sure)
+    windows = windows[order]
+    start, shift, buckets = calendar(threats, pairs, windows, chances)
+    threat_row = {threat.id: row for row, threat in enumerate(raid.threats)}
+    look_row = {look.id: row for row, look in enumerate(raid.looks)}
     return PreparedRaid(
         threat_ids=tuple(threat.id for threat in raid.threats),
         unit_ids=tuple(unit.id for unit in raid.units),
         classes=classes,
         threat_class=threats["class_"].astype(np.int32),
         soft=np.array([unit.kind == "soft" for unit in raid.units], np.bool_),
-        threats=threats,
-        pairs=_aligned(pairs),
-        sights=sights,
-        windows=windows,
-        terms=terms,
-        units=_aligned(units),
-        opens=opens[order],
-        p_miss=1.0 - np.array([w.p_kill for w in raid.windows], np.float64)[order],
-        identities=_identities([(t.id,) for t in raid.threats] if by_chance.any() else []),
-        wave_identities=_identities([(name,) for name in wave_names]),
-        sight_identities=sight_identities,
-        histories=histories,
-        pair_slots=pair_slots,
-        unit_slots=unit_slots,
-        calendar=_calendar(threats, pairs, windows, opens[order]),
+        magazine=units["magazine"].astype(np.int64),
+        reload_at=units["reload_at"].astype(np.int64),
+        look_threat=np.array([threat_row[look.threat] for look in raid.looks], np.int64),
+        track_looks=tuple(tuple(look_row[name] for name in track.looks) for track in raid.tracks),
+        chances=chances,
+        tables=Tables(
+            threats=aligned(threats),
+            pairs=aligned(pairs),
+            windows=aligned(windows),
+            shots=aligned(shots[order]),
+            terms=terms,
+            units=aligned(units),
+            ready=np.array([unit.ready for unit in raid.units], np.int32),
+            reserve=np.array([unit.reserve for unit in raid.units], np.int32),
+            families=int((shots["susceptible"] < CERTAIN).sum()),
+            histories=histories,
+            pair_slots=pair_slots,
+            unit_slots=unit_slots,
+            start=start,
+            shift=shift,
+            buckets=buckets,
+        ),
     )
-
-
-def microseconds(seconds: Sequence[float]) -> NDArray[np.int64]:
-    """Round seconds to whole microseconds, half to even.
-
-    Examples
-    --------
-    >>> microseconds([0.0000005, 0.0000015, -3]).tolist()
-    [0, 2, -3000000]
-    """
-    return np.rint(np.asarray(seconds, np.float64) * 1e6).astype(np.int64)
 
 
 def _dense(values: NDArray[np.float64]) -> NDArray[np.int32]:
     """Replace real numbers by their place in the order, equal ones by the same."""
     return np.unique(values, return_inverse=True)[1].astype(np.int32)
-
-
-def _identities(ids: Sequence[tuple[str, ...]]) -> NDArray[np.uint64]:
-    return np.array([randomness.identity(*one) for one in ids], np.uint64)
 
 
 def _threats(threats: Sequence[Threat], class_row: Mapping[str, int]) -> tuple[Table, list[str]]:
@@ -134,7 +114,7 @@ def _threats(threats: Sequence[Threat], class_row: Mapping[str, int]) -> tuple[T
     return table, list(wave_row)
 
 
-def _rows(raid: Raid) -> tuple[Rows, Rows]:
+def _rows(raid: Raid) -> tuple[Whole, Whole]:
     """The rows of the threat and of the unit of every window."""
     threat_row = {threat.id: row for row, threat in enumerate(raid.threats)}
     unit_row = {unit.id: row for row, unit in enumerate(raid.units)}
@@ -144,8 +124,8 @@ def _rows(raid: Raid) -> tuple[Rows, Rows]:
     )
 
 
-def _windows(raid: Raid, threat_of: Rows, unit_of: Rows) -> tuple[Table, Table, int]:
-    """The windows in the order of the file, their terms, and how many (threat, unit) there are."""
+def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tuple[Table, Table, Table, int]:
+    """The windows in the order of the file, their shots and terms, and how many (threat, unit) there are."""
     units = [raid.units[row] for row in unit_of.tolist()]
     keys, history = np.unique(threat_of * len(raid.units) + unit_of, return_inverse=True)
     ids = [
@@ -157,38 +137,38 @@ def _windows(raid: Raid, threat_of: Rows, unit_of: Rows) -> tuple[Table, Table, 
     flight_open = microseconds([w.flight_open_s for w in raid.windows])
 
     table = np.zeros(len(raid.windows), WINDOW)
-    table["length"] = microseconds([w.closes_s for w in raid.windows])
-    table["length"] -= microseconds([w.opens_s for w in raid.windows])
+    table["opens"] = opens
+    table["length"] = microseconds([w.closes_s for w in raid.windows]) - opens
     table["flight_open"] = flight_open
     table["flight_span"] = microseconds([w.flight_close_s for w in raid.windows]) - flight_open
-    table["identity"] = _identities(ids)[history]
+    table["threat"] = threat_of
+    table["unit"] = unit_of
     table["history"] = history
     table["rank"] = _dense(np.array(ranks, np.float64))
-    table["place"] = np.arange(len(table))
 
+    shots = np.zeros(len(raid.windows), SHOT)
+    shots["place"] = np.arange(len(shots))
+    shots["identity"] = identities(ids)[history]
+    shots["susceptible"] = [randomness.threshold(w.susceptible) for w in raid.windows]
+    family_row: dict[tuple[str, str], int] = {}
+    family = [
+        family_row.setdefault((w.threat, u.family or ""), len(family_row))
+        for w, u in zip(raid.windows, units, strict=True)
+    ]
+    shots["family"] = identities(list(family_row))[family]
+    shots["p_miss"] = [1.0 - w.p_kill / w.susceptible for w in raid.windows]
     chances: dict[tuple[float, int], int] = {}
-    for key in zip([1.0 - w.p_kill for w in raid.windows], salvos, strict=True):
+    for key in zip(shots["p_miss"].tolist(), salvos, strict=True):
         if key not in chances:
             chances[key] = randomness.threshold(1.0 - miss_all(*key))
-    table["kill"] = [chances[1.0 - w.p_kill, salvo] for w, salvo in zip(raid.windows, salvos, strict=True)]
+        shots["kill"] = 0
+    shots["kill"] = [chances[key] for key in zip(shots["p_miss"].tolist(), salvos, strict=True)]
 
     row_of: dict[tuple[int, int, int], int] = {}
-    for row, (unit, salvo, w) in enumerate(zip(unit_of.tolist(), salvos, raid.windows, strict=True)):
-        table["terms"][row] = row_of.setdefault((unit, salvo, w.hold), len(row_of))
-    terms = np.zeros(len(row_of), TERMS)
-    for row, (unit, salvo, hold) in enumerate(row_of):
-        attempts = raid.units[unit].attempts
-        terms[row] = (unit, salvo, hold, ENDLESS if attempts is None else attempts)
-    return table, terms, len(keys)
-
-
-def _aligned(table: Table) -> Table:
-    """Copy a table to the start of a line of the cache."""
-    room = np.zeros(table.nbytes + CACHE_LINE, np.uint8)
-    skip = -room.ctypes.data % CACHE_LINE
-    copy = room[skip : skip + table.nbytes].view(table.dtype)
-    copy[:] = table
-    return copy
+    for row, (unit, salvo, w) in enumerate(zip(units, salvos, raid.windows, strict=True)):
+        attempts = ENDLESS if unit.attempts is None else unit.attempts
+        table["terms"][row] = row_of.setdefault((salvo, w.hold, attempts), len(row_of))
+    return table, shots, np.array(list(row_of), TERMS), len(keys)
 
 
 def miss_all(p_miss: float, rounds: int) -> float:
@@ -204,93 +184,65 @@ def miss_all(p_miss: float, rounds: int) -> float:
     return product
 
 
-def _units(units: Sequence[Unit], unit_of: Rows, history: Table, histories: int) -> tuple[Table, int, Rows]:
-    """Lay out the units, the length of the table of channels, and how much each can do at once."""
+def _pairs(
+    raid: Raid, threats: Table, windows: Table, threat_of: Whole, unit_of: Whole
+) -> tuple[Table, Whole, int]:
+    """The pairs, the pair of each window, and the length of the table of engagements under way."""
+    groups = sorted({unit.group for unit in raid.units})
+    row = {name: number for number, name in enumerate(groups)}
+    soft = len(groups)  # as it were the group of all soft units
+    group = np.array([soft if u.kind == "soft" else row[u.group] for u in raid.units], np.int64)
+    keys, pair_of = np.unique(threat_of * (soft + 1) + group[unit_of], return_inverse=True)
+    pairs = np.zeros(len(keys), PAIR)
+    pairs["threat"] = keys // (soft + 1)
+    pairs["hard"] = keys % (soft + 1) < soft
+    # How many engagements of one threat its units can have under way at once.
+    at_once = [min(u.channels, ENDLESS if u.attempts is None else u.attempts) for u in raid.units]
+    reachable = np.zeros(len(pairs), np.int64)
+    if len(pairs):
+        both = np.unique(np.stack([pair_of, unit_of]), axis=1)
+        np.add.at(reachable, both[0], np.array(at_once, np.int64)[both[1]])
+    limits = np.full((2, len(pairs)), ENDLESS, np.int64)
+    for number, key in enumerate(keys.tolist()):
+        if key % (soft + 1) < soft:
+            name = raid.threats[key // (soft + 1)].class_, groups[key % (soft + 1)]
+            limits[:, number] = raid.concurrency_of(*name), raid.concurrency_late_of(*name)
+    # A limit of 1 is kept even where nothing can reach it: then the kernel need not look before its time.
+    kept = (limits[0] == 1) | (limits[0] < reachable)
+    pairs["limit"] = np.where(kept, limits[0], ENDLESS)
+    pairs["late"] = np.where(kept, np.maximum(np.minimum(limits[1], reachable), limits[0]), ENDLESS)
+    lengths = np.where(kept & (pairs["late"] > 2), pairs["late"], 0).astype(np.int64)
+    pairs["slots"] = np.cumsum(lengths) - lengths
+    return pairs, pair_of.astype(np.int64), int(lengths.sum())
+
+
+def _units(units: Sequence[Unit], unit_of: Whole, history: Table, histories: int) -> tuple[Table, int]:
+    """Lay out the units, and the length of the table of channels."""
     table = np.zeros(len(units), UNIT)
     for field in ("reload", "assess", "recover"):
         table[field] = microseconds([getattr(u, f"{field}_s") for u in units])
     table["magazine"] = [u.ready if u.magazine is None else u.magazine for u in units]
-    table["ready_first"] = [u.ready for u in units]
-    table["reserve_first"] = [u.reserve for u in units]
-    # Every engagement takes a round and an attempt: with more channels than that, none is ever missing.
+    table["reload_at"] = [u.reload_at for u in units]
+    table["soft"] = [u.kind == "soft" for u in units]
+    # With a channel for every attempt at every target, none is ever missing.
     unit_row = np.zeros(histories, np.int64)
     unit_row[history] = unit_of
     targets = np.bincount(unit_row, minlength=len(units))
     attempts = np.array([ENDLESS if u.attempts is None else u.attempts for u in units], np.int64)
-    most = np.minimum([u.ready + u.reserve for u in units], targets * attempts)
     channels = np.array([u.channels for u in units], np.int64)
-    table["channels"], table["slots"], slots = _scarce(channels, most)
-    return table, slots, np.minimum(channels, most)
+    table["channels"], table["slots"], slots = scarce(channels, targets * attempts)
+    return table, slots
 
 
-def _set_limits(pairs: Table, limits: Rows, pair_of: Table, unit_of: Rows, at_once: Rows) -> int:
-    """Fill in the concurrency of every pair; return the length of the table of engagements."""
-    both = np.unique(np.stack([pair_of.astype(np.int64), unit_of]), axis=1) if len(pairs) else pair_of
-    reachable = np.zeros(len(pairs), np.int64)
-    if len(pairs):
-        np.add.at(reachable, both[0], at_once[both[1]])
-    # A limit of 1 is kept even where nothing can reach it: it needs no table.
-    scarce, pairs["slots"], slots = _scarce(np.where(limits == 1, 0, limits), reachable)
-    pairs["limit"] = np.where(limits == 1, 1, scarce)
-    return slots
-
-
-def _scarce(limits: Rows, most: Rows) -> tuple[Rows, Rows, int]:
-    """What can never run out becomes endless and needs no table; the others get a run of one."""
-    scarce = (limits < most) | (limits == 0)
-    lengths = np.where(scarce, limits, 0)
-    return np.where(scarce, limits, ENDLESS), np.cumsum(lengths) - lengths, int(lengths.sum())
-
-
-def _sights(
-    raid: Raid, names: Sequence[tuple[str, Threat]]
-) -> tuple[Table, NDArray[np.uint64], NDArray[np.int64]]:
-    """A row and an identity for each uncertain detection, and the certain moments by pair."""
-    entries = {(entry.group, entry.threat): entry for entry in raid.detections}
-    seen = np.full(len(names), -NEVER, np.int64)
-    rows: list[tuple[float, ...]] = []
-    ids = []
-    for pair, (group, threat) in enumerate(names):
-        entry = entries.get((group, threat.id))
-        if entry is None:
-            continue
-        detected, low, high = microseconds([entry.detected_s, *entry.delay_s]).tolist()
-        chance = randomness.threshold(entry.p_detect)
-        if chance == 0:
-            seen[pair] = NEVER
-        elif chance == 2**53 and low == high:
-            seen[pair] = detected + low
-        else:
-            rows.append((chance, detected, low, high - low, pair))
-            ids.append((group, threat.id))
-    return np.array(rows, SIGHT), _identities(ids), seen
-
-
-def _calendar(threats: Table, pairs: Table, windows: Table, opens: Rows) -> Calendar:
-    """Choose buckets of time so narrow that few events share one.
-
-    The width only decides how fast the queue is, never what comes out.  It is chosen on one typical
-    replication: every threat has an offset from a sequence that fills its interval evenly.
-    """
-    if not len(pairs):
-        return Calendar(0, 0, 64)
-    golden = (np.arange(len(threats)) * 0.6180339887498949) % 1.0
-    offset = np.rint(threats["offset_low"] + threats["offset_span"] * golden).astype(np.int64)
-    first = pairs["first"]
-    shift = offset[pairs["threat"]]
-    opened = np.maximum(opens[first], pairs["seen"]) + shift
-    ended = opened + windows["flight_open"][first].astype(np.int64)
-    moments = np.sort(np.concatenate([opened, ended]))
-    moments = moments[moments < NEVER // 2]
-    if not len(moments):
-        return Calendar(0, 0, 64)
-    start = int((opens[first] + threats["offset_low"][pairs["threat"]].astype(np.int64)).min())
-    span = int(moments[-1]) - start
-    before = np.searchsorted(moments, moments)
-    width = (span // len(moments)).bit_length() + 2
-    while width > 0:
-        cells = moments >> width
-        if float((before - np.searchsorted(cells, cells)).mean()) <= CROWDING:
-            break
-        width -= 1
-    return Calendar(start, width, 1 << max(6, min(16, (span >> width).bit_length())))
+def _threat_runs(
+    threats: Table, pairs: Table, windows: Table, threat_of: Whole, unit_sure: NDArray[np.uint8]
+) -> None:
+    """Fill in which windows a threat has, and what the kernel need not look at."""
+    counts = np.bincount(threat_of, minlength=len(threats))
+    threats["stop"] = np.cumsum(counts)
+    threats["first"] = threats["stop"] - counts
+    by_chance = (windows["track"] > 0) | (windows["acquire"] > 0) | (unit_sure[windows["unit"]] == 0)
+    threats["chances"] = np.bincount(threat_of[by_chance], minlength=len(threats)) > 0
+    alone = np.bincount(pairs["threat"].astype(np.int64), minlength=len(threats))[pairs["threat"]] == 1
+    strict = (pairs["limit"] == 1) & (pairs["late"] == 1)
+    threats["single"][pairs["threat"]] = alone & strict

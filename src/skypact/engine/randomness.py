@@ -9,8 +9,11 @@ on what other threats there are.
 | --- | --- | --- | --- |
 | 1 | threat | does it work | its own offset |
 | 2 | wave | the wave's offset | |
-| 3 | group, threat | is it seen | the delay |
+| 3 | look | does it find the threat | the delay |
 | 4 | threat, unit; ordinal = earlier engagements of the one by the other | kill | |
+| 5 | unit | is it available | |
+| 6 | threat, family | is the threat susceptible | |
+| 7 | threat, unit | does the unit acquire the threat | |
 | 16 | number with a range | its value in a set of drawn numbers | |
 | 17 | fire | rounds fired | harm to those under fire |
 | 18 | fire, step | was the gun hit all the same | harm to the other side |
@@ -36,7 +39,7 @@ import numpy as np
 
 from skypact.compiled import njit
 
-WORKS, WAVE, SEEN, KILL = 1, 2, 3, 4
+WORKS, WAVE, LOOK, KILL, AVAILABLE, SUSCEPTIBLE, ACQUIRES = 1, 2, 3, 4, 5, 6, 7
 
 _SEPARATOR = "\x1f"
 _MASK = np.uint64(0xFFFFFFFF)
@@ -125,6 +128,28 @@ def draw_all(seed: Any, replication: Any, purpose: Any, identities: Any, a: Any,
             k1 = (k1 + _W1) & _MASK
         a[i] = ((c0 >> _5) << _26) | (c1 >> _6)
         b[i] = ((c2 >> _5) << _26) | (c3 >> _6)
+
+
+@njit(nogil=True)
+def draw_first(seed: Any, replication: Any, purpose: Any, identities: Any, a: Any) -> None:
+    """Put the first number of `draws` with ordinal 0 into `a`, for each of the identities."""
+    for i in range(len(identities)):
+        c0 = np.uint64(replication) & _MASK
+        c1 = np.uint64(purpose) << np.uint64(24)
+        c2 = identities[i] & _MASK
+        c3 = identities[i] >> _32
+        k0 = np.uint64(seed) & _MASK
+        k1 = np.uint64(seed) >> _32
+        for _ in range(10):
+            p0 = _M0 * c0
+            p1 = _M1 * c2
+            c0 = (p1 >> _32) ^ c1 ^ k0
+            c1 = p1 & _MASK
+            c2 = (p0 >> _32) ^ c3 ^ k1
+            c3 = p0 & _MASK
+            k0 = (k0 + _W0) & _MASK
+            k1 = (k1 + _W1) & _MASK
+        a[i] = ((c0 >> _5) << _26) | (c1 >> _6)
 
 
 def series(seed: int, first: int, count: int, purpose: int, identity: int) -> tuple[Any, Any]:

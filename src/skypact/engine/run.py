@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import kernel
-from skypact.engine.prepared import PreparedRaid, for_kernel
+from skypact.engine.before import BeforeTheStart, before_the_start
+from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
+from skypact.engine.stock import Stock, checked, part_of
 from skypact.engine.threads import Workers
 
-__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Trace", "replicate", "trace"]
+__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Stock", "Trace", "replicate", "trace"]
 
 # A chunk's tables stay in the cache of whoever reads them, and there are enough chunks to share out.
 CHUNK_BYTES = 4 * 2**20
@@ -25,7 +27,15 @@ CHUNK_MOST = 256
 PIECE_WINDOWS = 200_000
 """Windows of all replications that are played before somebody may stop: some tens of milliseconds."""
 
-Task = tuple[PreparedRaid, int, int, int, bool]
+
+class Task(NamedTuple):
+    """Replications of a raid from `first` on, to be played at once."""
+
+    prepared: PreparedRaid
+    first: int
+    replications: int
+    seed: int
+    times: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,10 @@ class Outcomes:
         int32[R, U, C]: rounds fired by the unit at threats of the class.
     engagements
         int32[R, U]: engagements by the unit.
+    reason
+        uint8[R, T]: why a threat leaked, as in `skypact.engine.REASONS`; 0 where it did not.
+    ready, reserve
+        int32[R, U]: the rounds that each unit has left, with reloads under way completed.
     end_us
         int64[R, T], if asked for: the moment of kill, failure or impact, in microseconds.
     seed
@@ -55,6 +69,9 @@ class Outcomes:
     killer: NDArray[np.int32]
     rounds: NDArray[np.int32]
     engagements: NDArray[np.int32]
+    reason: NDArray[np.uint8]
+    ready: NDArray[np.int32]
+    reserve: NDArray[np.int32]
     end_us: NDArray[np.int64] | None = None
     seed: int = 1
 
@@ -86,6 +103,10 @@ class Trace:
         int32[T]: the rounds of the engagement that killed; 0 where the threat was not killed.
     engagements
         In the order in which they were fired.
+    reason, ready, reserve
+        As in `Outcomes`, for one replication.
+    before
+        What chance decided before the start.
     """
 
     fate: NDArray[np.uint8]
@@ -93,6 +114,10 @@ class Trace:
     end_us: NDArray[np.int64]
     kill_rounds: NDArray[np.int32]
     engagements: tuple[Engagement, ...]
+    reason: NDArray[np.uint8]
+    ready: NDArray[np.int32]
+    reserve: NDArray[np.int32]
+    before: BeforeTheStart
 
 
 def replicate(
@@ -102,10 +127,11 @@ def replicate(
     first: int = 0,
     workers: Workers | None = None,
     times: bool = False,
+    stock: Stock | None = None,
 ) -> Iterator[Outcomes]:
     """Play replications `first`, `first` + 1, ... and yield their outcomes chunk by chunk, in order.
 
-    Replication r depends on the raid, the seed and r alone; the chunks depend on the raid alone.
+    Replication r depends on the raid, the seed, r and its stock alone; the chunks depend on the raid alone.
     At most two chunks a thread are held, so the memory does not grow with the replications.
 
     Parameters
@@ -123,6 +149,8 @@ def replicate(
         own thread, when the next chunk is asked for.
     times
         Whether the outcomes have `end_us`.
+    stock
+        The rounds at the start, a row for each of these replications; None: those of the raid.
 
     Raises
     ------
@@ -130,19 +158,22 @@ def replicate(
         If a number is out of its range.
     """
     _check(seed, first, replications)
+    stock = checked(prepared, stock, replications)
     size = _chunk(prepared)
-    starts = range(first, first + replications, size)
-    counts = (min(size, first + replications - start) for start in starts)
-    tasks = ((prepared, start, count, seed, times) for start, count in zip(starts, counts, strict=True))
+    tasks = (
+        Task(prepared, start, min(size, first + replications - start), seed, times)
+        for start in range(first, first + replications, size)
+    )
+    pairs = ((task, part_of(prepared, stock, task.first - first, task.replications)) for task in tasks)
     if workers is None:
-        return (_chunk_of(*task) for task in tasks)
-    return _Ahead(workers, tasks)
+        return (_chunk_of(*pair) for pair in pairs)
+    return _Ahead(workers, pairs)
 
 
 class _Ahead:
     """The chunks of some tasks in order, a few of them played ahead.  Owns no thread and needs no end."""
 
-    def __init__(self, workers: Workers, tasks: Iterator[Task]) -> None:
+    def __init__(self, workers: Workers, tasks: Iterator[tuple[Task, Stock]]) -> None:
         self._workers, self._tasks = workers, tasks
         self._running: deque[Future[Outcomes]] = deque()
 
@@ -158,33 +189,46 @@ class _Ahead:
         return self._running.popleft().result()
 
 
-def trace(prepared: PreparedRaid, replication: int, seed: int = 1) -> Trace:
+def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock | None = None) -> Trace:
     """Play one replication and return it in full.
 
     It is the same code as `replicate`, run twice: once to count the engagements, once to record them.
+    `stock` has one row.
     """
     _check(seed, replication, 1)
-    outcomes, counted = (_empty(prepared, replication, 1, seed, times=True) for _ in range(2))
-    _play(prepared, counted, slice(0, 1))
+    part = part_of(prepared, checked(prepared, stock, 1), 0, 1)
+    task = Task(prepared, replication, 1, seed, times=True)
+    outcomes, counted = _empty(task), _empty(task)
+    _play(prepared, counted, part, slice(0, 1))
     log = np.zeros((max(1, int(counted.engagements.sum())), 5), np.int64)
-    _play(prepared, outcomes, slice(0, 1), log)
+    _play(prepared, outcomes, part, slice(0, 1), log)
     assert outcomes.end_us is not None
     fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], outcomes.end_us[0]
     kill_rounds = np.zeros(len(fate), np.int32)
     engagements = []
     for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
-        window = prepared.windows[row]
-        unit = int(prepared.terms[window["terms"]]["unit"])
-        threat = int(prepared.pairs[window["pair"]]["threat"])
+        window = prepared.tables.windows[row]
+        unit = int(window["unit"])
+        threat = int(window["threat"])
         # The kill is the first success that arrives at the moment of the kill.
         killed = bool(
             hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
         )
         if killed:
             kill_rounds[threat] = rounds
-        place = int(window["place"])
+        place = int(prepared.tables.shots[row]["place"])
         engagements.append(Engagement(launch, intercept, threat, unit, place, rounds, killed))
-    return Trace(fate, killer, end_us, kill_rounds, tuple(engagements))
+    return Trace(
+        fate,
+        killer,
+        end_us,
+        kill_rounds,
+        tuple(engagements),
+        outcomes.reason[0],
+        outcomes.ready[0],
+        outcomes.reserve[0],
+        before_the_start(prepared, replication, seed),
+    )
 
 
 def _check(seed: int, first: int, replications: int) -> None:
@@ -195,56 +239,63 @@ def _check(seed: int, first: int, replications: int) -> None:
 
 
 def _chunk(prepared: PreparedRaid) -> int:
-    units, classes = len(prepared.units), len(prepared.classes)
-    row = 5 * len(prepared.threats) + 4 * units * (classes + 1)
+    units, classes = len(prepared.unit_ids), len(prepared.classes)
+    row = 6 * len(prepared.threat_ids) + 4 * units * (classes + 3)
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
-def _chunk_of(
-    prepared: PreparedRaid, first: int, count: int, seed: int, times: bool, workers: Workers | None = None
-) -> Outcomes:
+def _chunk_of(task: Task, stock: Stock, workers: Workers | None = None) -> Outcomes:
     """Play one chunk, in pieces short enough that somebody who wants to stop need not wait."""
-    outcomes = _empty(prepared, first, count, seed, times)
-    piece = max(1, min(count, PIECE_WINDOWS // max(len(prepared.windows), 1)))
-    for start in range(0, count, piece):
+    outcomes = _empty(task)
+    piece = max(1, min(task.replications, PIECE_WINDOWS // max(len(task.prepared.tables.windows), 1)))
+    for start in range(0, task.replications, piece):
         if workers is not None:
             workers.check()
-        _play(prepared, outcomes, slice(start, start + piece))
+        _play(task.prepared, outcomes, stock, slice(start, start + piece))
     return outcomes
 
 
-def _empty(prepared: PreparedRaid, first: int, count: int, seed: int, times: bool) -> Outcomes:
-    threats, units = len(prepared.threats), len(prepared.units)
+def _empty(task: Task) -> Outcomes:
+    threats, units = len(task.prepared.threat_ids), len(task.prepared.unit_ids)
     return Outcomes(
-        first,
-        fate=np.zeros((count, threats), np.uint8),
-        killer=np.zeros((count, threats), np.int32),
-        rounds=np.zeros((count, units, len(prepared.classes)), np.int32),
-        engagements=np.zeros((count, units), np.int32),
-        end_us=np.zeros((count, threats), np.int64) if times else None,
-        seed=seed,
+        task.first,
+        fate=np.zeros((task.replications, threats), np.uint8),
+        killer=np.zeros((task.replications, threats), np.int32),
+        rounds=np.zeros((task.replications, units, len(task.prepared.classes)), np.int32),
+        engagements=np.zeros((task.replications, units), np.int32),
+        reason=np.zeros((task.replications, threats), np.uint8),
+        ready=np.zeros((task.replications, units), np.int32),
+        reserve=np.zeros((task.replications, units), np.int32),
+        end_us=np.zeros((task.replications, threats), np.int64) if task.times else None,
+        seed=task.seed,
     )
 
 
 def _play(
     prepared: PreparedRaid,
     outcomes: Outcomes,
+    stock: Stock,
     rows: slice,
     log: NDArray[np.int64] | None = None,
 ) -> None:
-    """Play some of the rows of the outcomes into them."""
+    """Play some of the rows of the outcomes into them; a stock of one row is that of all of them."""
     play: Any = kernel.play
     ends = outcomes.end_us
+    own = rows if len(stock.ready) > 1 else slice(None)
     play(
         np.uint64(outcomes.seed),
         np.int64(outcomes.first + rows.start),
-        *for_kernel(prepared),
-        (
-            outcomes.fate[rows],
-            outcomes.killer[rows],
-            outcomes.rounds[rows],
-            outcomes.engagements[rows],
-            np.zeros((0, 0), np.int64) if ends is None else ends[rows],
-            np.zeros((0, 5), np.int64) if log is None else log,
-        ),
+        prepared.chances,
+        prepared.tables,
+        stock.ready[own],
+        stock.reserve[own],
+        outcomes.fate[rows],
+        outcomes.killer[rows],
+        outcomes.rounds[rows],
+        outcomes.engagements[rows],
+        outcomes.reason[rows],
+        outcomes.ready[rows],
+        outcomes.reserve[rows],
+        np.zeros((0, 0), np.int64) if ends is None else ends[rows],
+        np.zeros((0, 5), np.int64) if log is None else log,
     )

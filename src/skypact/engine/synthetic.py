@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from skypact.raid import Detection, Raid, Threat, Unit, Window
+from skypact.raid import Look, Raid, Threat, Track, Unit, Window
 
 
 class Kind(NamedTuple):
@@ -46,6 +46,10 @@ DEFENCES = (
 )
 
 
+GROUPS = ("north", "centre", "south")
+FAMILIES = ("semi-active", "active", "command", "gun")
+
+
 def synthetic_raid(
     threats: int,
     units: int,
@@ -65,9 +69,11 @@ def synthetic_raid(
         The same seed gives the same raid.
     features
         ``plain``: offsets, failures before the start, salvos, channels, magazines and reloads, one
-        group.  ``all``: as well waves, decoys and late failures, three groups with late and missed
-        detections, concurrency by class and group, held rounds, attempts, recovery, soft units,
-        priorities, and several windows for one pair.
+        group.  ``all``: as well waves, decoys and late failures, priorities, three groups that see
+        through the looks of three networks, which threats are susceptible to which sensors and
+        interceptors, units that are not available or do not acquire, concurrency by class and group
+        and where there is no time to look, held rounds, early reloads, attempts, recovery, soft
+        units, and several windows for one pair.
 
     Examples
     --------
@@ -77,7 +83,7 @@ def synthetic_raid(
     """
     rng = np.random.default_rng(seed)
     full = features == "all"
-    groups = ("north", "centre", "south") if full else ("all",)
+    groups = GROUPS if full else ("all",)
     kinds = rng.choice(len(KINDS), threats, p=[kind.share for kind in KINDS])
     impacts = rng.uniform(3600.0, 3600.0 + DURATION_S, threats).round(3)
     raiders = tuple(
@@ -96,12 +102,15 @@ def synthetic_raid(
         for unit in rng.choice(units, count, replace=False).tolist()
         for window in _windows(rng, threat, KINDS[kind], defenders[unit], full)
     ]
+    looks = [look for threat in raiders for look in _looks(rng, threat)] if full else []
     return Raid(
         threats=raiders,
         units=defenders,
+        looks=tuple(looks),
+        tracks=tuple(track for threat in raiders for track in _tracks(threat)) if full else (),
         windows=tuple(windows),
-        detections=tuple(_detection(rng, t, g) for t in raiders for g in groups) if full else (),
-        concurrency={"drone": 2, "ballistic": {"north": 3, "centre": 2}} if full else {},
+        concurrency={"ballistic": {"north": 3, "centre": 2}} if full else {},
+        concurrency_late={"drone": 2, "cruise": {"north": 2, "south": 3}, "ballistic": 3} if full else {},
         info={"note": "synthetic; every number is notional"},
     )
 
@@ -141,23 +150,28 @@ def _unit(rng: np.random.Generator, index: int, kind: Defence, group: str, full:
         return plain
     if index % 10 == 0:  # jamming
         return plain._replace(
-            kind="soft", channels=50, ready=1000, magazine=1000, reserve=0, salvo=1, attempts=1
+            kind="soft", channels=50, ready=1000, magazine=1000, reserve=0, salvo=1, attempts=1, family="jam"
         )
     return plain._replace(
-        recover_s=float(rng.integers(3)) * 10.0, attempts=int(rng.integers(1, 4)) if index % 3 else None
+        family=FAMILIES[index % len(FAMILIES)],
+        availability=0.9,
+        reload_at=kind.ready // 4,
+        recover_s=float(rng.integers(3)) * 10.0,
+        attempts=int(rng.integers(1, 4)) if index % 3 else None,
     )
 
 
 def _windows(rng: np.random.Generator, threat: Threat, kind: Kind, unit: Unit, full: bool) -> list[Window]:
     closes = round(threat.impact_s - _between(rng, kind.last_s), 3)
     flight = _between(rng, kind.flight_s)
+    opens = round(closes - _between(rng, kind.window_s), 3)
     one = Window(
         threat=threat.id,
         unit=unit.id,
-        opens_s=round(closes - _between(rng, kind.window_s), 3),
+        opens_s=opens,
         closes_s=closes,
-        flight_open_s=flight,
-        flight_close_s=round(flight * float(rng.uniform(0.3, 1.2)), 3),
+        flight_open_s=min(flight, round(threat.impact_s - opens, 3)),
+        flight_close_s=round(min(flight * float(rng.uniform(0.3, 1.2)), threat.impact_s - closes), 3),
         p_kill=_between(rng, kind.p_kill),
         salvo=unit.salvo,
         rank=unit.rank,
@@ -165,16 +179,57 @@ def _windows(rng: np.random.Generator, threat: Threat, kind: Kind, unit: Unit, f
     if not full:
         return [one]
     one = one._replace(
+        p_acquire=0.5 if kind.name == "drone" else 0.85,
+        susceptible=round(1.0 - 0.5 * (1.0 - one.p_kill), 3),
         rank=unit.rank + round(float(rng.uniform(-1, 1)), 1),
         salvo=int(rng.integers(1, 4)) if rng.random() < 0.3 else unit.salvo,
-        hold=int(rng.integers(0, 5)) if rng.random() < 0.3 else 0,
+        hold=int(rng.integers(0, 1 + unit.reload_at)) if rng.random() < 0.3 else 0,
     )
+    late = rng.random() < 0.5
+    one = one._replace(track=_track_id(unit.group, threat, 2 if late else 1))
     if rng.random() < 0.8:
         return [one]
     middle = round((one.opens_s + one.closes_s) / 2, 3)  # a gap in coverage makes two windows of one
-    return [one._replace(closes_s=middle), one._replace(opens_s=round(min(middle + 10, closes), 3))]
+    opens = min(round(middle + 10, 3), closes)
+    again = one._replace(
+        opens_s=opens,
+        flight_open_s=min(flight, round(threat.impact_s - opens, 3)),
+        track=_track_id(unit.group, threat, 2),
+    )
+    return [one._replace(closes_s=middle, flight_close_s=min(one.flight_open_s, one.flight_close_s)), again]
 
 
-def _detection(rng: np.random.Generator, threat: Threat, group: str) -> Detection:
-    detected = round(threat.impact_s - _between(rng, (300.0, 4800.0)), 3)
-    return Detection(group, threat.id, detected, delay_s=(5.0, 60.0), p_detect=0.9)
+def _track_id(group: str, threat: Threat, passage: int) -> str:
+    return f"{group}/{threat.id}/{passage}"
+
+
+def _looks(rng: np.random.Generator, threat: Threat) -> list[Look]:
+    """Two passages of the threat through the sight of each network."""
+    found = []
+    for network in GROUPS:
+        at = round(threat.impact_s - _between(rng, (1200.0, 4800.0)), 3)
+        for passage in (1, 2):
+            found.append(
+                Look(
+                    id=f"{network}/{threat.id}/{passage}",
+                    threat=threat.id,
+                    at_s=at,
+                    delay_s=(5.0, 60.0),
+                    p_detect=0.8,
+                    family="acoustic" if network == "south" else "radar",
+                    susceptible=0.95,
+                )
+            )
+            at = round(at + _between(rng, (60.0, 900.0)), 3)
+    return found
+
+
+def _tracks(threat: Threat) -> list[Track]:
+    """A group sees through its own network and the next one; a second passage adds to the first."""
+    found = []
+    for number, group in enumerate(GROUPS):
+        networks = group, GROUPS[(number + 1) % len(GROUPS)]
+        for passages in ((1,), (1, 2)):
+            looks = tuple(f"{network}/{threat.id}/{one}" for one in passages for network in networks)
+            found.append(Track(_track_id(group, threat, len(passages)), threat.id, looks))
+    return found

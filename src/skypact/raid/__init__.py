@@ -1,14 +1,15 @@
 """The compiled problem: what the geometry makes and the engine plays."""
 
-from skypact.raid.model import FORMAT, Detection, Raid, Threat, Unit, Window
+from skypact.raid.model import FORMAT, Look, Raid, Threat, Track, Unit, Window
 from skypact.raid.read import parse_raid, read_raid
 from skypact.raid.write import dump_raid
 
 __all__ = [
     "FORMAT",
-    "Detection",
+    "Look",
     "Raid",
     "Threat",
+    "Track",
     "Unit",
     "Window",
     "dump_raid",

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from skypact.raid.check_chances import looks, tracks, windows
+from skypact.raid.rows import Rows, Unknown, interval, number, rows_of, texts
 from skypact.raid.schema import MOST_COUNT
-from skypact.reading import Document, Problem, Steps, suggest
+from skypact.reading import Document, Problem, Steps
 
 MAX_DEPTH = 60
 LONE_HALF = re.compile("[\ud800-\udfff]")
-
-Rows = list[tuple[int, dict[str, Any]]]
 
 
 def problems(document: Document) -> Iterator[Problem]:
@@ -25,42 +25,22 @@ def problems(document: Document) -> Iterator[Problem]:
     data = document.data
     if not isinstance(data, dict):
         return
-    threats, units = _rows(data, "threats"), _rows(data, "units")
-    yield from _ids(document, "threats", threats)
-    yield from _ids(document, "units", units)
-    yield from _threats(document, threats)
-    yield from _units(document, units)
-    known = {
-        "threat": {row["id"] for _, row in threats if isinstance(row.get("id"), str)},
-        "unit": {row["id"] for _, row in units if isinstance(row.get("id"), str)},
-    }
-    yield from _windows(document, _rows(data, "windows"), _unknown(document, known))
-    yield from _detections(document, _rows(data, "detections"), _unknown(document, known))
-    yield from _concurrency(document, data.get("concurrency", {}))
+    tables = {name: rows_of(data, name) for name in ("threats", "units", "looks", "tracks", "windows")}
+    for name in ("threats", "units", "looks", "tracks"):
+        yield from _ids(document, name, tables[name])
+    unknown = Unknown(
+        document, {kind: texts(tables[f"{kind}s"], "id") for kind in ("threat", "unit", "look", "track")}
+    )
+    yield from _threats(document, tables["threats"])
+    yield from _units(document, tables["units"], tables["windows"])
+    yield from looks(document, tables["looks"], unknown)
+    yield from tracks(document, tables, unknown)
+    yield from windows(document, tables, unknown)
+    yield from _concurrency(document, data)
     yield from _descriptions(document, data.get("info"), ("info",))
-    for name, rows in (("threats", threats), ("units", units)):
-        for index, row in rows:
+    for name in ("threats", "units", "looks"):
+        for index, row in tables[name]:
             yield from _descriptions(document, row.get("info"), (name, index, "info"))
-
-
-def _rows(data: dict[str, Any], name: str) -> Rows:
-    rows = data.get(name)
-    return [(i, row) for i, row in enumerate(rows) if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _number(value: Any) -> float | None:
-    """The value if it is a finite number, so that it can be compared."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf:
-        return value
-    return None
-
-
-def _interval(value: Any) -> tuple[float, float] | None:
-    if isinstance(value, list | tuple) and len(value) == 2:
-        low, high = _number(value[0]), _number(value[1])
-        if low is not None and high is not None:
-            return low, high
-    return None
 
 
 def _ids(document: Document, name: str, rows: Rows) -> Iterator[Problem]:
@@ -76,11 +56,11 @@ def _threats(document: Document, rows: Rows) -> Iterator[Problem]:
     waves: dict[str, tuple[int, tuple[float, float]]] = {}
     for index, row in rows:
         here = ("threats", index)
-        impact, fails = _number(row.get("impact_s")), _number(row.get("fails_s"))
+        impact, fails = number(row.get("impact_s")), number(row.get("fails_s"))
         if impact is not None and fails is not None and fails > impact:
             what = f"{fails:g} is after impact_s, {impact:g}"
             yield document.problem((*here, "fails_s"), what, f"at most {impact:g}")
-        offset = _interval(row.get("offset_s", [0, 0]))
+        offset = interval(row.get("offset_s", [0, 0]))
         if offset is None:
             continue
         if offset[0] > offset[1]:
@@ -95,79 +75,71 @@ def _threats(document: Document, rows: Rows) -> Iterator[Problem]:
                 yield document.problem((*here, "offset_s"), what, right)
 
 
-def _units(document: Document, rows: Rows) -> Iterator[Problem]:
+def _units(document: Document, rows: Rows, windows: Rows) -> Iterator[Problem]:
+    at_once: dict[str, int] = {}  # the first window of each unit with a flight that takes no time
+    for index, row in windows:
+        unit = row.get("unit")
+        if isinstance(unit, str) and 0 in (
+            number(row.get("flight_open_s")),
+            number(row.get("flight_close_s")),
+        ):
+            at_once.setdefault(unit, index)
     for index, row in rows:
-        reserve = _number(row.get("reserve", 0))
+        here = ("units", index)
+        reserve, reload_at = number(row.get("reserve", 0)), number(row.get("reload_at", 0))
         given = row.get("magazine")
-        magazine = _number(row.get("ready") if given is None else given)
-        if reserve is not None and magazine is not None and reserve > 0 and magazine < 1:
-            field = "reserve" if given is None else "magazine"
+        magazine = number(row.get("ready") if given is None else given)
+        if None not in (reserve, magazine, reload_at) and reserve > 0 and magazine <= reload_at:  # type: ignore[operator]
+            field = "magazine" if given is not None else "reload_at" if "reload_at" in row else "reserve"
             what = f"a reserve of {reserve:g} rounds behind a magazine of {magazine:g}"
-            yield document.problem(("units", index, field), what, "a magazine of at least 1")
+            what += f", which is reloaded at {reload_at:g}"
+            yield document.problem((*here, field), what, f"a magazine of at least {(reload_at or 0) + 1:g}")
+        one = row.get("id")
+        assess, recover = (number(row.get(name, 0)) for name in ("assess_s", "recover_s"))
+        if row.get("attempts") is None and isinstance(one, str) and one in at_once and assess == recover == 0:
+            field = "assess_s" if "assess_s" in row else "recover_s"
+            what = f"engagements take no time: a flight of windows[{at_once[one]}] is 0, and so are "
+            what += "assess_s and recover_s"
+            right = "one of the two above 0, all flights above 0, or a limit of attempts"
+            yield document.problem((*here, field), what, right)
 
 
-def _unknown(
-    document: Document, known: dict[str, set[str]]
-) -> Callable[[str, int, dict[str, Any]], Iterator[Problem]]:
-    """A check of the ids in one row; what it suggests is kept, because many rows share a slip."""
-    suggested: dict[tuple[str, str], str] = {}
-
-    def check(table: str, index: int, row: dict[str, Any]) -> Iterator[Problem]:
-        for kind, names in known.items():
-            name = row.get(kind)
-            if isinstance(name, str) and name not in names:
-                if (kind, name) not in suggested:
-                    suggested[kind, name] = suggest(name, names)
-                what = f"unknown {kind} {name!r}"
-                yield document.problem((table, index, kind), what, suggested[kind, name])
-
-    return check
-
-
-def _windows(
-    document: Document, rows: Rows, unknown: Callable[[str, int, dict[str, Any]], Iterator[Problem]]
-) -> Iterator[Problem]:
-    for index, row in rows:
-        yield from unknown("windows", index, row)
-        opens, closes = _number(row.get("opens_s")), _number(row.get("closes_s"))
-        if opens is not None and closes is not None and closes < opens:
-            what = f"{closes:g} is before opens_s, {opens:g}"
-            yield document.problem(("windows", index, "closes_s"), what, f"at least {opens:g}")
-
-
-def _detections(
-    document: Document, rows: Rows, unknown: Callable[[str, int, dict[str, Any]], Iterator[Problem]]
-) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], int] = {}
-    for index, row in rows:
-        here = ("detections", index)
-        yield from unknown("detections", index, {"threat": row.get("threat")})
-        group, threat = row.get("group"), row.get("threat")
-        if isinstance(group, str) and isinstance(threat, str):
-            first = seen.setdefault((group, threat), index)
-            if first != index:
-                what = f"group {group!r} and threat {threat!r} already have detections[{first}]"
-                yield document.problem(here, what, "one entry for a pair")
-        delay = _interval(row.get("delay_s", [0, 0]))
-        if delay is not None and delay[0] > delay[1]:
-            right = f"[{delay[1]:g}, {delay[0]:g}]?"
-            yield document.problem((*here, "delay_s"), "the interval runs backwards", right)
-
-
-def _concurrency(document: Document, data: Any) -> Iterator[Problem]:
+def _concurrency(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
     """By class of threat a number for every group, or a mapping from group to number."""
-    if not isinstance(data, dict):
-        return
-    for class_, by_group in data.items():
-        here: Steps = ("concurrency", class_)
-        one = isinstance(by_group, dict)
-        limits = [((*here, g), n) for g, n in by_group.items()] if one else [(here, by_group)]
-        for path, limit in limits:
-            if isinstance(limit, int) and not isinstance(limit, bool) and 0 <= limit <= MOST_COUNT:
-                continue
-            shown = "a list" if isinstance(limit, list) else repr(limit)[:60]
-            right = f"a whole number from 0 to {MOST_COUNT}" + ("" if one else ", or one for each group")
-            yield document.problem(path, f"{shown} is not a number of engagements", right)
+    for name in ("concurrency", "concurrency_late"):
+        limits = data.get(name)
+        for class_, by_group in limits.items() if isinstance(limits, dict) else ():
+            one = isinstance(by_group, dict)
+            here: Steps = (name, class_)
+            for path, limit in [((*here, g), n) for g, n in by_group.items()] if one else [(here, by_group)]:
+                if _is_limit(limit):
+                    continue
+                shown = "a list" if isinstance(limit, list) else repr(limit)[:60]
+                right = f"a whole number from 1 to {MOST_COUNT}" + ("" if one else ", or one for each group")
+                yield document.problem(path, f"{shown} is not a number of engagements", right)
+    usual, late = data.get("concurrency", {}), data.get("concurrency_late")
+    if isinstance(usual, dict) and isinstance(late, dict):
+        for class_, by_group in late.items():
+            yield from _late(document, class_, by_group, usual.get(class_, 1))
+
+
+def _late(document: Document, class_: str, late: Any, usual: Any) -> Iterator[Problem]:
+    """Shooting again where there is no time to look is never allowed less than with time."""
+    every = usual if _is_limit(usual) else 1
+    by_group = usual if isinstance(usual, dict) else {}
+    here: Steps = ("concurrency_late", class_)
+    if isinstance(late, dict):
+        pairs = [((*here, group), limit, by_group.get(group, every)) for group, limit in late.items()]
+    else:
+        numbers = [limit for limit in by_group.values() if _is_limit(limit)]
+        pairs = [(here, late, max([every, *numbers]))]
+    for path, limit, least in pairs:
+        if _is_limit(limit) and _is_limit(least) and limit < least:
+            yield document.problem(path, f"{limit} is below concurrency, {least}", f"at least {least}")
+
+
+def _is_limit(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_COUNT
 
 
 def _descriptions(document: Document, value: Any, path: Steps) -> Iterator[Problem]:

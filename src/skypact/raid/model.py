@@ -1,7 +1,7 @@
 """A raid: the compiled problem that the engine plays.
 
 Everything is in the units its name says: `_s` are seconds from the raid's zero time.  The fields are
-those of the raid file (format ``skypact-raid/1``); only ``class`` is called `class_` here, because
+those of the raid file (format ``skypact-raid/2``); only ``class`` is called `class_` here, because
 Python keeps the word for itself.
 """
 
@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-FORMAT = "skypact-raid/1"
+FORMAT = "skypact-raid/2"
 
 Interval = tuple[float, float]
 Info = Mapping[str, Any]
 NOTHING: Info = MappingProxyType({})
+Limits = Mapping[str, int | Mapping[str, int]]
 
 
 class Threat(NamedTuple):
@@ -25,7 +26,7 @@ class Threat(NamedTuple):
     Attributes
     ----------
     id
-        Its name, unique in the raid; the threat's luck belongs to it.
+        Its name, unique in the raid; the threat's draws belong to it.
     class_
         The class of threat (drone, cruise, ballistic, ...); decides the allowed concurrency.
     impact_s
@@ -69,8 +70,8 @@ class Unit(NamedTuple):
     ready, magazine, reserve
         Rounds ready to fire at the start, after a reload at most, and behind that.
         A magazine of None is as large as `ready`.
-    reload_s
-        From the last ready round to the next magazine.
+    reload_at, reload_s
+        A reload starts when an engagement leaves this many ready rounds or fewer, and takes so long.
     salvo, rank
         The default for its windows: rounds an engagement, and preference (lower fires first).
     assess_s
@@ -79,6 +80,10 @@ class Unit(NamedTuple):
         From then until the channel is free.
     kind
         ``hard``, or ``soft`` for jamming and the like, whose kills are counted apart.
+    family
+        The kind of interceptor, whose misses have something in common; None: nothing.
+    availability
+        The probability that it takes part.
     attempts
         How often it may engage one threat; None: without limit.
     info
@@ -91,8 +96,11 @@ class Unit(NamedTuple):
     channels: int
     ready: int
     kind: str = "hard"
+    family: str | None = None
+    availability: float = 1.0
     magazine: int | None = None
     reserve: int = 0
+    reload_at: int = 0
     reload_s: float = 0.0
     salvo: int = 1
     assess_s: float = 0.0
@@ -100,6 +108,57 @@ class Unit(NamedTuple):
     rank: float = 0.0
     attempts: int | None = None
     info: Info = NOTHING
+
+
+class Look(NamedTuple):
+    """One chance of one sensor, or network of sensors, to find one threat.
+
+    Attributes
+    ----------
+    id
+        Its name, unique in the raid; the look's draws belong to it.
+    threat
+        The id of the threat.
+    at_s
+        When the threat can first be found.
+    delay_s
+        From then to a track: a time drawn uniformly from this interval.
+    p_detect
+        The probability that this look finds the threat.
+    family
+        The kind of sensor, whose misses have something in common; None: nothing.
+    susceptible
+        The probability that the threat is susceptible to the family: the most that many looks can reach.
+    info
+        Whatever describes without acting.
+    """
+
+    id: str
+    threat: str
+    at_s: float
+    delay_s: Interval = (0.0, 0.0)
+    p_detect: float = 1.0
+    family: str | None = None
+    susceptible: float = 1.0
+    info: Info = NOTHING
+
+
+class Track(NamedTuple):
+    """A track of one threat; it stands from the earliest of its looks that find the threat.
+
+    Attributes
+    ----------
+    id
+        Its name, unique in the raid.
+    threat
+        The id of the threat.
+    looks
+        The ids of the looks that can give it.
+    """
+
+    id: str
+    threat: str
+    looks: tuple[str, ...]
 
 
 class Window(NamedTuple):
@@ -115,10 +174,17 @@ class Window(NamedTuple):
         The interceptor's flight time at both ends; in between it is interpolated linearly.
     p_kill
         The kill probability of one round.
+    track
+        The id of the track that it needs; None: the threat is seen from the start.
+    p_acquire
+        The probability that the unit acquires the threat: one draw for a unit and threat.
+    susceptible
+        The probability that the threat is susceptible to the unit's family: the most that many rounds
+        can reach.
     salvo, rank
         As for the unit; None: the unit's.
     hold
-        The unit fires here only while it has more than this many rounds.
+        The unit fires here only while it has more than this many ready rounds.
     """
 
     threat: str
@@ -128,31 +194,12 @@ class Window(NamedTuple):
     flight_open_s: float
     flight_close_s: float
     p_kill: float
+    track: str | None = None
+    p_acquire: float = 1.0
+    susceptible: float = 1.0
     salvo: int | None = None
     rank: float | None = None
     hold: int = 0
-
-
-class Detection(NamedTuple):
-    """When a group sees a threat; a pair without a detection is seen from the start.
-
-    Attributes
-    ----------
-    group, threat
-        Who sees, and whom.
-    detected_s
-        When the threat can first be seen.
-    delay_s
-        A delay drawn uniformly from this interval is added.
-    p_detect
-        The probability that the group sees the threat at all.
-    """
-
-    group: str
-    threat: str
-    detected_s: float
-    delay_s: Interval = (0.0, 0.0)
-    p_detect: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -161,20 +208,25 @@ class Raid:
 
     Attributes
     ----------
-    threats, units, windows, detections
+    threats, units, looks, tracks, windows
         In the order of the file; the order of the windows breaks the last ties.
     concurrency
         By class of threat, how many engagements of one threat a group may have under way: a number
         for every group, or a mapping by group.  What is missing is 1.
+    concurrency_late
+        The same for a window in which there is no time to look before shooting again.  What is
+        missing is as in `concurrency`.
     info
         Whatever describes without acting.
     """
 
     threats: tuple[Threat, ...] = ()
     units: tuple[Unit, ...] = ()
+    looks: tuple[Look, ...] = ()
+    tracks: tuple[Track, ...] = ()
     windows: tuple[Window, ...] = ()
-    detections: tuple[Detection, ...] = ()
-    concurrency: Mapping[str, int | Mapping[str, int]] = field(default_factory=dict)
+    concurrency: Limits = field(default_factory=dict)
+    concurrency_late: Limits = field(default_factory=dict)
     info: Info = field(default_factory=dict)
 
     def concurrency_of(self, class_: str, group: str) -> int:
@@ -185,5 +237,20 @@ class Raid:
         >>> Raid(concurrency={"ballistic": {"ukr": 2}}).concurrency_of("ballistic", "ukr")
         2
         """
-        limit = self.concurrency.get(class_, 1)
-        return limit if isinstance(limit, int) else limit.get(group, 1)
+        return _limit(self.concurrency, class_, group, 1)
+
+    def concurrency_late_of(self, class_: str, group: str) -> int:
+        """The same where there is no time to look before shooting again.
+
+        Examples
+        --------
+        >>> raid = Raid(concurrency={"cruise": 2}, concurrency_late={"drone": {"ukr": 3}})
+        >>> [raid.concurrency_late_of(*one) for one in (("cruise", "ukr"), ("drone", "ukr"), ("drone", "pol"))]
+        [2, 3, 1]
+        """
+        return _limit(self.concurrency_late, class_, group, self.concurrency_of(class_, group))
+
+
+def _limit(limits: Limits, class_: str, group: str, default: int) -> int:
+    limit = limits.get(class_, default)
+    return limit if isinstance(limit, int) else limit.get(group, default)

@@ -9,12 +9,13 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from skypact.raid.check import problems
-from skypact.raid.model import Detection, Raid, Threat, Unit, Window
+from skypact.raid.model import FORMAT, Look, Raid, Threat, Track, Unit, Window
 from skypact.raid.places import Places
-from skypact.raid.schema import DetectionRow, RaidFile, ThreatRow, UnitRow, WindowRow
+from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
 from skypact.reading import Document, Problem, Problems, dotted, read_text, schema_problems
 
 MAX_BYTES = 512 * 2**20
+EARLIER = "skypact-raid/1"
 
 
 def read_raid(path: str | Path) -> Raid:
@@ -23,7 +24,7 @@ def read_raid(path: str | Path) -> Raid:
     Parameters
     ----------
     path
-        A JSON file of the format ``skypact-raid/1``.
+        A JSON file of the format ``skypact-raid/2``.
 
     Returns
     -------
@@ -69,7 +70,7 @@ def parse_raid(data: dict[str, Any], name: str = "raid") -> Raid:
 
     Examples
     --------
-    >>> raid = parse_raid({"format": "skypact-raid/1",
+    >>> raid = parse_raid({"format": "skypact-raid/2",
     ...                    "threats": [{"id": "t0", "class": "cruise", "impact_s": 3600}]})
     >>> raid.threats[0].impact_s
     3600.0
@@ -78,6 +79,10 @@ def parse_raid(data: dict[str, Any], name: str = "raid") -> Raid:
 
 
 def _raid(document: Document, found: list[Problem]) -> Raid:
+    data = document.data
+    if isinstance(data, dict) and data.get("format") == EARLIER:
+        what = f"{EARLIER} is an earlier format, which is not read any more"
+        _fail([document.problem(("format",), what, f"{FORMAT}: compile the scenario anew")])
     try:
         file = RaidFile.model_validate(document.data)
     except ValidationError as error:
@@ -89,9 +94,11 @@ def _raid(document: Document, found: list[Problem]) -> Raid:
     return Raid(
         threats=tuple(Threat(**_frozen(row)) for row in file.threats),
         units=tuple(_unit(row) for row in file.units),
+        looks=tuple(Look(**_frozen(row)) for row in file.looks),
+        tracks=tuple(Track(**_frozen(row)) for row in file.tracks),
         windows=tuple(_window(row, units[row.unit]) for row in file.windows),
-        detections=tuple(Detection(**_frozen(row)) for row in file.detections),
         concurrency=file.concurrency,
+        concurrency_late=file.concurrency_late,
         info=file.info,
     )
 
@@ -100,7 +107,7 @@ def _fail(found: list[Problem]) -> NoReturn:
     raise Problems(found)
 
 
-def _frozen(row: ThreatRow | DetectionRow) -> dict[str, Any]:
+def _frozen(row: ThreatRow | LookRow | TrackRow) -> dict[str, Any]:
     """The fields of a row, with tuples for lists."""
     return {k: tuple(v) if isinstance(v, list) else v for k, v in row.__dict__.items()}
 

@@ -30,6 +30,7 @@ Name = Annotated[str, AfterValidator(_name)]
 Moment = Annotated[float, Field(ge=-MOST_S, le=MOST_S)]
 Duration = Annotated[float, Field(ge=0, le=MOST_S)]
 Probability = Annotated[float, Field(ge=0, le=1)]
+Susceptible = Annotated[float, Field(gt=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=MOST_COUNT)]
 Salvo = Annotated[int, Field(ge=1, le=MOST_COUNT)]
 Moments = Annotated[list[Moment], Field(min_length=2, max_length=2)]
@@ -47,7 +48,7 @@ class ThreatRow(_Row):
     impact_s: Moment
     priority: float = 0.0
     reliability: Probability = 1.0
-    fails_s: Moment | None = None
+    fails_s: Duration | None = None
     offset_s: Moments = Field(default_factory=lambda: [0.0, 0.0])
     wave: Name | None = None
     info: Described = Field(default_factory=dict)
@@ -60,8 +61,11 @@ class UnitRow(_Row):
     channels: Count
     ready: Count
     kind: Literal["hard", "soft"] = "hard"
+    family: Name | None = None
+    availability: Probability = 1.0
     magazine: Count | None = None
     reserve: Count = 0
+    reload_at: Count = 0
     reload_s: Duration = 0.0
     salvo: Salvo = 1
     assess_s: Duration = 0.0
@@ -69,6 +73,23 @@ class UnitRow(_Row):
     rank: float = 0.0
     attempts: Count | None = None
     info: Described = Field(default_factory=dict)
+
+
+class LookRow(_Row):
+    id: Name
+    threat: str
+    at_s: Moment
+    delay_s: Durations = Field(default_factory=lambda: [0.0, 0.0])
+    p_detect: Probability = 1.0
+    family: Name | None = None
+    susceptible: Susceptible = 1.0
+    info: Described = Field(default_factory=dict)
+
+
+class TrackRow(_Row):
+    id: Name
+    threat: str
+    looks: Annotated[list[str], Field(min_length=1)]
 
 
 class WindowRow(_Row):
@@ -79,24 +100,21 @@ class WindowRow(_Row):
     flight_open_s: Duration
     flight_close_s: Duration
     p_kill: Probability
+    track: str | None = None
+    p_acquire: Probability = 1.0
+    susceptible: Susceptible = 1.0
     salvo: Salvo | None = None
     rank: float | None = None
     hold: Count = 0
-
-
-class DetectionRow(_Row):
-    group: Name
-    threat: str
-    detected_s: Moment
-    delay_s: Durations = Field(default_factory=lambda: [0.0, 0.0])
-    p_detect: Probability = 1.0
 
 
 class RaidFile(_Row):
     format: Literal[FORMAT]  # type: ignore[valid-type]
     threats: list[ThreatRow] = Field(default_factory=list)
     units: list[UnitRow] = Field(default_factory=list)
+    looks: list[LookRow] = Field(default_factory=list)
+    tracks: list[TrackRow] = Field(default_factory=list)
     windows: list[WindowRow] = Field(default_factory=list)
-    detections: list[DetectionRow] = Field(default_factory=list)
     concurrency: dict[Name, Any] = Field(default_factory=dict)  # see `skypact.raid.check`
+    concurrency_late: dict[Name, Any] = Field(default_factory=dict)
     info: Described = Field(default_factory=dict)

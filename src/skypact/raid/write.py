@@ -6,19 +6,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from skypact.raid.model import FORMAT, Detection, Raid, Threat, Unit, Window
+from skypact.raid.model import FORMAT, Look, Raid, Threat, Track, Unit, Window
 
 _SCALARS = (str, int, float)
-_ROWS: tuple[tuple[str, type[Threat] | type[Unit] | type[Window] | type[Detection]], ...] = (
+_ROWS: tuple[tuple[str, type[Threat] | type[Unit] | type[Look] | type[Track] | type[Window]], ...] = (
     ("threats", Threat),
     ("units", Unit),
+    ("looks", Look),
+    ("tracks", Track),
     ("windows", Window),
-    ("detections", Detection),
 )
 
 
 def dump_raid(raid: Raid) -> str:
-    """Write a raid as JSON, one threat, unit, window or detection a line.
+    """Write a raid as JSON, one threat, unit, look, track or window a line.
 
     Reading it back gives an equal raid.  Fields that have their default are left out, but those whose
     default stands elsewhere (a window's salvo and rank, a unit's magazine) are written out.
@@ -26,13 +27,14 @@ def dump_raid(raid: Raid) -> str:
     Examples
     --------
     >>> print(dump_raid(Raid(threats=(Threat("t0", "cruise", 3600.0),))), end="")
-    {"format": "skypact-raid/1",
+    {"format": "skypact-raid/2",
      "threats": [
       {"id": "t0", "class": "cruise", "impact_s": 3600.0}
      ],
      "units": [],
+     "looks": [],
+     "tracks": [],
      "windows": [],
-     "detections": [],
      "concurrency": {}}
     """
     parts = [f'"format": {json.dumps(FORMAT)}']
@@ -41,6 +43,8 @@ def dump_raid(raid: Raid) -> str:
         body = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else "[]"
         parts.append(f'"{name}": {body}')
     parts.append(f'"concurrency": {_text(_plain(raid.concurrency))}')
+    if raid.concurrency_late:
+        parts.append(f'"concurrency_late": {_text(_plain(raid.concurrency_late))}')
     if raid.info:
         parts.append(f'"info": {_text(_plain(raid.info))}')
     return "{" + ",\n ".join(parts) + "}\n"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     outcome.summary,
     outcome.arrivals,
+    outcome.because,
     outcome.differences,
     incident.fires,
     incident.differences,
@@ -60,7 +61,7 @@ def policy_tables(material: Material) -> list[Table | None]:
 
 def raid_tables(result: Record, named: Callable[[str], str] = str) -> list[Table | None]:
     """The tables of a raid that was played."""
-    return [run.by_class(result), run.by_system(result, named)]
+    return [run.by_class(result), run.because(result), run.by_system(result, named)]
 
 
 def comparison(console: Console, material: Material, asked: str) -> None:

@@ -18,6 +18,7 @@ from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import Flight, fly
 from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
+from skypact.raid.compile import track_id
 from skypact.reading import Problem, Problems
 from skypact.scenario.model import Landscape
 from skypact.study.compare import player
@@ -209,7 +210,12 @@ def _warning(view: LandscapeSide, threat_class: str) -> float | None:
     """Median minutes from first sight by the defender's group to impact, over the threats of a class."""
     raid = view.alone.raid
     group = view.landscape.defended.lower()
-    seen = {d.threat: d.detected_s for d in raid.detections if d.group == group}
+    looks = {look.id: look.at_s for look in raid.looks}
+    seen = {
+        track.threat: min(looks[name] for name in track.looks)
+        for track in raid.tracks
+        if track.id == track_id(group, track.threat)
+    }
     minutes = [
         (threat.impact_s - seen[threat.id]) / 60
         for threat in raid.threats

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import KILLED, LEAKED, Outcomes, Workers, prepare, replicate, workers
+from skypact.engine import Outcomes, Workers, prepare, replicate, workers
 from skypact.raid import Raid
-from skypact.raid.incident import BY_NATURE
+from skypact.study.by_nature import as_arrivals
 from skypact.study.measures.base import Key, MeasureSet, Shown
 from skypact.study.tally import Tally
 
@@ -155,32 +155,12 @@ class _Table:
 
 
 def _measured(player: Player, outcomes: Outcomes) -> _Table:
-    outcomes = _as_arrivals(player.raid, outcomes)
+    outcomes = as_arrivals(player.raid, outcomes)
     columns = [column for one in player.sets for _, column in one.measure(outcomes)]
     values = np.empty((len(columns), len(outcomes.fate)))
     for row, column in enumerate(columns):
         values[row] = column
     return _Table(values.T, outcomes.fate)
-
-
-def _as_arrivals(raid: Raid, outcomes: Outcomes) -> Outcomes:
-    """What ends by nature ran its course: it counts as an arrival (`skypact.raid.incident`)."""
-    nobody = np.array([bool(unit.info.get(BY_NATURE)) for unit in raid.units], dtype=np.bool_)
-    if not nobody.any():
-        return outcomes
-    ended = (outcomes.fate == KILLED) & nobody[outcomes.killer]
-    fate = np.where(ended, np.uint8(LEAKED), outcomes.fate)
-    killer = np.where(ended, np.int32(-1), outcomes.killer)
-    own = ~nobody
-    return Outcomes(
-        outcomes.first,
-        fate,
-        killer,
-        outcomes.rounds * own[:, None].astype(np.int32),
-        outcomes.engagements * own.astype(np.int32),
-        outcomes.end_us,
-        outcomes.seed,
-    )
 
 
 class _Stream:

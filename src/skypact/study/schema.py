@@ -6,7 +6,7 @@ from typing import Any
 
 from skypact.study.measures.base import Shown
 from skypact.study.measures.incident import IncidentMeasures
-from skypact.study.measures.raid import RaidMeasures
+from skypact.study.measures.raid import BECAUSE, WHY, RaidMeasures
 
 Schema = dict[str, Any]
 
@@ -100,7 +100,7 @@ def _measures(leaf: str) -> Schema:
     known = {
         name: {"description": f"{how.title}, {how.unit}", **_ref(leaf)}
         for name, how in _shown().items()
-        if not how.hidden and name != "unit_rounds" and name not in ("harm_by_side", "ended_by")
+        if not how.hidden and name != "unit_rounds" and name not in ("harm_by_side", "ended_by", BECAUSE)
     }
     return {
         "type": "object",
@@ -123,8 +123,8 @@ def _run() -> Schema:
     known: Schema = _measures("estimate")["properties"]
     more = {"incident": {"type": "object"}, "uncertain": {"type": "object"}, "reach": {"type": "object"}}
     sides = {"type": "object", "additionalProperties": _ref("estimate")}
-    properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides}
-    needed = (*head, "leakers", "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
+    properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides, **_because("estimate")}
+    needed = (*head, "leakers", BECAUSE, "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
     return _object(properties, needed, {"anyOf": [_ref("estimate"), COUNT]})
 
 
@@ -137,7 +137,14 @@ def _difference() -> Schema:
     }
     known: Schema = _measures("change")["properties"]
     sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
-    return _object({**head, **known, **named, **sides}, (*head, "leakers"), _ref("change"))
+    parts = {**head, **known, **named, **sides, **_because("change")}
+    return _object(parts, (*head, "leakers"), _ref("change"))
+
+
+def _because(leaf: str) -> Schema:
+    """The reasons for arriving, which add up to the arrivals."""
+    about = f"{RaidMeasures.shown[BECAUSE].title}, threats: the reasons add up to the leakers."
+    return {BECAUSE: {"description": about, **_object({name: _ref(leaf) for name in WHY})}}
 
 
 def _compare() -> Schema:

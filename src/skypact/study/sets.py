@@ -91,8 +91,8 @@ def compare_sets(study: Study, settings: RunSettings, sets: int, team: Workers) 
 
 
 def _main(key: Key) -> bool:
-    """Whether a measure is given with drawn numbers: those of all threats, and those by class."""
-    return len(key) == 1 or key[0] == "by_class"
+    """Whether a measure is given with drawn numbers: those of all threats, by class, and by reason."""
+    return len(key) == 1 or key[0] in ("by_class", "leakers_because")
 
 
 def _policy(results: list[Played]) -> Document:

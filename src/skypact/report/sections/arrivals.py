@@ -27,6 +27,7 @@ def section(material: Material) -> Section | None:
         blocks(
             figure(caption, charts.distributions(material)),
             table,
+            outcome.because(material),
             None if assets is None else Shown(assets, folded="By defended asset"),
         ),
     )

@@ -5,6 +5,15 @@ from __future__ import annotations
 from skypact.formatting import at, class_name, mean
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Words, numbers
+from skypact.study.measures.raid import WHY
+
+WHY_NOTE = (
+    "Means. Of the threats that arrive, each counts once, under the first of these that holds: Missed, it was fired"
+    " at. Nobody could, nobody's reach, permission and time go together. Not available, all who could were out"
+    " of action. Not seen, no sensor found it in time. Not acquired, it was reported, but no crew got hold of it."
+    " Others busy, no channel, round or attempt was free, or others had it under fire. Jamming is left out of this."
+)
+"""How the reasons for arriving are told apart."""
 
 
 def policy(material: Material, name: str) -> Words:
@@ -30,6 +39,11 @@ def paired(record: Record | None) -> Number:
 def average(record: Record | None, *path: str) -> Number:
     """The mean alone of what stands at a path of a record."""
     return Number(mean(at(record, *path)))
+
+
+def reasons() -> list[Column]:
+    """A column for each reason for arriving."""
+    return [numbers(title, "threats") for title in WHY.values()]
 
 
 def by_class(material: Material, format: Format = Format.MEAN) -> list[Column]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from skypact.formatting import at, fixed, ordered
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
-from skypact.report.tables.cells import average, by_class, paired, policy, spread
+from skypact.report.tables.cells import WHY_NOTE, average, by_class, paired, policy, reasons, spread
+from skypact.study.measures.raid import BECAUSE, WHY
 
 SIMULATION_ERROR = (
     "Intervals of differences say how well the paired replications pin down the model’s own means, with central"
@@ -77,6 +78,22 @@ def arrivals(material: Material) -> Table | None:
     return Table(
         "arrivals", f"Threats that arrive, by class and policy{material.central}", columns, rows, note
     )
+
+
+def because(material: Material) -> Table | None:
+    """Why threats arrive, by policy."""
+    if not material.counts_arrivals:
+        return None
+    rows = tuple(
+        row(
+            policy(material, name),
+            average(record, "leakers"),
+            *(average(record, BECAUSE, reason) for reason in WHY),
+        )
+        for name, record in material.policies.items()
+    )
+    columns = (Column("Policy"), numbers("Arrive", "threats"), *reasons())
+    return Table("because", f"Why threats arrive, by policy{material.central}", columns, rows, WHY_NOTE)
 
 
 def by_asset(material: Material) -> Table | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from skypact.formatting import class_name, mean
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, Words, numbers, row
-from skypact.report.tables.cells import average, spread
+from skypact.report.tables.cells import WHY_NOTE, average, reasons, spread
+from skypact.study.measures.raid import BECAUSE, WHY
 
 NAMED: Callable[[str], str] = str
 
@@ -35,6 +36,14 @@ def _fates(name: str, part: Record) -> Row:
         spread(part["leakers"]),
         *(average(part, key) for key in ("kills", "soft_kills", "failed")),
     )
+
+
+def because(run: Record) -> Table:
+    """Why threats arrive."""
+    columns = (Column("Threats"), numbers("Arrive", "threats"), *reasons())
+    means = (average(run, BECAUSE, reason) for reason in WHY)
+    rows = (row("All classes", average(run, "leakers"), *means),)
+    return Table("because", "Why threats arrive", columns, rows, WHY_NOTE)
 
 
 def by_system(run: Record, named: Callable[[str], str] = NAMED) -> Table | None:

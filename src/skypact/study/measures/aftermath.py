@@ -22,7 +22,7 @@ from skypact.engine import KILLED, Outcomes, randomness
 from skypact.geometry.standoff import Standoff
 from skypact.policy.incident import SettledIncident, SettledStep
 from skypact.raid import Raid
-from skypact.raid.incident import FIRE
+from skypact.raid.incident import FIRE, look_of
 
 ROUNDS, HIT, AGAIN, ACROSS = 17, 18, 19, 20
 
@@ -147,7 +147,7 @@ def _acted_s(step: SettledStep, name: str, raid: Raid, outcomes: Outcomes) -> Fl
     unit = [one.id for one in raid.units].index(name)
     runs = len(outcomes.fate)
     _, second = randomness.series(
-        outcomes.seed, outcomes.first, runs, randomness.SEEN, randomness.identity(name, FIRE)
+        outcomes.seed, outcomes.first, runs, randomness.LOOK, randomness.identity(look_of(name))
     )
     low, high = step.delay_s
     reaction = next((one.reaction_s for one in step.units if one.id == name), 0.0)

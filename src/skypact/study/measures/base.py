@@ -100,5 +100,8 @@ def _nothing(raid: Raid) -> Outcomes:
         np.zeros((0, threats), np.int32),
         np.zeros((0, units, classes), np.int32),
         np.zeros((0, units), np.int32),
+        np.zeros((0, threats), np.uint8),
+        np.zeros((0, units), np.int32),
+        np.zeros((0, units), np.int32),
         np.zeros((0, threats), np.int64),
     )

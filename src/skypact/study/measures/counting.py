@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skypact.compiled import njit
+from skypact.engine import REASONS
 
 LEAKED, KILLED, SOFT = 0, 2, 3
 
@@ -14,6 +15,7 @@ LEAKED, KILLED, SOFT = 0, 2, 3
 @njit(nogil=True)
 def count(
     fate: Any,
+    reason: Any,
     killer: Any,
     rounds: Any,
     engagements: Any,
@@ -26,11 +28,11 @@ def count(
     owners: int,
     systems: int,
 ) -> Any:
-    """Count by class, asset, owner, system and unit.
+    """Count by class, reason, asset, owner, system and unit.
 
     Parameters
     ----------
-    fate, killer, rounds, engagements
+    fate, reason, killer, rounds, engagements
         As in `skypact.engine.Outcomes`.
     class_of, asset_of
         For each threat the number of its class and asset.
@@ -41,14 +43,15 @@ def count(
 
     Returns
     -------
-    fates, leaked, owned, by_system, by_unit, engaged
-        Shapes (R, 4, classes): leaked, failed, killed, of these softly; (R, assets): leaked; (R, 2,
-        owners, classes): rounds and kills; (R, 3, systems) and (R, 3, units): rounds, kills, engagements;
+    fates, because, leaked, owned, by_system, by_unit, engaged
+        Shapes (R, 4, classes): leaked, failed, killed, of these softly; (R, reasons): leaked for each of
+        `skypact.engine.REASONS`; (R, assets): leaked; (R, 2, owners, classes): rounds and kills; (R, 3, systems) and (R, 3, units): rounds, kills, engagements;
         and (R, owners): engagements.
     """
     runs, threats = fate.shape
     units, classes = rounds.shape[1], rounds.shape[2]
     fates = np.zeros((runs, 4, classes), np.int64)
+    because = np.zeros((runs, len(REASONS)), np.int64)
     leaked = np.zeros((runs, assets), np.int64)
     owned = np.zeros((runs, 2, owners, classes), np.int64)
     by_system = np.zeros((runs, 3, systems), np.int64)
@@ -59,6 +62,7 @@ def count(
             what, kind = fate[run, threat], class_of[threat]
             fates[run, what, kind] += 1
             if what == LEAKED:
+                because[run, reason[run, threat]] += 1
                 leaked[run, asset_of[threat]] += 1
             elif what == KILLED:
                 unit = killer[run, threat]
@@ -78,4 +82,4 @@ def count(
             by_system[run, 0, system] += fired
             by_system[run, 2, system] += engagements[run, unit]
             engaged[run, owner] += engagements[run, unit]
-    return fates, leaked, owned, by_system, by_unit, engaged
+    return fates, because, leaked, owned, by_system, by_unit, engaged

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import Outcomes
+from skypact.engine import REASONS, Outcomes
 from skypact.raid import Raid
 from skypact.raid.incident import BY_NATURE
 from skypact.study.measures.base import Column, Key, MeasureSet, Shown
@@ -18,6 +18,16 @@ from skypact.study.measures.counting import count
 from skypact.study.setup import CompiledPolicy, Study
 
 FATES = ("leakers", "failed", "kills", "soft_kills")
+BECAUSE = "leakers_because"
+WHY = {
+    "no_window": "Nobody could",
+    "unavailable": "Not available",
+    "unseen": "Not seen",
+    "unacquired": "Not acquired",
+    "blocked": "Others busy",
+    "missed": "Missed",
+}
+"""Why threats arrive, in the order in which it is found out, with the head of a column for each."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class RaidMeasures(MeasureSet):
 
     shown = {
         "leakers": Shown("Arrive", "threats", spread="counts"),
+        BECAUSE: Shown("Arrive because", "threats"),
         "failed": Shown("Failed", "threats"),
         "kills": Shown("Killed", "threats"),
         "soft_kills": Shown("Killed by jamming", "threats"),
@@ -60,6 +71,8 @@ class RaidMeasures(MeasureSet):
 
     def how(self, key: Key) -> Shown:
         """How a measure is shown; of single units only means are kept."""
+        if key[0] == BECAUSE:
+            return self.shown[BECAUSE]
         return self.shown["unit_rounds"] if key[0] == "by_unit" else self.shown[key[-1]]
 
     def facts(self) -> Mapping[Key, object]:
@@ -118,6 +131,7 @@ class RaidMeasures(MeasureSet):
     def _count(self, outcomes: Outcomes) -> tuple[NDArray[np.int64], ...]:
         counts: tuple[NDArray[np.int64], ...] = count(
             outcomes.fate,
+            outcomes.reason,
             outcomes.killer,
             outcomes.rounds,
             outcomes.engagements,
@@ -133,12 +147,13 @@ class RaidMeasures(MeasureSet):
         return counts
 
     def _columns(self, counts: tuple[NDArray[np.int64], ...]) -> list[Column]:
-        fates, leaked, owned, by_system, by_unit, engaged = counts
+        fates, because, leaked, owned, by_system, by_unit, engaged = counts
         classes, owners = self.classes.names, self.owners.names
         found: list[Column] = []
         for f, what in enumerate(FATES):
             found.append(((what,), fates[:, f].sum(axis=1)))
             found += [(("by_class", name, what), fates[:, f, c]) for c, name in enumerate(classes)]
+        found += [((BECAUSE, name), because[:, REASONS.index(name)]) for name in WHY]
         found += [
             (("by_asset", name, "leakers"), leaked[:, a]) for a, name in enumerate(self.assets.names) if name
         ]
