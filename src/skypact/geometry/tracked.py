@@ -14,6 +14,7 @@ import numpy as np
 from skypact.geometry.looks import Indices, Looks, Tracks, looks_at, pictures, spread, tracks_of
 from skypact.geometry.windows import Opportunities, Windows, cut, for_threats
 from skypact.policy.situation import Situation
+from skypact.world.earth import Floats
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
     return Tracked(cut(windows, number, low, high), track, looks, tracks)
 
 
-def _first_ending(tracks: Tracks, key: Indices, time: np.ndarray, threats: int) -> Indices:
+def _first_ending(tracks: Tracks, key: Indices, time: Floats, threats: int) -> Indices:
     """The first track of a picture and threat that ends at a time or later, or the one after its last."""
     if not len(tracks) or not len(time):
         return np.zeros(len(time), np.int64)
@@ -84,3 +85,14 @@ def _first_ending(tracks: Tracks, key: Indices, time: np.ndarray, threats: int) 
     span = max(float(tracks.until_s.max()), float(time.max())) - least + 1.0
     own = (tracks.picture * threats + tracks.threat) * span + (tracks.until_s - least)
     return np.searchsorted(own, key * span + (time - least), side="left").astype(np.int64)
+
+
+def first_sights(situation: Situation, found: Opportunities, group: str) -> Floats:
+    """When each threat is first in sight of a sensor whose tracks a group has; infinite: never."""
+    looks = looks_at(situation, found.sensors, found.passages, found.flights)
+    seen, of_group = pictures(situation, found.sensors)
+    first = np.full(len(situation.incoming), np.inf)
+    if group in of_group:
+        mine = seen[of_group[group]][looks.sensor]
+        np.minimum.at(first, looks.threat[mine], looks.sight_s[mine])
+    return first
