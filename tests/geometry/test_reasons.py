@@ -62,7 +62,10 @@ def test_a_window() -> None:
     assert answer.late_s == 0.0
     assert answer.in_range_s == pytest.approx(2 * 50.0 / 0.2, rel=0.02)
     assert answer.first_intercept_s is not None
-    assert answer.usable_s == answer.sight_s + 15.0
+    assert answer.usable_s == answer.sight_s + 10.0  # the shortest delay
+    (finds,) = answer.finds
+    assert (finds.sensor, finds.sight_s, finds.delay_s) == ("s0", answer.sight_s, (10.0, 20.0))
+    assert finds.held_s == finds.leaves_s + 60.0
 
 
 def test_a_class_left_to_others() -> None:
@@ -99,6 +102,15 @@ def test_too_late() -> None:
     assert answer.reason == "late"
     assert answer.late_s is not None
     assert answer.late_s > 100.0
+
+
+def test_tracked_no_more() -> None:
+    # The only radar, at Kyiv, loses the threat long before it comes to Lviv.
+    answer = ask(battery(49.8, 24.0), range_km=100.0)
+    assert answer.reason == "lost"
+    assert answer.late_s is not None
+    # It is held until about 500 m and 92 km away, and a minute more; the first order is 40 km from Lviv.
+    assert answer.late_s == pytest.approx((470 - 92 - 50 - 14) / 0.2, rel=0.2)
 
 
 def test_never_seen() -> None:

@@ -189,8 +189,11 @@ def _finds(alone: Situation, found: Opportunities, unit: FireUnit) -> tuple[Find
     made = []
     for look in mine[np.argsort(looks.sight_s[mine], kind="stable")]:
         sensor = looks.sensors[looks.sensor[look]]
-        times = (float(column[look]) - launch for column in (looks.sight_s, looks.leaves_s, looks.held_s))
-        made.append(Finds(sensor.id, sensor.owner, *times, sensor.delay_s, sensor.p_detect[threat_class]))
+        sight, leaves, held = (
+            float(column[look]) - launch for column in (looks.sight_s, looks.leaves_s, looks.held_s)
+        )
+        chance = sensor.p_detect[threat_class]
+        made.append(Finds(sensor.id, sensor.owner, sight, leaves, sensor.delay_s, held, chance))
     return tuple(made)
 
 
@@ -243,7 +246,12 @@ def _first_to_fail(values: Floats) -> Reason:
 
 
 def _approach(
-    seen: Appraisal, unit: FireUnit, engagement: Engagement, found: Opportunities, times: Floats, values: Floats
+    seen: Appraisal,
+    unit: FireUnit,
+    engagement: Engagement,
+    found: Opportunities,
+    times: Floats,
+    values: Floats,
 ) -> Appraisal:
     """Range, altitude, horizon and time in numbers."""
     flown = tracks(found.flights)

@@ -241,9 +241,7 @@ def _edges(
                 falls, rises = sign * (before - here), sign * (there - here)
                 if falls >= 0.0 and rises > 0.0 and sign * here < falls + rises:
                     left, right = times[sample - 1], times[sample + 1]
-                    dip, value = _dip(
-                        shooter, nodes, start, last, rcs, kind, left, right, sign, scratch
-                    )
+                    dip, value = _dip(shooter, nodes, start, last, rcs, kind, left, right, sign, scratch)
                     if (value >= 0.0) != (here >= 0.0):
                         cuts[edges] = _root(
                             shooter,

@@ -16,10 +16,10 @@ from skypact.catalog.model import ThreatClass
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.crossings import Stays, outlines, stays
 from skypact.geometry.flight import Flight, fly
+from skypact.geometry.looks import sensors_of
 from skypact.geometry.permission import permitted
 from skypact.geometry.reach import SHOOTER
 from skypact.geometry.search import search
-from skypact.geometry.looks import sensors_of
 from skypact.geometry.sight import Passages, horizon_km, passages
 from skypact.geometry.track import FlightTable, tracks
 from skypact.policy.situation import Engagement, FireUnit, Site, Situation
@@ -131,9 +131,7 @@ def opportunities(
     unit = shooters.unit[found[:, 1].astype(np.int64)]
     windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 2:].T)
     order = np.lexsort((windows.opens_s, windows.unit, windows.threat))
-    return Opportunities(
-        _take(windows, order), flights, sensors, passages(sensors, situation.paths, flown)
-    )
+    return Opportunities(_take(windows, order), flights, sensors, passages(sensors, situation.paths, flown))
 
 
 def for_threats(situation: Situation, found: Opportunities) -> Windows:

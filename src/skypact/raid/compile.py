@@ -53,8 +53,8 @@ def compile_raid(situation: Situation, found: Opportunities, info: Mapping[str, 
         looks=looks,
         tracks=tracks,
         windows=_windows(situation, held, threats, track_of),
-        concurrency=dict(situation.concurrency),
-        concurrency_late=dict(situation.concurrency_late),
+        concurrency={name: limit for name, limit in situation.concurrency.items()},
+        concurrency_late={name: limit for name, limit in situation.concurrency_late.items()},
         info=dict(info),
     )
 
@@ -171,7 +171,9 @@ def _hold(unit: FireUnit, engagement: Engagement) -> int:
     return hold if unit.reserve == _kept(unit) else max(0, min(hold, unit.magazine - engagement.salvo))
 
 
-def _tracks(situation: Situation, held: Tracked) -> tuple[tuple[Look, ...], tuple[Track, ...], dict[int, str]]:
+def _tracks(
+    situation: Situation, held: Tracked
+) -> tuple[tuple[Look, ...], tuple[Track, ...], dict[int, str]]:
     """Looks and tracks that a window needs, and the id of each track that stands in a window.
 
     Pictures that have the same looks at a threat have the same track of it.

@@ -125,7 +125,7 @@ def _pairs(situation: Situation, found: Opportunities) -> set[Pair]:
     return set(zip(paths, windows.unit.tolist(), strict=True))
 
 
-def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair], unit: int) -> Pair:
+def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair], first: int) -> Pair:
     """The pair that tells most.
 
     One with a window; else one that only permission stops; else the engaged pair that comes nearest.
@@ -139,7 +139,7 @@ def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair], uni
             if situation.paths[path].threat_class in unit.engages:
                 away = np.linalg.norm(track - vectors(unit.lat, unit.lon), axis=1).min()
                 nearest[path, number] = float(away) - unit.radius_km
-    return min(nearest, key=lambda pair: nearest[pair], default=(0, unit))
+    return min(nearest, key=lambda pair: nearest[pair], default=(0, first))
 
 
 def _not_there(study: Study, policy: str, unit: str) -> Document:
@@ -247,7 +247,8 @@ def _geometry(unit: FireUnit, threat_class: str, found: Appraisal) -> str:
         f" {brief(abs(found.horizon_km or 0.0))} km. {near}.",
         "from-range": "Doctrine opens fire at"
         f" {brief(engagement.from_range_km)} km, and then it is too late. {near}.",
-        "late": f"Too late: the track would have to be usable {brief(found.late_s)} s sooner. {near}.",
+        "late": f"Too late: the track would have to stand {brief(found.late_s)} s sooner. {near}.",
+        "lost": f"Tracked no more: a track would have to be kept {brief(found.late_s)} s longer. {near}.",
         "off-station": "No aircraft is on station when the threat passes.",
     }[found.reason]
 
