@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,8 @@ from skypact.world.earth import vectors
 
 Pair = tuple[int, int]
 """A path and a unit, by their numbers in the situation."""
+SHOWN_LOOKS = 4
+"""How many looks the answer names; the document has them all."""
 
 
 def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
@@ -48,7 +50,8 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
     dict
         ``verdict`` ("can engage" or "cannot engage"), ``kind`` (``window``, ``not there``, ``class
         not engaged``, ``no permission``, ``too deep``, ``geometry``), ``lines`` (the answer in words),
-        ``pairs`` (how many were looked at, how many have a window), ``example`` (the unit and threat
+        ``looks`` (which sensor can find the example's threat when, with what chance, and until when it keeps
+        the track; seconds after launch), ``pairs`` (how many were looked at, how many have a window), ``example`` (the unit and threat
         that the words are about), ``because`` (the rules that bear on it, with decision, date and
         sources) and ``numbers``.
 
@@ -77,7 +80,8 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
         **head,
         "verdict": "can engage" if kind == "window" else "cannot engage",
         "kind": kind,
-        "lines": said,
+        "lines": [*said, *_seen_by(appraisal)],
+        "looks": [asdict(look) for look in appraisal.finds],
         "pairs": {"considered": considered, "with_window": len(allowed), "in_reach": len(reachable)},
         "example": {"unit": chosen.id, "threat": example.id},
         "because": _because(study, policy, chosen, small.paths[path].threat_class),
@@ -176,6 +180,7 @@ def _not_there(study: Study, policy: str, unit: str) -> Document:
         "verdict": "cannot engage",
         "kind": "not there",
         "lines": [line],
+        "looks": [],
         "pairs": {"considered": 0, "with_window": 0, "in_reach": 0},
         "example": None,
         "because": decisions,
@@ -251,6 +256,20 @@ def _geometry(unit: FireUnit, threat_class: str, found: Appraisal) -> str:
         "lost": f"Tracked no more: a track would have to be kept {brief(found.late_s)} s longer. {near}.",
         "off-station": "No aircraft is on station when the threat passes.",
     }[found.reason]
+
+
+def _seen_by(found: Appraisal) -> list[str]:
+    """Which sensors of the group may find the threat, and when."""
+    if not found.finds:
+        return []
+    shown = [
+        f"{look.sensor} from {brief(look.sight_s / 60)} to {brief(look.leaves_s / 60)} min"
+        f" (chance {brief(look.p_detect)})"
+        for look in found.finds[:SHOWN_LOOKS]
+    ]
+    more = len(found.finds) - len(shown)
+    others = f" and {more} more {'look' if more == 1 else 'looks'}" if more else ""
+    return [f"Its group may find the threat through {', '.join(shown)}{others}."]
 
 
 def _because(study: Study, policy: str, unit: FireUnit, threat_class: ThreatClass) -> list[Document]:
