@@ -62,7 +62,7 @@ def test_a_window() -> None:
     assert answer.late_s == 0.0
     assert answer.in_range_s == pytest.approx(2 * 50.0 / 0.2, rel=0.02)
     assert answer.first_intercept_s is not None
-    assert answer.usable_s == answer.sight_s + 10.0  # the shortest delay
+    assert answer.usable_s == answer.sight_s + 15.0
     (finds,) = answer.finds
     assert (finds.sensor, finds.sight_s, finds.delay_s) == ("s0", answer.sight_s, (10.0, 20.0))
     assert finds.held_s == finds.leaves_s + 60.0

@@ -46,8 +46,8 @@ class Looks:
         Which passage of this threat through the sight of this sensor it is, from 1.
     sight_s, leaves_s
         First and last sight.
-    soonest_s
-        When the track stands at the soonest.
+    usable_s
+        When the track stands if the delay is the middle of its interval.
     held_s
         Until when the track is kept: its coast after the last sight, but no longer than to the impact.
     """
@@ -58,7 +58,7 @@ class Looks:
     number: Indices
     sight_s: Floats
     leaves_s: Floats
-    soonest_s: Floats
+    usable_s: Floats
     held_s: Floats
 
     def __len__(self) -> int:
@@ -79,8 +79,8 @@ class Tracks:
         Row of the first look of each in `look`, and one more for the end.
     look
         Indices of looks, rising within a track.
-    soonest_s
-        When the first of its looks may give a track.
+    usable_s
+        When the first of its looks gives a track, delays at the middle of their intervals.
     """
 
     picture: Indices
@@ -89,7 +89,7 @@ class Tracks:
     until_s: Floats
     first: Indices
     look: Indices
-    soonest_s: Floats
+    usable_s: Floats
 
     def __len__(self) -> int:
         return len(self.threat)
@@ -143,7 +143,7 @@ def looks_at(
     sight, leaves = sight + launch[threat], leaves + launch[threat]
     sensor, threat, sight, leaves = _on_station(situation, sensor, threat, sight, leaves)
     impact = launch + np.array([flights[number].duration_s for number in path])
-    delay = np.array([one.delay_s[0] for one in sensors])
+    delay = np.array([sum(one.delay_s) / 2 for one in sensors])
     coast = np.array([one.coast_s for one in sensors])
     new = np.ones(len(sensor), np.bool_)
     new[1:] = (sensor[1:] != sensor[:-1]) | (threat[1:] != threat[:-1])
@@ -205,7 +205,7 @@ def tracks_of(looks: Looks, seen: NDArray[np.bool_], threats: int) -> Tracks:
     after = np.full(len(ends), -np.inf)
     same = key[ends][1:] == key[ends][:-1]
     after[1:][same] = held[ends][:-1][same]
-    soonest = np.minimum.reduceat(looks.soonest_s[found], first[:-1]) if len(ends) else np.empty(0)
+    usable = np.minimum.reduceat(looks.usable_s[found], first[:-1]) if len(ends) else np.empty(0)
     return Tracks(
         key[ends] // max(threats, 1),
         key[ends] % max(threats, 1),
@@ -213,7 +213,7 @@ def tracks_of(looks: Looks, seen: NDArray[np.bool_], threats: int) -> Tracks:
         held[ends],
         first,
         found,
-        soonest,
+        usable,
     )
 
 

@@ -93,7 +93,7 @@ class Appraisal:
         At best while in range and altitude band: how far above (positive) or below the own antenna's
         horizon or range, in km of distance; None without an antenna or if never in the band.
     sight_s, usable_s
-        First sight by the unit's group, and its first track at the soonest; infinite if never.
+        First sight by the unit's group, and its first track; infinite if never.
     finds
         Every look that the group may use, by time.
     late_s
@@ -146,17 +146,17 @@ def appraise(situation: Situation, atlas: Atlas, unit_id: str, path: int) -> App
     seen = Appraisal(
         "unseen",
         sight_s=min((look.sight_s for look in finds), default=inf),
-        usable_s=min((look.sight_s + look.delay_s[0] for look in finds), default=inf),
+        usable_s=min((_usable(look) for look in finds), default=inf),
         finds=finds,
     )
     if engagement is None:
         return replace(seen, reason="class", leaves=unit.leaves.get(threat_class, "system"))
-    times, values, orders = _profile(alone, reachable, unit, engagement)
+    times, values, launches = _profile(alone, reachable, unit, engagement)
     seen = _approach(seen, unit, engagement, reachable, times, values)
     if not len(reachable.windows):
         return seen if not finds else replace(seen, reason=_first_to_fail(values))
     clear = (values >= 0).all(axis=1)
-    gaps = _gaps(finds, orders[clear])
+    gaps = _gaps(finds, launches[clear], unit.reaction_s)
     seen = replace(seen, late_s=float(np.abs(gaps).min()) if gaps.size else 0.0)
     on_station = replace(alone, units=tuple(replace(one, on_station_s=ALWAYS) for one in alone.units))
     if not len(tracked(on_station, reachable).windows):
@@ -197,13 +197,17 @@ def _finds(alone: Situation, found: Opportunities, unit: FireUnit) -> tuple[Find
     return tuple(made)
 
 
-def _gaps(finds: Sequence[Finds], orders: Floats) -> Floats:
-    """For each order, how long the nearest track lies after it (positive) or before it (negative)."""
+def _usable(look: Finds) -> float:
+    return look.sight_s + sum(look.delay_s) / 2
+
+
+def _gaps(finds: Sequence[Finds], launches: Floats, reaction: float) -> Floats:
+    """For each launch, how long the nearest track lies after it (positive) or before it (negative)."""
     if not finds:
         return np.empty(0)
-    starts = np.array([look.sight_s + look.delay_s[0] for look in finds])
+    starts = np.array([_usable(look) + reaction for look in finds])
     ends = np.array([look.held_s for look in finds])
-    before, after = starts - orders[:, None], orders[:, None] - ends
+    before, after = starts - launches[:, None], launches[:, None] - ends
     gaps = np.where(before > 0, before, np.where(after > 0, -after, 0.0))
     gaps[:, starts > ends] = inf
     nearest: Floats = np.take_along_axis(gaps, np.abs(gaps).argmin(axis=1)[:, None], axis=1)[:, 0]
@@ -213,18 +217,18 @@ def _gaps(finds: Sequence[Finds], orders: Floats) -> Floats:
 def _profile(
     alone: Situation, found: Opportunities, unit: FireUnit, engagement: Engagement
 ) -> tuple[Floats, Floats, Floats]:
-    """Times along the whole flight; the margins of an intercept at each; when it would be ordered."""
+    """Times along the whole flight; the margins of an intercept at each; when it would be launched."""
     flown = tracks(found.flights)
     record = np.array([shooter(unit, engagement)], dtype=reach.SHOOTER)[0]
     times = np.linspace(0.0, found.flights[0].duration_s, SAMPLES)[:-1]
     values = np.empty((len(times), reach.MARGINS))
-    orders = np.empty(len(times))
+    launches = np.empty(len(times))
     rcs = alone.paths[0].rcs_m2 ** 0.25
     last = len(flown.nodes) - 1
     for number, time in enumerate(times):
         reach.margins(record, flown.nodes, 0, last, rcs, time, values[number])
-        orders[number] = time - reach.flight_s(record, flown.nodes, 0, last, time) - unit.reaction_s
-    return times, values, orders
+        launches[number] = time - reach.flight_s(record, flown.nodes, 0, last, time)
+    return times, values, launches
 
 
 _CHAIN: tuple[tuple[Reason, tuple[int, ...]], ...] = (

@@ -1,8 +1,10 @@
 """Launch windows cut where a track can end, each piece with the track that it needs.
 
-An engagement begins with an *order*, the unit's reaction before its launch: from then on the unit is busy
-with the threat, and until then the threat must be tracked.  The order is what a track holds back: it comes
-no sooner than the track, and no later than the track's end.
+A unit launches at the soonest its reaction after the track.  Which look gives the track is chance, so the
+piece opens the reaction after the first of its looks would give it, the delay at its middle; the raid holds
+the launch back further, to the track that was drawn.  So where the first look misses and a later one finds,
+or where the delay is longer than its middle and the reaction together, the launch comes up to the reaction
+too soon.
 """
 
 from __future__ import annotations
@@ -24,8 +26,7 @@ class Tracked:
     Attributes
     ----------
     windows
-        At the raid's times, within times on station, in the order of threats, units and times.  Their
-        times are those of the launch: the order is the unit's reaction earlier.
+        At the raid's times, within times on station, in the order of threats, units and times.
     track
         Index of the track of each.
     looks, tracks
@@ -54,26 +55,22 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
     tracks = tracks_of(looks, seen, threats)
     windows = for_threats(situation, found)
     picture = np.array([of_group[unit.group] for unit in situation.units], np.int64)[windows.unit]
-    reaction = np.array([unit.reaction_s for unit in situation.units])[windows.unit]
-    opens, closes = windows.opens_s - reaction, windows.closes_s - reaction
     key = picture * threats + windows.threat
     number, track = spread(
-        _first_ending(tracks, key, opens, threats),
+        _first_ending(tracks, key, windows.opens_s, threats),
         np.minimum(
-            _first_ending(tracks, key, closes, threats) + 1,
+            _first_ending(tracks, key, windows.closes_s, threats) + 1,
             np.searchsorted(tracks.picture * threats + tracks.threat, key, side="right"),
         ),
     )
-    low = np.maximum.reduce([opens[number], tracks.after_s[track], tracks.soonest_s[track]])
-    high = np.minimum(closes[number], tracks.until_s[track])
+    opens, closes = windows.opens_s[number], windows.closes_s[number]
+    reaction = np.array([unit.reaction_s for unit in situation.units])[windows.unit[number]]
+    low = np.maximum.reduce([opens, tracks.after_s[track], tracks.usable_s[track] + reaction])
+    high = np.minimum(closes, tracks.until_s[track])
     # A piece that is a moment has its neighbour's track as well, unless its window is no more than that.
-    kept = (low < high) | ((low == high) & (opens == closes)[number])
-    number, track = number[kept], track[kept]
-    wait = reaction[number]
-    # What is not cut keeps its bounds to the last bit.
-    low = np.where(low[kept] == opens[number], windows.opens_s[number], low[kept] + wait)
-    high = np.where(high[kept] == closes[number], windows.closes_s[number], high[kept] + wait)
-    return Tracked(cut(windows, number, low, high), track, looks, tracks)
+    kept = (low < high) | ((low == high) & (opens == closes))
+    pieces = cut(windows, number[kept], low[kept], high[kept])
+    return Tracked(pieces, track[kept], looks, tracks)
 
 
 def _first_ending(tracks: Tracks, key: Indices, time: Floats, threats: int) -> Indices:

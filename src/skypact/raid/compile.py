@@ -1,8 +1,6 @@
 """Compiling: a situation and what can reach what become a raid.
 
-What the engine calls a launch is here the order to it, the unit's reaction earlier, and the flight has the
-reaction in it: so a track holds back the order, whichever of its looks has found the threat, and everything
-that is shared between units is the same for all of them.  A look has the same id under every policy.
+A look has the same id under every policy, and so meets the same luck.
 """
 
 from __future__ import annotations
@@ -76,15 +74,14 @@ def _windows(
     """Windows by threat and unit; what rounding moves beyond the impact is moved back."""
     windows = held.windows
     impact = np.array([threat.impact_s for threat in threats])[windows.threat]
-    reaction = np.array([unit.reaction_s for unit in situation.units])[windows.unit]
     times = []
     for moment, flight in (
         (windows.opens_s, windows.flight_open_s),
         (windows.closes_s, windows.flight_close_s),
     ):
-        order = np.minimum(np.round(moment - reaction, DECIMALS), impact)
-        takes = np.round(flight + reaction, DECIMALS)
-        times.append((order.tolist(), np.minimum(takes, np.round(impact - order, DECIMALS)).tolist()))
+        launch = np.minimum(np.round(moment, DECIMALS), impact)
+        takes = np.minimum(np.round(flight, DECIMALS), np.round(impact - launch, DECIMALS))
+        times.append((launch.tolist(), takes.tolist()))
     (opens, flight_open), (closes, flight_close) = times
     classes = sorted({threat.class_ for threat in threats})
     row_of = {name: row for row, name in enumerate(classes)}
@@ -153,8 +150,7 @@ def _unit(unit: FireUnit) -> Unit:
         reload_at=max(unit.reload_at, held) if unit.reserve else 0,
         reload_s=unit.reload_s,
         assess_s=unit.assess_s,
-        # While it turns to its next target a unit gets ready to fire at it.
-        recover_s=max(0.0, unit.recover_s - unit.reaction_s),
+        recover_s=unit.recover_s,
         attempts=unit.attempts,
         info={"system": unit.system, "place": unit.place, "entry": unit.entry, "cost_usd": unit.cost_usd},
     )
