@@ -8,9 +8,14 @@ sees the threat at all.
 
 A group has the tracks of all sensors whose owners share them with it: its *picture*.  So the group has the
 threat at a moment t if some sensor of the picture has found it before t and keeps its track until t or
-later.  What can hold a threat changes only where a track ends.  Between two such ends stands one `Track`,
-with the looks that began before the later end and last until it: from the moment at which the earliest of
-them that finds gives its track, the group has the threat up to that end, and not before.
+later.  What can hold a threat changes only where a track ends.  Between two such ends stand looks that began
+before the later end and last until it: from the moment at which the earliest of them that finds gives its
+track, the group has the threat up to that end, and not before.
+
+A unit launches at the soonest its reaction after the track.  So between two ends the looks count one after
+the other, in the order of their tracks: what may be launched the reaction after the first of them needs the
+first, what may be launched the reaction after the second needs one of both, and so on, until the chance
+that all of them have missed is below `RARELY`; there all the rest count as well.
 """
 
 from __future__ import annotations
@@ -30,6 +35,9 @@ Indices = NDArray[np.int64]
 
 ALWAYS = ((-np.inf, np.inf),)
 """On station all the time."""
+RARELY = 0.01
+"""Where the looks before have all missed with less than this chance, the reaction counts from the last of
+them: a launch then comes up to the reaction too soon."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class Looks:
         First and last sight.
     usable_s
         When the track stands if the delay is the middle of its interval.
+    misses
+        Chance that it does not find.
     held_s
         Until when the track is kept: its coast after the last sight, but no longer than to the impact.
     """
@@ -59,6 +69,7 @@ class Looks:
     sight_s: Floats
     leaves_s: Floats
     usable_s: Floats
+    misses: Floats
     held_s: Floats
 
     def __len__(self) -> int:
@@ -67,29 +78,32 @@ class Looks:
 
 @dataclass(frozen=True)
 class Tracks:
-    """What can hold a threat for a picture between two ends of tracks.
+    """What can hold a threat for a picture, by picture, threat, end and time.
 
     Attributes
     ----------
     picture, threat
         Whose track of what, indices.
     after_s, until_s
-        The end before it (minus infinite: none) and its own.
+        It holds from the end before it (minus infinite: none) to its own.
+    usable_s, next_s
+        A launch that needs it comes at least the reaction after the one, and no more than that after the
+        other: from there on more looks count (infinite: no more do).  Delays are at the middle of their
+        intervals.
     first
         Row of the first look of each in `look`, and one more for the end.
     look
         Indices of looks, rising within a track.
-    usable_s
-        When the first of its looks gives a track, delays at the middle of their intervals.
     """
 
     picture: Indices
     threat: Indices
     after_s: Floats
     until_s: Floats
+    usable_s: Floats
+    next_s: Floats
     first: Indices
     look: Indices
-    usable_s: Floats
 
     def __len__(self) -> int:
         return len(self.threat)
@@ -156,6 +170,7 @@ def looks_at(
         sight,
         leaves,
         sight + delay[sensor],
+        _misses(situation, sensors)[path[threat], sensor],
         np.minimum(leaves + coast[sensor], impact[threat]),
     )
 
@@ -194,26 +209,38 @@ def tracks_of(looks: Looks, seen: NDArray[np.bool_], threats: int) -> Tracks:
     new = np.ones(len(key), np.bool_)
     new[1:] = (key[1:] != key[:-1]) | (held[1:] != held[:-1])
     ends = np.flatnonzero(new)  # the first look of each end
-    block = np.searchsorted(key, key[ends], side="right")
-    # Looks that end no sooner stand from there to the end of the block.
-    track, row = spread(ends, block)
-    active = looks.sight_s[look[row]] <= held[ends][track]
-    track, row = track[active], row[active]
-    order = np.lexsort((look[row], track))
-    found = look[row][order]
-    first = np.searchsorted(track, np.arange(len(ends) + 1))
+    # Looks that end no sooner stand from there to the last of the same picture and threat.
+    end, row = spread(ends, np.searchsorted(key, key[ends], side="right"))
+    active = looks.sight_s[look[row]] <= held[ends][end]
+    end, look = end[active], look[row[active]]
+    order = np.lexsort((look, looks.usable_s[look], end))
+    look = look[order]
+    start = np.searchsorted(end, np.arange(len(ends) + 1))
+    # How surely the looks before have missed: level by level, until that is rare.
+    missed = np.concatenate([[0.0], np.cumsum(np.log(np.maximum(looks.misses[look], 1e-9)))])
+    counts = np.arange(len(look)) == start[end]
+    # The slack makes a chance of exactly RARELY rare whatever the rounding.
+    counts |= missed[:-1] - missed[start[end]] > np.log(RARELY) + 1e-6
+    level = np.flatnonzero(counts)
+    of = end[level]
+    last = np.ones(len(level), np.bool_)
+    last[:-1] = of[1:] != of[:-1]
+    number, row = spread(start[of], np.where(last, start[of + 1], level + 1))
+    following = np.full(len(level), np.inf)
+    following[:-1][~last[:-1]] = looks.usable_s[look[level[1:]]][~last[:-1]]
     after = np.full(len(ends), -np.inf)
     same = key[ends][1:] == key[ends][:-1]
     after[1:][same] = held[ends][:-1][same]
-    usable = np.minimum.reduceat(looks.usable_s[found], first[:-1]) if len(ends) else np.empty(0)
+    found = look[row]
     return Tracks(
-        key[ends] // max(threats, 1),
-        key[ends] % max(threats, 1),
-        after,
-        held[ends],
-        first,
-        found,
-        usable,
+        key[ends][of] // max(threats, 1),
+        key[ends][of] % max(threats, 1),
+        after[of],
+        held[ends][of],
+        looks.usable_s[look[level]],
+        following,
+        np.searchsorted(number, np.arange(len(level) + 1)),
+        found[np.lexsort((found, number))],
     )
 
 
@@ -228,6 +255,15 @@ def spread(start: Indices, end: Indices) -> tuple[Indices, Indices]:
     counts = np.maximum(end - start, 0)
     number = np.repeat(np.arange(len(counts)), counts)
     return number, np.arange(len(number)) - (np.cumsum(counts) - counts)[number] + start[number]
+
+
+def _misses(situation: Situation, sensors: Sequence[Site]) -> Floats:
+    """The chance that a look does not find, shape (paths, sensors)."""
+    classes = [path.threat_class for path in situation.paths]
+    rows = {
+        name: np.array([1.0 - sensor.p_detect.get(name, 0.0) for sensor in sensors]) for name in set(classes)
+    }
+    return np.array([rows[name] for name in classes]).reshape(len(classes), len(sensors))
 
 
 def _with_radar(units: Sequence[FireUnit]) -> tuple[FireUnit, ...]:
