@@ -119,6 +119,7 @@ def check_system(system: Threat | Effector | Sensor | Family) -> Iterator[Findin
         yield from outside(BANDS, part, path, tags)
     if isinstance(system, Effector):
         yield from _envelopes(system)
+        yield from _reload(system)
 
 
 def _parts(system: Threat | Effector | Sensor | Family) -> Iterator[tuple[Steps, BaseModel, frozenset[str]]]:
@@ -154,6 +155,14 @@ def reach_of(effector: Effector) -> str:
         if reach <= limit:
             return f"reach-{limit:g}-km"
     return "reach-far"
+
+
+def _reload(system: Effector) -> Iterator[Finding]:
+    """A reload begins before the unit is full again."""
+    full = system.ready if system.magazine is None else system.magazine
+    if system.reload_at is not None and system.reserve.value > 0 and system.reload_at.value >= full.value:
+        what = f"a reload at {system.reload_at.value:g} rounds left would never end, {full.value:g} is full"
+        yield Finding(("reload_at",), what, f"fewer than {full.value:g}")
 
 
 def _envelopes(system: Effector) -> Iterator[Finding]:
