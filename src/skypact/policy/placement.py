@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skypact.catalog.model import Catalog, Effector, OwnRadar, Radar, Sensor, ThreatClass
 from skypact.policy.apportion import placed
@@ -14,7 +14,7 @@ from skypact.policy.draw import Draw
 from skypact.policy.force import EntryInForce, InForce
 from skypact.policy.permission import Assets, clauses
 from skypact.policy.scatter import scattered
-from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Point, Site
+from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Site
 from skypact.quantity import Quantity
 from skypact.scenario.actions import shot_at
 from skypact.scenario.forces import LaydownEntry, SensorEntry
@@ -106,19 +106,22 @@ class Placement:
             on_station = tuple((max(start, arrival), end) for start, end in on_station if end > arrival)
         attempts = None if system.attempts is None else self.whole(f"{key}.attempts", system.attempts)
         scatter_km = self.number(f"{key}.scatter_km", system.scatter_km)
+        radar = self.own_radar(entry, system.sensor, scatter_km)
+        group = group_of(self.force, entry, system.basing)
         seen: Counter[str] = Counter()
         of_place = Counter(places)
         units = []
         for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
-            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
+            on_land = system.basing == "ground"
+            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land)
             unit_id = f"{entry.id}-{name}-{seen[name]}"
             units.append(
                 FireUnit(
                     id=unit_id,
                     owner=entry.owner,
-                    group=group_of(self.force, entry, system.basing),
+                    group=group,
                     system=entry.system,
                     entry=entry.id,
                     place=name,
@@ -140,7 +143,7 @@ class Placement:
                     attempts=attempts,
                     family=system.family,
                     availability=self.number(f"{key}.availability", system.availability, 1.0),
-                    site=self.own_site(f"{unit_id}-own", entry, system.sensor, name, at, scatter_km),
+                    site=radar and replace(radar, id=f"{unit_id}-own", place=name, lat=at[0], lon=at[1]),
                     aircraft=aircraft,
                     radius_km=0.0
                     if patrol is None
@@ -152,28 +155,20 @@ class Placement:
             )
         return units
 
-    def own_site(
-        self,
-        name: str,
-        entry: LaydownEntry,
-        radar: OwnRadar | None,
-        place: str,
-        at: Point,
-        scatter_km: float,
-    ) -> Site | None:
-        """The own radar of one unit, as a sensor."""
+    def own_radar(self, entry: LaydownEntry, radar: OwnRadar | None, scatter_km: float) -> Site | None:
+        """The own radar of an entry's units, as a sensor that has no place yet."""
         if radar is None:
             return None
         key = f"effectors.{entry.system}.sensor"
         antenna = self.antenna(key, radar)
         chance, susceptible = self.seeing(key, radar)
         return Site(
-            id=name,
+            id="",
             owner=entry.owner,
             system=entry.system,
-            place=place,
-            lat=at[0],
-            lon=at[1],
+            place="",
+            lat=0.0,
+            lon=0.0,
             antenna=antenna,
             p_detect=chance,
             family=radar.family,
@@ -238,7 +233,10 @@ class Placement:
         for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
-            lat, lon = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
+            on_land = system.basing == "ground"
+            lat, lon = scattered(
+                (place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land
+            )
             sites.append(
                 Site(
                     id=f"{entry.id}-{name}-{seen[name]}",
