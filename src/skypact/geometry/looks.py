@@ -2,20 +2,16 @@
 
 A *look* is one passage of a threat through the sight of one sensor, a fire unit's own radar included.  If it
 finds the threat, the sensor gives a track at first sight and its delay, follows the threat until the passage
-ends, and keeps the track for `coast_s` more; then somebody else has to have found it.  A sensor that has
-missed a threat does not follow it, even if others do: the one chance of the passage says whether this sensor
-sees the threat at all.
+ends, and keeps the track for `coast_s` more; then somebody else has to have it.  The one chance of the passage
+says whether this sensor has it.
 
 A group has the tracks of all sensors whose owners share them with it: its *picture*.  So the group has the
-threat at a moment t if some sensor of the picture has found it before t and keeps its track until t or
-later.  What can hold a threat changes only where a track ends.  Between two such ends stand looks that began
-before the later end and last until it: from the moment at which the earliest of them that finds gives its
-track, the group has the threat up to that end, and not before.
-
-A unit launches at the soonest its reaction after the track.  So between two ends the looks count one after
-the other, in the order of their tracks: what may be launched the reaction after the first of them needs the
-first, what may be launched the reaction after the second needs one of both, and so on, until the chance
-that all of them have missed is below `RARELY`; there all the rest count as well.
+threat at a moment if some sensor of the picture has found it before and keeps its track until then.  What can
+hold a threat changes only where a track ends.  Most such ends do not matter, because others are looking: the
+group loses the threat there only if all of them have missed it.  Where the chance of that is below `RARELY`,
+the track is taken to be handed over.  The other ends cut time into pieces, and each piece has one `Track`,
+with the looks that begin before its end and last beyond its beginning: from the moment at which the earliest
+of them that finds gives its track, the group has the threat, up to the end of the piece.
 """
 
 from __future__ import annotations
@@ -35,9 +31,8 @@ Indices = NDArray[np.int64]
 
 ALWAYS = ((-np.inf, np.inf),)
 """On station all the time."""
-RARELY = 0.01
-"""Where the looks before have all missed with less than this chance, the reaction counts from the last of
-them: a launch then comes up to the reaction too soon."""
+RARELY = 0.05
+"""Where a track ends and the others that look have all missed with less than this chance, it goes on."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class Looks:
     usable_s
         When the track stands if the delay is the middle of its interval.
     misses
-        Chance that it does not find.
+        Chance that it does not find; no less than a thousandth, so that it has a logarithm.
     held_s
         Until when the track is kept: its coast after the last sight, but no longer than to the impact.
     """
@@ -78,18 +73,16 @@ class Looks:
 
 @dataclass(frozen=True)
 class Tracks:
-    """What can hold a threat for a picture, by picture, threat, end and time.
+    """What can hold a threat for a picture between two ends, by picture, threat and time.
 
     Attributes
     ----------
     picture, threat
         Whose track of what, indices.
     after_s, until_s
-        It holds from the end before it (minus infinite: none) to its own.
-    usable_s, next_s
-        A launch that needs it comes at least the reaction after the one, and no more than that after the
-        other: from there on more looks count (infinite: no more do).  Delays are at the middle of their
-        intervals.
+        The end before it (minus infinite: none) and its own.
+    usable_s
+        When the first of its looks gives a track, delays at the middle of their intervals.
     first
         Row of the first look of each in `look`, and one more for the end.
     look
@@ -101,7 +94,6 @@ class Tracks:
     after_s: Floats
     until_s: Floats
     usable_s: Floats
-    next_s: Floats
     first: Indices
     look: Indices
 
@@ -205,42 +197,33 @@ def tracks_of(looks: Looks, seen: NDArray[np.bool_], threats: int) -> Tracks:
     key = picture * threats + looks.threat[look]
     order = np.lexsort((looks.held_s[look], key))
     key, look = key[order], look[order]
-    held = looks.held_s[look]
-    new = np.ones(len(key), np.bool_)
-    new[1:] = (key[1:] != key[:-1]) | (held[1:] != held[:-1])
-    ends = np.flatnonzero(new)  # the first look of each end
-    # Looks that end no sooner stand from there to the last of the same picture and threat.
-    end, row = spread(ends, np.searchsorted(key, key[ends], side="right"))
-    active = looks.sight_s[look[row]] <= held[ends][end]
-    end, look = end[active], look[row[active]]
-    order = np.lexsort((look, looks.usable_s[look], end))
-    look = look[order]
-    start = np.searchsorted(end, np.arange(len(ends) + 1))
-    # How surely the looks before have missed: level by level, until that is rare.
-    missed = np.concatenate([[0.0], np.cumsum(np.log(np.maximum(looks.misses[look], 1e-9)))])
-    counts = np.arange(len(look)) == start[end]
-    # The slack makes a chance of exactly RARELY rare whatever the rounding.
-    counts |= missed[:-1] - missed[start[end]] > np.log(RARELY) + 1e-6
-    level = np.flatnonzero(counts)
-    of = end[level]
-    last = np.ones(len(level), np.bool_)
-    last[:-1] = of[1:] != of[:-1]
-    number, row = spread(start[of], np.where(last, start[of + 1], level + 1))
-    following = np.full(len(level), np.inf)
-    following[:-1][~last[:-1]] = looks.usable_s[look[level[1:]]][~last[:-1]]
+    held, sight = looks.held_s[look], looks.sight_s[look]
+    last = np.ones(len(key), np.bool_)
+    last[:-1] = (key[1:] != key[:-1]) | (held[1:] != held[:-1])
+    ends = np.flatnonzero(last)  # the last look of each end
+    beyond = np.searchsorted(key, key[ends], side="right")
+    end, row = spread(ends + 1, beyond)
+    looking = sight[row] <= held[ends][end]
+    missed = np.bincount(end[looking], np.log(looks.misses[look[row[looking]]]), len(ends))
+    cuts = missed > np.log(RARELY)  # where nobody looks it is 0
+    ends, beyond = ends[cuts], beyond[cuts]
     after = np.full(len(ends), -np.inf)
+    start = np.searchsorted(key, key[ends], side="left")
     same = key[ends][1:] == key[ends][:-1]
-    after[1:][same] = held[ends][:-1][same]
-    found = look[row]
+    after[1:][same], start[1:][same] = held[ends][:-1][same], ends[:-1][same] + 1
+    track, row = spread(start, beyond)
+    begun = sight[row] <= held[ends][track]
+    track, found = track[begun], look[row[begun]]
+    found = found[np.lexsort((found, track))]
+    first = np.searchsorted(track, np.arange(len(ends) + 1))
     return Tracks(
-        key[ends][of] // max(threats, 1),
-        key[ends][of] % max(threats, 1),
-        after[of],
-        held[ends][of],
-        looks.usable_s[look[level]],
-        following,
-        np.searchsorted(number, np.arange(len(level) + 1)),
-        found[np.lexsort((found, number))],
+        key[ends] // max(threats, 1),
+        key[ends] % max(threats, 1),
+        after,
+        held[ends],
+        np.minimum.reduceat(looks.usable_s[found], first[:-1]) if len(ends) else np.empty(0),
+        first,
+        found,
     )
 
 
@@ -258,10 +241,11 @@ def spread(start: Indices, end: Indices) -> tuple[Indices, Indices]:
 
 
 def _misses(situation: Situation, sensors: Sequence[Site]) -> Floats:
-    """The chance that a look does not find, shape (paths, sensors)."""
+    """The chance that a look does not find (a thousandth at least), shape (paths, sensors)."""
     classes = [path.threat_class for path in situation.paths]
     rows = {
-        name: np.array([1.0 - sensor.p_detect.get(name, 0.0) for sensor in sensors]) for name in set(classes)
+        name: np.array([max(1.0 - sensor.p_detect.get(name, 0.0), 1e-3) for sensor in sensors])
+        for name in set(classes)
     }
     return np.array([rows[name] for name in classes]).reshape(len(classes), len(sensors))
 

@@ -1,7 +1,11 @@
 """Launch windows cut where a track can end, each piece with the track that it needs.
 
-A launch comes at the soonest the unit's reaction after the track, with the delay of the look at its middle;
-the raid holds it back further, to the delay that was drawn.
+A unit launches at the soonest its reaction after the track.  Which look gives the track is chance, so a piece
+opens the reaction after the first of its looks would give it, the delay at its middle; the raid holds the
+launch back further, to the track that was drawn.  So where the first look misses and a later one finds, or
+where the delay is longer than its middle and the reaction together, a launch comes up to the reaction too
+soon.  To cut at the beginnings of looks as well would mend that and do harm: a piece that closes soon is
+*late* in the engine's sense, and late pieces draw second shots.
 """
 
 from __future__ import annotations
@@ -57,7 +61,7 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
     opens, closes = windows.opens_s[number], windows.closes_s[number]
     reaction = np.array([unit.reaction_s for unit in situation.units])[windows.unit[number]]
     low = np.maximum.reduce([opens, tracks.after_s[track], tracks.usable_s[track] + reaction])
-    high = np.minimum.reduce([closes, tracks.until_s[track], tracks.next_s[track] + reaction])
+    high = np.minimum(closes, tracks.until_s[track])
     # A piece that is a moment has its neighbour's track as well, unless its window is no more than that.
     kept = (low < high) | ((low == high) & (opens == closes))
     pieces = cut(windows, number[kept], low[kept], high[kept])
@@ -65,7 +69,7 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
 
 
 def _holding(tracks: Tracks, key: Indices, windows: Windows, threats: int) -> tuple[Indices, Indices]:
-    """The first track that ends no sooner than each window opens, and the one after those of its closing.
+    """The first track that ends no sooner than each window opens, and the one after that of its closing.
 
     `key` is the picture and threat of each window: picture · threats + threat.
     """
@@ -78,9 +82,7 @@ def _holding(tracks: Tracks, key: Indices, windows: Windows, threats: int) -> tu
     ends = of * span + (tracks.until_s - least)
     first = np.searchsorted(ends, key * span + (windows.opens_s - least), side="left")
     last = np.searchsorted(ends, key * span + (windows.closes_s - least), side="left")
-    beyond = np.searchsorted(of, key, side="right")
-    after = np.append(np.searchsorted(ends, ends, side="right"), len(tracks))
-    return first, np.minimum(after[last], beyond)
+    return first, np.minimum(last + 1, np.searchsorted(of, key, side="right"))
 
 
 def first_sights(situation: Situation, found: Opportunities, group: str) -> Floats:
