@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from skypact.catalog.model import Catalog, Effector, OwnRadar, Radar, Sensor, ThreatClass
 from skypact.policy.apportion import placed
@@ -29,6 +30,13 @@ class Placement:
     catalog: Catalog
     force: InForce
     draw: Draw
+
+    @cached_property
+    def coming(self) -> tuple[ThreatClass, ...]:
+        """The classes that come; numbers about others are not settled."""
+        waves, incident = self.scenario.raid.waves, self.scenario.incident
+        found = {self.catalog.threats[wave.threat].threat_class for wave in waves}
+        return tuple(sorted(found | ({incident.fire.threat_class} if incident else set())))
 
     def number(self, name: str, quantity: Quantity | None, otherwise: float = 0.0) -> float:
         return otherwise if quantity is None else self.draw(name, quantity)
@@ -63,7 +71,11 @@ class Placement:
 
         The second is raised to the first where it was drawn below.
         """
-        chance = {name: self.draw(f"{key}.p_detect.{name}", one) for name, one in sensor.p_detect.items()}
+        chance = {
+            name: self.draw(f"{key}.p_detect.{name}", one)
+            for name, one in sensor.p_detect.items()
+            if name in self.coming
+        }
         most = self.susceptible(sensor.family, chance)
         return chance, {name: max(number, chance[name]) for name, number in most.items()}
 
@@ -183,11 +195,10 @@ class Placement:
     ) -> tuple[dict[ThreatClass, Engagement], dict[ThreatClass, str]]:
         engages: dict[ThreatClass, Engagement] = {}
         leaves: dict[ThreatClass, str] = {}
-        susceptible = self.susceptible(system.family, system.against)
-        for threat_class in sorted(
-            {self.catalog.threats[wave.threat].threat_class for wave in self.scenario.raid.waves}
-            | ({self.scenario.incident.fire.threat_class} if self.scenario.incident else set())
-        ):
+        susceptible = self.susceptible(
+            system.family, [name for name in self.coming if name in system.against]
+        )
+        for threat_class in self.coming:
             envelope = system.against.get(threat_class)
             if envelope is None:
                 leaves[threat_class] = "system"

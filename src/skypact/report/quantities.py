@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog, Effector, Family, Sensor, Threat
+from skypact.catalog.model import Catalog, Effector, Family, OwnRadar, Sensor, Threat
 from skypact.formatting import class_name, unit_of
 from skypact.policy.draw import Recorder, central
 from skypact.policy.holdings import AidTimeline
@@ -93,7 +93,8 @@ def systems_used(scenario: Scenario, catalog: Catalog) -> dict[str, list[str]]:
     shooting = [catalog.effectors[name] for name in shoot if name in catalog.effectors]
     seeing = [catalog.sensors[name] for name in see if name in catalog.sensors]
     own = [system.sensor for system in shooting if system.sensor is not None]
-    alike = [one.family for one in (*shooting, *own, *seeing) if one.family is not None]
+    members: tuple[Effector | OwnRadar | Sensor, ...] = (*shooting, *own, *seeing)
+    alike = [one.family for one in members if one.family is not None]
     return {
         "threats": list(dict.fromkeys(wave.threat for wave in scenario.raid.waves)),
         "effectors": list(shoot),
