@@ -9,6 +9,7 @@ from skypact.report.material import Material, Record
 from skypact.report.table import Table
 from skypact.report.tables import incident, outcome, run, sets, spending
 from skypact.report.tables.further import further
+from skypact.report.tables.idle import idle
 from skypact.report.tables.reported import reported
 from skypact.report.terminal import Line, print_lines, print_table
 
@@ -24,6 +25,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     incident.differences,
     incident.variations,
     spending.exposure,
+    idle,
     further,
     reported,
     sets.ignorance,
@@ -34,6 +36,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
     incident.fires,
     incident.variations,
+    idle,
     further,
     reported,
     sets.ignorance,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skypact.engine import workers
 from skypact.study.exposure import exposure
+from skypact.study.idle_decisions import Idleness
 from skypact.study.measures import measures_of
 from skypact.study.play import Player, RunSettings, play
 from skypact.study.reported import reported_beside
@@ -30,11 +33,15 @@ def compare(study: Study, settings: RunSettings, sets: int | None = None) -> Com
         settings.progress("compiling", number / len(study.policies))
         compiled[name] = study.compile(name)
     settings.progress("compiling", 1.0)
+    idleness = Idleness(study, settings)
     players = {name: player(study, one) for name, one in compiled.items()}
     with workers(settings.threads) as team:
         played, paired = play(players, settings, study.baseline, team)
         policies = {
-            name: PolicyResult.of(played[name], study.scenario.id, name, settings.seed, one.seconds)
+            name: replace(
+                PolicyResult.of(played[name], study.scenario.id, name, settings.seed, one.seconds),
+                idle=idleness.under(one),
+            )
             for name, one in compiled.items()
         }
         shown = {key: how for one in played.values() for key, how in one.shown.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skypact.study.estimates import Change, Estimate
+from skypact.study.idle import Idle
 from skypact.study.measures.base import Key, Shown
 from skypact.study.play import Paired, Played
 from skypact.study.setup import CompiledPolicy, Study
@@ -36,6 +37,8 @@ class PolicyResult:
         How each measure is shown, with its unit.
     elapsed_s
         Seconds by what was done.
+    idle
+        Owners, systems and decisions that change nothing, and why.
     """
 
     scenario: str | None
@@ -45,6 +48,7 @@ class PolicyResult:
     measures: Branch
     shown: Mapping[Key, Shown] = field(repr=False, compare=False)
     elapsed_s: Mapping[str, float] = field(repr=False, compare=False)
+    idle: tuple[Idle, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, played: Played, scenario: Any, policy: Any, seed: int, compile_s: float) -> PolicyResult:
@@ -101,6 +105,7 @@ class PolicyResult:
             "replications": self.replications,
             **{name: {} for name in ("by_class", "by_asset", "by_owner", "by_system", "by_unit")},
             **self.measures.to_dict(),
+            "idle": [one.to_dict() for one in self.idle],
             "elapsed_s": dict(self.elapsed_s),
         }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from skypact.study.idle import WHY as IDLE
 from skypact.study.measures.base import Shown
 from skypact.study.measures.incident import IncidentMeasures
+from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
 from skypact.study.measures.raid import BECAUSE, WHY, RaidMeasures
 
 Schema = dict[str, Any]
@@ -123,8 +125,27 @@ def _run() -> Schema:
     known: Schema = _measures("estimate")["properties"]
     more = {"incident": {"type": "object"}, "uncertain": {"type": "object"}, "reach": {"type": "object"}}
     sides = {"type": "object", "additionalProperties": _ref("estimate")}
-    properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides, **_because("estimate")}
-    needed = (*head, "leakers", BECAUSE, "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
+    properties = {
+        **head,
+        **known,
+        **more,
+        "harm_by_side": sides,
+        "ended_by": sides,
+        **_because("estimate"),
+        **_not_without_reason(),
+    }
+    needed = (
+        *head,
+        "idle",
+        "leakers",
+        BECAUSE,
+        "failed",
+        "kills",
+        "soft_kills",
+        "rounds",
+        "engagements",
+        "cost_usd",
+    )
     return _object(properties, needed, {"anyOf": [_ref("estimate"), COUNT]})
 
 
@@ -139,6 +160,27 @@ def _difference() -> Schema:
     sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
     parts = {**head, **known, **named, **sides, **_because("change")}
     return _object(parts, (*head, "leakers"), _ref("change"))
+
+
+def _not_without_reason() -> Schema:
+    """Why nobody could shoot at what arrives, and what changes nothing and why."""
+    entry = {
+        "what": {"enum": ["owner", "system", "decision"]},
+        "name": TEXT,
+        "owner": TEXT,
+        "why": {"enum": list(IDLE)},
+        "says": TEXT,
+        "numbers": {"type": "object", "additionalProperties": NUMBER},
+    }
+    about = "Leakers without a window, by why there is none; they add up to no_window of leakers_because."
+    return {
+        NO_WINDOW_WHY: {"description": about, **_object({name: _ref("estimate") for name in WHY_NOT})},
+        "idle": {
+            "description": "Owners, systems and decisions that change nothing, and why.",
+            "type": "array",
+            "items": _object(entry, ("what", "name", "why", "says", "numbers")),
+        },
+    }
 
 
 def _because(leaf: str) -> Schema:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from skypact.formatting import at, class_name, mean
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Words, numbers
-from skypact.study.measures.raid import WHY
+from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
+from skypact.study.measures.raid import BECAUSE, WHY
 
 WHY_NOTE = (
     "Means. Of the threats that arrive, each counts once, under the first of these that holds: Missed, it was fired"
-    " at. Nobody could, nobody's reach, permission and time go together. Not available, all who could were out"
+    " at. Nobody could, nobody's reach, permission and time go together; where that is told apart, nobody is allowed"
+    " to where somebody could if everything were permitted, and else nobody can reach it. Not available, all who could were out"
     " of action. Not seen, no sensor found it in time. Not acquired, it was reported, but no crew got hold of it."
     " Others busy, no channel, round or attempt was free, or others had it under fire. Jamming is left out of this."
 )
@@ -41,9 +43,15 @@ def average(record: Record | None, *path: str) -> Number:
     return Number(mean(at(record, *path)))
 
 
-def reasons() -> list[Column]:
-    """A column for each reason for arriving."""
-    return [numbers(title, "threats") for title in WHY.values()]
+def reasons(run: Record) -> list[tuple[Column, tuple[str, str]]]:
+    """A column for each reason for arriving, and where its mean stands; why nobody could is split where known."""
+    found = []
+    for reason, title in WHY.items():
+        parts = WHY_NOT.items() if reason == "no_window" and NO_WINDOW_WHY in run else ()
+        found += [(numbers(head, "threats"), (NO_WINDOW_WHY, name)) for name, head in parts]
+        if not parts:
+            found.append((numbers(title, "threats"), (BECAUSE, reason)))
+    return found
 
 
 def by_class(material: Material, format: Format = Format.MEAN) -> list[Column]:

@@ -6,7 +6,6 @@ from skypact.formatting import at, fixed, ordered
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import WHY_NOTE, average, by_class, paired, policy, reasons, spread
-from skypact.study.measures.raid import BECAUSE, WHY
 
 SIMULATION_ERROR = (
     "Intervals of differences say how well the paired replications pin down the model’s own means, with central"
@@ -84,15 +83,16 @@ def because(material: Material) -> Table | None:
     """Why threats arrive, by policy."""
     if not material.counts_arrivals:
         return None
+    found = reasons(material.policies[material.baseline])
     rows = tuple(
         row(
             policy(material, name),
             average(record, "leakers"),
-            *(average(record, BECAUSE, reason) for reason in WHY),
+            *(average(record, *path) for _, path in found),
         )
         for name, record in material.policies.items()
     )
-    columns = (Column("Policy"), numbers("Arrive", "threats"), *reasons())
+    columns = (Column("Policy"), numbers("Arrive", "threats"), *(column for column, _ in found))
     return Table("because", f"Why threats arrive, by policy{material.central}", columns, rows, WHY_NOTE)
 
 
