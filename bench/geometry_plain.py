@@ -26,38 +26,35 @@ def intercepts(
     path: Path,
     flight: Flight,
     unit: FireUnit,
-    usable_s: float,
     atlas: Atlas | None,
     step_s: float,
 ) -> Iterator[tuple[float, float]]:
     """Times of intercept that are possible, at whole steps, and the flight time of each (s).
 
-    `usable_s` is when the unit's group has a usable track; without an atlas everything is permitted.
+    Who sees the threat is not asked; without an atlas everything is permitted.
     """
     engagement = unit.engages.get(path.threat_class)
     if engagement is None:
         return
     for number in range(int(flight.duration_s / step_s) + 1):
         time = number * step_s
-        flown = intercept(path, flight, unit, engagement, usable_s, time)
+        flown = intercept(path, flight, unit, engagement, time)
         if flown is None or time >= flight.duration_s:
             continue
         if atlas is None or is_permitted(atlas, unit, engagement, place(flight, time)):
             yield time, flown
 
 
-def is_possible(
-    path: Path, flight: Flight, unit: FireUnit, usable_s: float, atlas: Atlas | None, time: float
-) -> bool:
+def is_possible(path: Path, flight: Flight, unit: FireUnit, atlas: Atlas | None, time: float) -> bool:
     """Whether an intercept is possible and permitted at a time."""
     engagement = unit.engages[path.threat_class]
-    if intercept(path, flight, unit, engagement, usable_s, time) is None:
+    if intercept(path, flight, unit, engagement, time) is None:
         return False
     return atlas is None or is_permitted(atlas, unit, engagement, place(flight, time))
 
 
 def intercept(
-    path: Path, flight: Flight, unit: FireUnit, engagement: Engagement, usable_s: float, time: float
+    path: Path, flight: Flight, unit: FireUnit, engagement: Engagement, time: float
 ) -> float | None:
     """Flight time for an intercept at a time, or None if there can be none."""
     target = place(flight, time)
@@ -77,18 +74,16 @@ def intercept(
     missile = slant / (unit.interceptor_m_s / 1000)
     flown = missile + (dash / (unit.aircraft.dash_m_s / 1000) if unit.aircraft else 0.0)
     launch = time - flown
-    if launch < usable_s + unit.reaction_s:
-        return None
     if engagement.from_range_km < inf:
         then = place(flight, launch)
         gap = max(toward(unit.lat, unit.lon, then)[1] - unit.radius_km, 0.0)
         if slant_km(gap, height, then[2]) > engagement.from_range_km:
             return None
-    if unit.antenna is not None:
-        eye = height if unit.aircraft else unit.antenna.height_m / 1000
+    if unit.site is not None:
+        eye = height if unit.aircraft else unit.site.antenna.height_m / 1000
         lon, lat, _ = GEOD.fwd(unit.lon, unit.lat, azimuth, min(unit.radius_km + dash, away) * 1000)
         for moment in (time, time - missile):
-            if not sees(unit.antenna, eye, lat, lon, place(flight, moment), path.rcs_m2):
+            if not sees(unit.site.antenna, eye, lat, lon, place(flight, moment), path.rcs_m2):
                 return None
     return flown
 
@@ -150,7 +145,6 @@ def all_intercepts(
     paths: Sequence[Path],
     flights: Sequence[Flight],
     units: Sequence[FireUnit],
-    usable_s: float,
     atlas: Atlas,
     step_s: float,
 ) -> int:
@@ -159,5 +153,5 @@ def all_intercepts(
         1
         for path, flight in zip(paths, flights, strict=True)
         for unit in units
-        for _ in intercepts(path, flight, unit, usable_s, atlas, step_s)
+        for _ in intercepts(path, flight, unit, atlas, step_s)
     )

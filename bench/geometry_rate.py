@@ -74,7 +74,7 @@ def _plain_pair_s(given: Situation, seconds: float) -> list[float]:
         unit = given.units[rng.integers(len(given.units))]
         flight = fly([path])[0]
         start = perf_counter()
-        for _ in intercepts(path, flight, unit, 0.0, atlas, STEP_S):
+        for _ in intercepts(path, flight, unit, atlas, STEP_S):
             pass
         times.append(perf_counter() - start)
     return times

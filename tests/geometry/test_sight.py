@@ -1,16 +1,19 @@
-"""Radar horizon and range against textbooks; first sights against the plain formula."""
+"""Radar horizon and range against textbooks; passages against a chord, and against the plain formula."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from math import sqrt
 
 import numpy as np
 import pytest
 
 from bench import geometry_plain as plain
-from skypact.geometry.flight import fly
-from skypact.geometry.sight import detections, first_sights, horizon_km, radar_range_km
+from skypact.geometry.flight import BALLISTIC_STEP_S, LEVEL_STEP_KM, fly
+from skypact.geometry.sight import horizon_km, passages, radar_range_km
 from skypact.geometry.track import tracks
+from skypact.policy.situation import Antenna, Path, Site
 
 from . import cases
 
@@ -27,61 +30,90 @@ def test_range_goes_with_the_fourth_root_of_the_cross_section() -> None:
     assert radar_range_km(200.0, 2.0, 2.0 / 10_000) == pytest.approx(20.0)
 
 
-def test_first_sights_are_the_first_of_the_plain_formula() -> None:
-    situation = cases.situation(3, paths=8, sites=6)
-    flights = fly(situation.paths)
-    seen = first_sights(situation.sites, situation.paths, tracks(flights))
-    found = 0
-    for s, site in enumerate(situation.sites):
-        for p, path in enumerate(situation.paths):
-            step = 0.5 if path.ballistic else 5.0
-            plainly = np.inf
-            for time in np.arange(0.0, flights[p].duration_s, step):
-                target = plain.place(flights[p], time)
-                eye = site.antenna.height_m / 1000
-                if plain.sees(site.antenna, eye, site.lat, site.lon, target, path.rcs_m2):
-                    plainly = time
-                    break
-            if np.isfinite(plainly):
-                found += 1
-                assert plainly - step - 0.3 <= seen[s, p] <= plainly + 0.3
-            else:
-                assert not seen[s, p] < flights[p].duration_s - step
-    assert found > 10
+def seen(
+    sensors: tuple[Site, ...], paths: tuple[Path, ...]
+) -> dict[tuple[int, int], list[tuple[float, ...]]]:
+    """Passages by (sensor, path)."""
+    found = passages(sensors, paths, tracks(fly(paths)))
+    by_pair: dict[tuple[int, int], list[tuple[float, ...]]] = {}
+    for path, sensor, *times in zip(
+        found.path.tolist(), found.sensor.tolist(), found.enters_s, found.leaves_s, strict=True
+    ):
+        by_pair.setdefault((sensor, path), []).append(tuple(times))
+    return by_pair
 
 
-def test_a_group_sees_through_the_sensors_whose_tracks_it_has() -> None:
-    situation = cases.situation(4, paths=12, sites=8)
-    others = tuple(replace(site, owner="POL") for site in situation.sites[:4])
-    situation = replace(
-        situation,
-        sites=others + situation.sites[4:],
-        tracks={"ukr": ("UKR",), "joint": ("UKR", "POL"), "blind": ()},
-    )
-    flown = tracks(fly(situation.paths))
-    seen = detections(situation, flown)
-    each = first_sights(situation.sites, situation.paths, flown)
-    np.testing.assert_array_equal(seen.sight_s[0], each[4:].min(axis=0))
-    np.testing.assert_array_equal(seen.sight_s[1], each.min(axis=0))
-    assert (seen.sight_s[1] < seen.sight_s[0]).any()
-    assert np.isinf(seen.sight_s[2]).all()
-    assert (seen.p_detect[2] == 0.0).all()
-    # One owner's sensors are one network; of two owners' networks that see it, both must miss.
-    np.testing.assert_allclose(seen.p_detect[0][np.isfinite(seen.sight_s[0])], 0.9)
-    theirs, ours = np.isfinite(each[:4]).any(axis=0), np.isfinite(each[4:]).any(axis=0)
-    np.testing.assert_allclose(
-        seen.p_detect[1], np.where(theirs & ours, 0.99, np.where(theirs | ours, 0.9, 0.0))
-    )
-    assert (theirs & ours).any()
-    np.testing.assert_array_equal(seen.delay_s[0][np.isfinite(seen.sight_s[0])][0], [5.0, 25.0])
+def test_a_pass_beside_a_radar_is_a_chord() -> None:
+    # Along the equator at 200 m/s and 1,000 m, half a degree beside a radar that sees 100 km of it.
+    radar = cases.radar("radar", 0.5, 10.0, Antenna(100.0, 1.0, 9000.0), {"cruise": 0.9})
+    path = Path("x", "cruise", ((0.0, 7.0), (0.0, 13.0)), 0.0, False, 200.0, 1000.0, 1.0, 1.0)
+    ((enters, leaves),) = seen((radar,), (path,))[0, 0]
+    beside, height = 0.5 * 110.574, 8.0
+    half = sqrt(100.0**2 - height**2 - beside**2)
+    assert (enters + leaves) / 2 == pytest.approx(3 * 111.32 / 0.2, abs=2.0)
+    assert leaves - enters == pytest.approx(2 * half / 0.2, rel=2e-3)
 
 
-def test_of_two_sensors_the_one_with_the_sooner_track_counts() -> None:
-    situation = cases.situation(5, paths=6, sites=1)
-    slow = situation.sites[0]
-    quick = replace(slow, id="quick", delay_s=(0.0, 1.0), p_detect=0.5)
-    both = detections(replace(situation, sites=(slow, quick)), tracks(fly(situation.paths)))
-    seen = np.isfinite(both.sight_s[0])
-    assert seen.any()
-    assert (both.delay_s[0][seen] == [0.0, 1.0]).all()
-    np.testing.assert_allclose(both.p_detect[0][seen], 0.9)
+def test_who_starts_or_ends_in_sight_is_seen_from_the_launch_or_to_the_impact() -> None:
+    radar = cases.radar("radar", 0.0, 10.0, Antenna(100.0, 1.0, 9000.0), {"cruise": 0.9})
+    away = Path("x", "cruise", ((0.0, 10.0), (0.0, 13.0)), 0.0, False, 200.0, 1000.0, 1.0, 1.0)
+    home = replace(away, points=((0.0, 13.0), (0.0, 10.0)))
+    found = seen((radar,), (away, home))
+    duration = fly([home])[0].duration_s
+    assert found[0, 0][0][0] == 0.0
+    assert found[0, 1][0][1] == duration
+    assert found[0, 0][0][1] == pytest.approx(duration - found[0, 1][0][0], abs=0.1)
+
+
+def test_a_way_back_is_a_passage_of_its_own() -> None:
+    radar = cases.radar("radar", 0.0, 10.0, Antenna(100.0, 1.0, 9000.0), {"cruise": 0.9})
+    corners = ((0.0, 9.5), (0.0, 12.0), (0.1, 9.5))
+    path = Path("x", "cruise", corners, 0.0, False, 200.0, 1000.0, 1.0, 1.0)
+    assert len(seen((radar,), (path,))[0, 0]) == 2
+
+
+def test_no_sensor_looks_for_a_class_without_a_chance() -> None:
+    situation = cases.situation(3)
+    blind = tuple(replace(site, p_detect={}) for site in situation.sites)
+    none = tuple(replace(site, p_detect=dict.fromkeys(site.p_detect, 0.0)) for site in situation.sites)
+    assert seen(situation.sites, situation.paths)
+    assert not seen(blind, situation.paths)
+    assert not seen(none, situation.paths)
+    assert not seen((), situation.paths)
+
+
+def test_passages_are_what_many_moments_say() -> None:
+    """The plain formula at every step of a flight, on random sensors and paths."""
+    inside = moments = 0
+    for seed in range(3, 6):
+        situation = cases.situation(seed, paths=8, sites=6)
+        flights = fly(situation.paths)
+        found = seen(situation.sites, situation.paths)
+        for s, site in enumerate(situation.sites):
+            eye = site.antenna.height_m / 1000
+            for p, path in enumerate(situation.paths):
+                own = found.get((s, p), [])
+                assert all(a <= b for a, b in own)
+                assert all(before[1] < after[0] for before, after in pairwise(own))
+                step = 1.0 if path.ballistic else 12.0
+                for time in np.arange(step / 2, flights[p].duration_s, step):
+                    if any(min(abs(time - a), abs(time - b)) < 0.3 for a, b in own):
+                        continue
+                    target = plain.place(flights[p], time)
+                    sees = plain.sees(site.antenna, eye, site.lat, site.lon, target, path.rcs_m2)
+                    assert sees == any(a <= time <= b for a, b in own), (seed, s, p, time)
+                    inside += sees
+                    moments += 1
+    assert 2000 < inside < moments - 2000
+
+
+def test_half_the_step_of_a_flight_moves_no_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    situation = cases.situation(7, paths=12, sites=10)
+    usual = seen(situation.sites, situation.paths)
+    monkeypatch.setattr("skypact.geometry.flight.LEVEL_STEP_KM", LEVEL_STEP_KM / 2)
+    monkeypatch.setattr("skypact.geometry.flight.BALLISTIC_STEP_S", BALLISTIC_STEP_S / 2)
+    half = seen(situation.sites, situation.paths)
+    assert usual.keys() == half.keys()
+    assert len(usual) >= 20
+    for pair, own in usual.items():
+        assert np.array(half[pair]) == pytest.approx(np.array(own), abs=0.5)

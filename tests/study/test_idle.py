@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from skypact.geometry.windows import for_threats, opportunities
+from skypact.geometry.tracked import tracked
+from skypact.geometry.windows import opportunities
 from skypact.raid.compile import compile_raid
 from skypact.scenario.load import load_scenario
 from skypact.study import Comparison, RunSettings, Study, compare
@@ -146,7 +147,7 @@ def test_nobody_may_is_told_from_nobody_can() -> None:
         one = replace(compiled, situation=situation, opportunities=found, raid=raid)
         measures = NoWindowMeasures.of(study, one)
         assert measures is not None
-        free = for_threats(situation, opportunities(situation, study.atlas, permission=False))
+        free = tracked(situation, opportunities(situation, study.atlas, permission=False)).windows
         reached = len(set(free.threat.tolist()))
         windows = len({window.threat for window in raid.windows})
         assert measures.reachable.sum() == reached - windows

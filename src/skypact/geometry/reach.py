@@ -42,16 +42,15 @@ SHOOTER = np.dtype(
             "sees",  # range of the own antenna for 1 m2, km; infinite: needs none
             "eye",  # height of the own antenna, km
             "horizon",  # its radar horizon, km; infinite: needs none
-            "reaction",  # s
         )
     ]
 )
 
-RANGE, LEAST_RANGE, LOW, HIGH, SEEN, NEAR, LIT, ABOVE, LIT_BEFORE, ABOVE_BEFORE = range(10)
+RANGE, LEAST_RANGE, LOW, HIGH, NEAR, LIT, ABOVE, LIT_BEFORE, ABOVE_BEFORE = range(9)
 """The margins, in order: within range; not too near; altitude above its least and below its greatest;
-launch after detection and reaction; near enough at launch (doctrine); at the intercept in range of the
+near enough at launch (doctrine); at the intercept in range of the
 own antenna and above its horizon; the same when the interceptor starts."""
-MARGINS = 10
+MARGINS = 9
 
 
 @njit(nogil=True)
@@ -91,14 +90,10 @@ def margins(
     first: int,
     last: int,
     rcs: float,
-    usable_s: float,
     time: float,
     out: Floats,
 ) -> None:
-    """Write the margins of an intercept at a time.
-
-    `rcs` is the fourth root of the radar cross-section; `usable_s` the time of a usable track.
-    """
+    """Write the margins of an intercept at a time; `rcs` is the fourth root of the radar cross-section."""
     x, y, z, altitude = place_at(nodes, first, last, time)
     chord = chord_at(shooter, x, y, z)
     dash, slant, out[RANGE] = approach(shooter, chord, altitude)
@@ -109,7 +104,6 @@ def margins(
     out[HIGH] = shooter.altitude - altitude
     missile = max(slant, shooter.least_range) / shooter.speed
     launch = time - missile - dash / shooter.dash
-    out[SEEN] = launch - usable_s - shooter.reaction
     out[NEAR] = 1.0
     if np.isfinite(shooter.from_range):
         lx, ly, lz, height = place_at(nodes, first, last, launch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
@@ -12,9 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry import reach
 from skypact.geometry.atlas import Atlas
+from skypact.geometry.looks import ALWAYS, firing, looks_at, pictures
 from skypact.geometry.permission import cover, permitted, stands
 from skypact.geometry.track import place_at, tracks
-from skypact.geometry.windows import Opportunities, for_threats, opportunities, shooter
+from skypact.geometry.tracked import tracked
+from skypact.geometry.windows import Opportunities, opportunities, shooter
 from skypact.policy.precedence import deciding
 from skypact.policy.situation import Clause, Engagement, FireUnit, Situation
 from skypact.world.earth import Floats
@@ -28,10 +31,38 @@ Reason = Literal[
     "horizon",
     "from-range",
     "late",
+    "lost",
     "permission",
     "off-station",
 ]
 SAMPLES = 3000
+
+
+@dataclass(frozen=True)
+class Finds:
+    """One look that the unit's group may use; times in seconds after the path's launch.
+
+    Attributes
+    ----------
+    sensor, owner
+        Whose look it is.
+    sight_s, leaves_s
+        First and last sight.
+    delay_s
+        From first sight to a track.
+    held_s
+        Until when the track is kept.
+    p_detect
+        Chance that this look finds the threat.
+    """
+
+    sensor: str
+    owner: str
+    sight_s: float
+    leaves_s: float
+    delay_s: tuple[float, float]
+    held_s: float
+    p_detect: float
 
 
 @dataclass(frozen=True)
@@ -43,8 +74,9 @@ class Appraisal:
     reason
         ``window``: there is one. Else the first that fails: ``class`` (not engaged, see `leaves`),
         ``unseen`` by its group, out of ``range``, outside the ``altitude`` band, below the ``horizon`` or
-        out of range of its own antenna, ``from-range`` (doctrine waits until it is too late), too
-        ``late``; where geometry allows it, no ``permission``; where that does too, ``off-station``.
+        out of range of its own antenna, ``from-range`` (doctrine waits until it is too late), tracked too
+        ``late`` or no more (``lost``); where geometry allows it, no ``permission``; where that does too,
+        ``off-station``.
     leaves
         Why the class is not engaged: a doctrine's id, or "system".
     windows
@@ -61,9 +93,11 @@ class Appraisal:
         At best while in range and altitude band: how far above (positive) or below the own antenna's
         horizon or range, in km of distance; None without an antenna or if never in the band.
     sight_s, usable_s
-        First sight by the unit's group and usable track; infinite if never.
+        First sight by the unit's group, and its first track; infinite if never.
+    finds
+        Every look that the group may use, by time.
     late_s
-        How much sooner the track would have had to be usable; 0 if it is in time; None if nothing
+        By how much the best track begins too late, or ends too soon; 0 if one is in time; None if nothing
         else would be possible either.
     depth_km
         From the nearest point of the track that geometry can reach to the nearest permitted intercept;
@@ -87,6 +121,7 @@ class Appraisal:
     horizon_km: float | None = None
     sight_s: float = inf
     usable_s: float = inf
+    finds: tuple[Finds, ...] = ()
     late_s: float | None = None
     depth_km: float | None = None
     decided_by: Clause | None = None
@@ -105,48 +140,95 @@ def appraise(situation: Situation, atlas: Atlas, unit_id: str, path: int) -> App
     threat_class = situation.paths[path].threat_class
     engagement = unit.engages.get(threat_class)
     incoming = tuple(replace(threat, path=0) for threat in situation.incoming if threat.path == path)
-    alone = replace(situation, units=(unit,), paths=(situation.paths[path],), incoming=incoming)
+    alone = replace(firing(situation, {unit.id}), paths=(situation.paths[path],), incoming=incoming)
     reachable = opportunities(alone, atlas, permission=False)
-    group = reachable.detections.groups.index(unit.group)
-    sight, usable = reachable.detections.sight_s[group, 0], reachable.detections.usable_s[group, 0]
+    finds = _finds(alone, reachable, unit)
+    seen = Appraisal(
+        "unseen",
+        sight_s=min((look.sight_s for look in finds), default=inf),
+        usable_s=min((_usable(look) for look in finds), default=inf),
+        finds=finds,
+    )
     if engagement is None:
-        leaves = unit.leaves.get(threat_class, "system")
-        return Appraisal("class", leaves, sight_s=sight, usable_s=usable)
-    times, values = _profile(alone, reachable, unit, engagement, usable)
-    seen = replace(_approach(unit, engagement, reachable, times, values), sight_s=sight, usable_s=usable)
+        return replace(seen, reason="class", leaves=unit.leaves.get(threat_class, "system"))
+    times, values, launches = _profile(alone, reachable, unit, engagement)
+    seen = _approach(seen, unit, engagement, reachable, times, values)
     if not len(reachable.windows):
-        return replace(seen, reason="unseen" if sight == inf else _first_to_fail(values))
+        return seen if not finds else replace(seen, reason=_first_to_fail(values))
+    clear = (values >= 0).all(axis=1)
+    gaps = _gaps(finds, launches[clear], unit.reaction_s)
+    seen = replace(seen, late_s=float(np.abs(gaps).min()) if gaps.size else 0.0)
+    on_station = replace(alone, units=tuple(replace(one, on_station_s=ALWAYS) for one in alone.units))
+    if not len(tracked(on_station, reachable).windows):
+        if not finds:
+            return seen
+        late = gaps.size == 0 or gaps[np.abs(gaps).argmin()] > 0
+        return replace(seen, reason="late" if late else "lost")
     allowed = opportunities(alone, atlas)
-    there = for_threats(alone, allowed) if incoming else allowed.windows
-    clear = times[(values >= 0).all(axis=1)]
-    seen = _permission(replace(seen, windows=len(there)), atlas, unit, engagement, reachable, clear)
-    if not len(allowed.windows):
+    windows = tracked(on_station, allowed).windows
+    there = len(tracked(alone, allowed).windows)
+    held = times[clear][gaps == 0.0] if gaps.size else times[clear]
+    seen = _permission(replace(seen, windows=there), atlas, unit, engagement, reachable, held)
+    if not len(windows):
         return replace(seen, reason="permission")
-    windows = allowed.windows
-    first = float((windows.opens_s + windows.flight_open_s).min())
-    last = float((windows.closes_s + windows.flight_close_s).max())
+    launch = incoming[0].launch_s
     return replace(
         seen,
-        reason="window" if len(there) else "off-station",
-        first_intercept_s=first,
-        last_intercept_s=last,
+        reason="window" if there else "off-station",
+        first_intercept_s=float((windows.opens_s + windows.flight_open_s).min()) - launch,
+        last_intercept_s=float((windows.closes_s + windows.flight_close_s).max()) - launch,
     )
 
 
+def _finds(alone: Situation, found: Opportunities, unit: FireUnit) -> tuple[Finds, ...]:
+    """The looks at the first threat on the path that the unit's group may use, by time."""
+    looks = looks_at(alone, found.sensors, found.passages, found.flights)
+    seen, of_group = pictures(alone, found.sensors)
+    mine = np.flatnonzero((looks.threat == 0) & seen[of_group[unit.group]][looks.sensor])
+    launch, threat_class = alone.incoming[0].launch_s, alone.paths[0].threat_class
+    made = []
+    for look in mine[np.argsort(looks.sight_s[mine], kind="stable")]:
+        sensor = looks.sensors[looks.sensor[look]]
+        sight, leaves, held = (
+            float(column[look]) - launch for column in (looks.sight_s, looks.leaves_s, looks.held_s)
+        )
+        chance = sensor.p_detect[threat_class]
+        made.append(Finds(sensor.id, sensor.owner, sight, leaves, sensor.delay_s, held, chance))
+    return tuple(made)
+
+
+def _usable(look: Finds) -> float:
+    return look.sight_s + sum(look.delay_s) / 2
+
+
+def _gaps(finds: Sequence[Finds], launches: Floats, reaction: float) -> Floats:
+    """For each launch, how long the nearest track lies after it (positive) or before it (negative)."""
+    if not finds:
+        return np.empty(0)
+    starts = np.array([_usable(look) + reaction for look in finds])
+    ends = np.array([look.held_s for look in finds])
+    before, after = starts - launches[:, None], launches[:, None] - ends
+    gaps = np.where(before > 0, before, np.where(after > 0, -after, 0.0))
+    gaps[:, starts > ends] = inf
+    nearest: Floats = np.take_along_axis(gaps, np.abs(gaps).argmin(axis=1)[:, None], axis=1)[:, 0]
+    return nearest
+
+
 def _profile(
-    alone: Situation, found: Opportunities, unit: FireUnit, engagement: Engagement, usable: float
-) -> tuple[Floats, Floats]:
-    """The margins along the whole flight, one row a time."""
+    alone: Situation, found: Opportunities, unit: FireUnit, engagement: Engagement
+) -> tuple[Floats, Floats, Floats]:
+    """Times along the whole flight; the margins of an intercept at each; when it would be launched."""
     flown = tracks(found.flights)
     record = np.array([shooter(unit, engagement)], dtype=reach.SHOOTER)[0]
     times = np.linspace(0.0, found.flights[0].duration_s, SAMPLES)[:-1]
     values = np.empty((len(times), reach.MARGINS))
+    launches = np.empty(len(times))
     rcs = alone.paths[0].rcs_m2 ** 0.25
     last = len(flown.nodes) - 1
-    for time, row in zip(times, values, strict=True):
-        # Unseen, the threat still has a place; only the margin of time then says nothing.
-        reach.margins(record, flown.nodes, 0, last, rcs, min(usable, 1e12), time, row)
-    return times, values
+    for number, time in enumerate(times):
+        reach.margins(record, flown.nodes, 0, last, rcs, time, values[number])
+        launches[number] = time - reach.flight_s(record, flown.nodes, 0, last, time)
+    return times, values, launches
 
 
 _CHAIN: tuple[tuple[Reason, tuple[int, ...]], ...] = (
@@ -154,7 +236,6 @@ _CHAIN: tuple[tuple[Reason, tuple[int, ...]], ...] = (
     ("altitude", (reach.LOW, reach.HIGH)),
     ("horizon", (reach.LIT, reach.ABOVE, reach.LIT_BEFORE, reach.ABOVE_BEFORE)),
     ("from-range", (reach.NEAR,)),
-    ("late", (reach.SEEN,)),
 )
 
 
@@ -165,11 +246,16 @@ def _first_to_fail(values: Floats) -> Reason:
         held &= (values[:, kinds] >= 0).all(axis=1)
         if not held.any():
             return reason
-    return "late"
+    return "range"  # for less than what lies between two samples
 
 
 def _approach(
-    unit: FireUnit, engagement: Engagement, found: Opportunities, times: Floats, values: Floats
+    seen: Appraisal,
+    unit: FireUnit,
+    engagement: Engagement,
+    found: Opportunities,
+    times: Floats,
+    values: Floats,
 ) -> Appraisal:
     """Range, altitude, horizon and time in numbers."""
     flown = tracks(found.flights)
@@ -186,17 +272,14 @@ def _approach(
     band = (values[:, [reach.RANGE, reach.LEAST_RANGE]] >= 0).all(axis=1)
     fits = band & (values[:, [reach.LOW, reach.HIGH]] >= 0).all(axis=1)
     lit = values[:, [reach.LIT, reach.ABOVE, reach.LIT_BEFORE, reach.ABOVE_BEFORE]].min(axis=1)
-    rest = np.delete(values, reach.SEEN, axis=1)
-    possible = (rest >= 0).all(axis=1)
-    return Appraisal(
-        "window",
+    return replace(
+        seen,
         nearest_km=float(slants[near]),
         nearest_s=float(times[near]),
         nearest_altitude_m=float(heights[near] * 1000),
         beyond_range_km=max(0.0, -float(values[:, reach.RANGE].max())),
         in_range_s=float(band.sum() * (times[1] - times[0])),
-        horizon_km=float(lit[fits].max()) if unit.antenna is not None and fits.any() else None,
-        late_s=max(0.0, -float(values[possible, reach.SEEN].max())) if possible.any() else None,
+        horizon_km=float(lit[fits].max()) if unit.site is not None and fits.any() else None,
     )
 
 

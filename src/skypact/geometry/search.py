@@ -37,8 +37,6 @@ def search(
     bounds: Floats,
     rcs: Floats,
     row_first: NDArray[np.int64],
-    usable_s: Floats,
-    group: NDArray[np.int64],
     area: NDArray[np.int64],
     stay_first: NDArray[np.int64],
     stay_count: NDArray[np.int64],
@@ -62,9 +60,6 @@ def search(
     for path in range(low, high):
         start, last = first[path], first[path + 1] - 1
         for row in range(row_first[path, 0], row_first[path, 1]):
-            usable = usable_s[group[row], path]
-            if not usable + shooters[row].reaction < nodes[last, 0]:
-                continue
             kept = 0
             if area[row] >= 0:
                 kept = stay_count[path, area[row]]
@@ -86,8 +81,8 @@ def search(
             if size < 2:
                 continue
             for sample in range(size):
-                margins(shooter, nodes, start, last, rcs[path], usable, times[sample], values[sample])
-            edges = _edges(shooter, nodes, start, last, rcs[path], usable, times, values, size, cuts)
+                margins(shooter, nodes, start, last, rcs[path], times[sample], values[sample])
+            edges = _edges(shooter, nodes, start, last, rcs[path], times, values, size, cuts)
             begin = 0
             if area[row] >= 0:
                 begin = stay_first[path, area[row]]
@@ -103,7 +98,7 @@ def search(
                 middle = 0.5 * (cuts[cut] + cuts[cut + 1])
                 if cuts[cut + 1] - cuts[cut] < EDGE_S or not _within(stay, begin, kept, area[row], middle):
                     continue
-                margins(shooter, nodes, start, last, rcs[path], usable, middle, values[0])
+                margins(shooter, nodes, start, last, rcs[path], middle, values[0])
                 if not _all_hold(values[0]):
                     continue
                 if fits > 0 and cuts[cut] - spans[fits - 1, 1] < GAP_S:
@@ -210,7 +205,6 @@ def _edges(
     start: int,
     last: int,
     rcs: float,
-    usable: float,
     times: Floats,
     values: Floats,
     size: int,
@@ -232,7 +226,6 @@ def _edges(
                     start,
                     last,
                     rcs,
-                    usable,
                     kind,
                     times[sample],
                     here,
@@ -248,9 +241,7 @@ def _edges(
                 falls, rises = sign * (before - here), sign * (there - here)
                 if falls >= 0.0 and rises > 0.0 and sign * here < falls + rises:
                     left, right = times[sample - 1], times[sample + 1]
-                    dip, value = _dip(
-                        shooter, nodes, start, last, rcs, usable, kind, left, right, sign, scratch
-                    )
+                    dip, value = _dip(shooter, nodes, start, last, rcs, kind, left, right, sign, scratch)
                     if (value >= 0.0) != (here >= 0.0):
                         cuts[edges] = _root(
                             shooter,
@@ -258,7 +249,6 @@ def _edges(
                             start,
                             last,
                             rcs,
-                            usable,
                             kind,
                             left,
                             before,
@@ -272,7 +262,6 @@ def _edges(
                             start,
                             last,
                             rcs,
-                            usable,
                             kind,
                             dip,
                             value,
@@ -291,7 +280,6 @@ def _dip(
     start: int,
     last: int,
     rcs: float,
-    usable: float,
     kind: int,
     left: float,
     right: float,
@@ -302,9 +290,9 @@ def _dip(
     value = 0.0
     for _ in range(60):
         a, b = left + 0.382 * (right - left), left + 0.618 * (right - left)
-        margins(shooter, nodes, start, last, rcs, usable, a, scratch)
+        margins(shooter, nodes, start, last, rcs, a, scratch)
         at_a = sign * scratch[kind]
-        margins(shooter, nodes, start, last, rcs, usable, b, scratch)
+        margins(shooter, nodes, start, last, rcs, b, scratch)
         at_b = sign * scratch[kind]
         if at_a < at_b:
             right = b
@@ -326,7 +314,6 @@ def _root(
     start: int,
     last: int,
     rcs: float,
-    usable: float,
     kind: int,
     left: float,
     at_left: float,
@@ -344,7 +331,7 @@ def _root(
         if turn % 3 != 2:
             time = left + (right - left) * at_left / (at_left - at_right)
             time = min(max(time, left + 0.4 * EDGE_S), right - 0.4 * EDGE_S)
-        margins(shooter, nodes, start, last, rcs, usable, time, scratch)
+        margins(shooter, nodes, start, last, rcs, time, scratch)
         if (scratch[kind] >= 0.0) == (at_left >= 0.0):
             left, at_left = time, scratch[kind]
         else:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from skypact.compiled import njit
-from skypact.geometry.track import CHUNK, FlightTable, nearest_part, place_at
-from skypact.policy.situation import Path, Site, Situation
+from skypact.geometry.crossings import doubled
+from skypact.geometry.track import CHUNK, FlightTable, nearest_part
+from skypact.policy.situation import Path, Site
 from skypact.world.earth import RADIUS_KM, Floats, ground_km, slant_km, vectors
 
 REFRACTION = 4 / 3
@@ -43,112 +44,44 @@ def horizon_km(height_m: ArrayLike) -> Floats:
 
 
 @dataclass(frozen=True)
-class Networks:
-    """When and how well the sensors of each owner, a network, see each path.
+class Passages:
+    """Every passage of a path through the sight of a sensor, by path, sensor and time.
 
     Attributes
     ----------
-    owners
-        Names, in the order of the rows.
-    sight_s, p_detect, delay_s
-        As in `Detections`, shape (networks, paths), of the sensor that gives a usable track first; the
-        chance is that of the best sensor that sees the path at all.
+    path, sensor
+        Indices.
+    enters_s, leaves_s
+        First and last sight, seconds after the path's launch.
     """
 
-    owners: tuple[str, ...]
-    sight_s: Floats
-    p_detect: Floats
-    delay_s: Floats
+    path: NDArray[np.int64]
+    sensor: NDArray[np.int64]
+    enters_s: Floats
+    leaves_s: Floats
+
+    def __len__(self) -> int:
+        return len(self.path)
 
 
-@dataclass(frozen=True)
-class Detections:
-    """When and how well each group sees each path.
-
-    Attributes
-    ----------
-    networks
-        The same by owner of the sensors.
-    groups
-        Names, in the order of the rows.
-    sight_s
-        First sight, seconds after the path's launch, shape (groups, paths); infinite: never.
-    p_detect
-        Chance that it is seen at all; 0 if never.
-    delay_s
-        Interval of the time from first sight to a usable track, shape (groups, paths, 2).
-    """
-
-    networks: Networks
-    groups: tuple[str, ...]
-    sight_s: Floats
-    p_detect: Floats
-    delay_s: Floats
-
-    @property
-    def usable_s(self) -> Floats:
-        """First sight and the middle of the delay."""
-        result: Floats = self.sight_s + self.delay_s.mean(axis=2)
-        return result
-
-
-def detections(situation: Situation, flown: FlightTable) -> Detections:
-    """When each group first sees each path, through the sensors whose tracks it has.
-
-    Of several sensors the one counts that gives a usable track first (first sight and the middle of its
-    delay); its delay is the group's.  The sensors of one owner are one network: what hides a threat
-    from one of them hides it from all, so that the network's chance is that of its best sensor that sees
-    the path at all.  Networks of different owners (other radars, elsewhere, some airborne) miss
-    independently: p = 1 - product of (1 - best of each owner).
-    """
-    sites, paths = situation.sites, situation.paths
-    groups = tuple(situation.tracks)
-    shape = (len(groups), len(paths))
-    sight, chance, delay = np.full(shape, np.inf), np.zeros(shape), np.zeros((*shape, 2))
-    networks = _networks(sites, first_sights(sites, paths, flown))
-    usable = networks.sight_s + networks.delay_s.mean(axis=2)
-    for row, group in enumerate(groups):
-        own = np.array(
-            [n for n, owner in enumerate(networks.owners) if owner in situation.tracks[group]], dtype=int
-        )
-        if not own.size or not paths:
-            continue
-        best = own[np.argmin(usable[own], axis=0)], np.arange(len(paths))
-        sight[row], delay[row] = networks.sight_s[best], networks.delay_s[best]
-        chance[row] = 1.0 - np.prod(1.0 - networks.p_detect[own], axis=0)
-    return Detections(networks, groups, sight, chance, delay)
-
-
-def _networks(sites: Sequence[Site], seen: Floats) -> Networks:
-    """What each owner's sensors see, from the first sights of each site."""
-    owners = tuple(sorted({site.owner for site in sites}))
-    shape = (len(owners), seen.shape[1])
-    sight, chance, delay = np.full(shape, np.inf), np.zeros(shape), np.zeros((*shape, 2))
-    delays = np.array([site.delay_s for site in sites]).reshape(-1, 2)
-    chances = np.array([site.p_detect for site in sites])
-    for row, owner in enumerate(owners):
-        own = np.array([n for n, site in enumerate(sites) if site.owner == owner])
-        best = own[np.argmin(seen[own] + delays[own].mean(axis=1)[:, None], axis=0)]
-        sight[row] = seen[best, np.arange(shape[1])]
-        chance[row] = np.where(np.isfinite(seen[own]), chances[own, None], 0.0).max(axis=0)
-        delay[row] = np.where(np.isfinite(sight[row])[:, None], delays[best], 0.0)
-    return Networks(owners, sight, chance, delay)
-
-
-def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: FlightTable) -> Floats:
-    """First sight of each path by each site, seconds after launch, shape (sites, paths)."""
-    eyes = np.zeros((len(sites), 6))
-    for row, site in enumerate(sites):
-        antenna = site.antenna
-        eyes[row, :3] = vectors(site.lat, site.lon)
-        eyes[row, 3] = antenna.height_m / 1000
-        eyes[row, 4] = antenna.range_km / antenna.reference_rcs_m2**0.25
-        eyes[row, 5] = horizon_km(antenna.height_m)
-    wanted = np.array(
-        [[path.threat_class in site.classes for path in paths] for site in sites], dtype=np.bool_
-    ).reshape(len(sites), len(paths))
+def passages(sensors: Sequence[Site], paths: Sequence[Path], flown: FlightTable) -> Passages:
+    """When each path is in sight of each sensor that looks for its class."""
+    eyes = np.zeros((len(sensors), 6))
+    antennas = [sensor.antenna for sensor in sensors]
+    eyes[:, :3] = vectors([sensor.lat for sensor in sensors], [sensor.lon for sensor in sensors])
+    eyes[:, 3] = [antenna.height_m / 1000 for antenna in antennas]
+    eyes[:, 4] = [antenna.range_km / antenna.reference_rcs_m2**0.25 for antenna in antennas]
+    eyes[:, 5] = horizon_km([antenna.height_m for antenna in antennas])
+    classes = [path.threat_class for path in paths]
+    looks_for = {
+        name: np.array([sensor.p_detect.get(name, 0.0) > 0.0 for sensor in sensors], np.bool_)
+        for name in set(classes)
+    }
+    wanted = np.array([looks_for[name] for name in classes], np.bool_).reshape(len(paths), len(sensors))
     rcs = np.array([path.rcs_m2**0.25 for path in paths])
-    return _first_sights(eyes, wanted, rcs, flown.first, flown.nodes, flown.ball_first, flown.balls)
+    found, count = _passages(eyes, wanted, rcs, flown.first, flown.nodes, flown.ball_first, flown.balls)
+    numbers = found[:count, :2].astype(np.int64)
+    return Passages(numbers[:, 0], numbers[:, 1], found[:count, 2].copy(), found[:count, 3].copy())
 
 
 @njit(nogil=True)
@@ -157,16 +90,24 @@ def target_horizon_km(altitude_km: float) -> float:
 
 
 @njit(nogil=True)
-def _margin(eye: Floats, reach: float, x: float, y: float, z: float, altitude: float) -> float:
+def _margin(eye: Floats, reach: float, nodes: Floats, leg: int, time: float) -> float:
     """How far (km) inside range and horizon a target is; negative if it is not seen."""
-    dx, dy, dz = x - eye[0], y - eye[1], z - eye[2]
-    chord = np.sqrt(dx * dx + dy * dy + dz * dz)
+    length = nodes[leg + 1, 0] - nodes[leg, 0]
+    part = 0.0
+    if length > 0.0:
+        part = (time - nodes[leg, 0]) / length
+    square = 0.0
+    for axis in range(3):
+        here = nodes[leg, 1 + axis] + part * (nodes[leg + 1, 1 + axis] - nodes[leg, 1 + axis])
+        square += (here - eye[axis]) ** 2
+    altitude = nodes[leg, 4] + part * (nodes[leg + 1, 4] - nodes[leg, 4])
+    chord = np.sqrt(square)
     below = eye[5] + target_horizon_km(altitude) - ground_km(chord)
     return float(min(reach - slant_km(chord, eye[3], altitude), below))
 
 
 @njit(nogil=True)
-def _first_sights(
+def _passages(
     eyes: Floats,
     wanted: NDArray[np.bool_],
     rcs: Floats,
@@ -174,55 +115,90 @@ def _first_sights(
     nodes: Floats,
     ball_first: NDArray[np.int64],
     balls: Floats,
-) -> Floats:
-    sights = np.full(wanted.shape, np.inf)
-    for path in range(wanted.shape[1]):
-        start, last = first[path], first[path + 1] - 1
+) -> tuple[Floats, int]:
+    """One row a passage (path, sensor, enters, leaves), and how many rows count.
+
+    On every leg the ends and the nearest point are looked at: between them the distance is monotone.  On a
+    ballistic leg, which is a second long, the height may bring a threat into sight and out again between
+    two of them; so short a passage is left out.
+    """
+    found = np.empty((1024, 4))
+    count = int(0.0)  # not a literal, which would compile the callees twice
+    for path in range(wanted.shape[0]):
+        last = first[path + 1] - 1
         top = 0.0
-        for node in range(start, last + 1):
+        for node in range(first[path], last + 1):
             top = max(top, nodes[node, 4])
-        for site in range(wanted.shape[0]):
-            if not wanted[site, path]:
+        for sensor in range(wanted.shape[1]):
+            if not wanted[path, sensor]:
                 continue
-            eye = eyes[site]
+            eye = eyes[sensor]
             reach = eye[4] * rcs[path]
             bound = min(reach, eye[5] + target_horizon_km(top))
+            inside, was = False, 0.0
+            looked = int(-1.0)  # the node up to which the flight was looked at
             for ball in range(ball_first[path], ball_first[path + 1]):
                 dx, dy, dz = balls[ball, 0] - eye[0], balls[ball, 1] - eye[1], balls[ball, 2] - eye[2]
-                if np.sqrt(dx * dx + dy * dy + dz * dz) - balls[ball, 3] > bound:
+                if not inside and np.sqrt(dx * dx + dy * dy + dz * dz) - balls[ball, 3] > bound:
                     continue
-                low = start + (ball - ball_first[path]) * CHUNK
-                found = _first_on(eye, reach, bound, nodes, start, last, low, min(low + CHUNK, last))
-                if found >= 0.0:
-                    sights[site, path] = found
-                    break
-    return sights
+                low = first[path] + (ball - ball_first[path]) * CHUNK
+                for leg in range(low, min(low + CHUNK, last)):
+                    part = nearest_part(nodes, leg, eye[0], eye[1], eye[2])
+                    begin, length = nodes[leg, 0], nodes[leg + 1, 0] - nodes[leg, 0]
+                    before = begin
+                    if leg != looked:
+                        was = _margin(eye, reach, nodes, leg, begin)
+                    looked = leg + 1
+                    if not inside and was >= 0.0:  # from the launch on
+                        if count == found.shape[0]:
+                            found = doubled(found)
+                        found[count, 0], found[count, 1], found[count, 2] = path, sensor, begin
+                        inside = True
+                    for where in (part, 1.0):
+                        time = begin + where * length
+                        now = _margin(eye, reach, nodes, leg, time)
+                        if (now >= 0.0) != inside:
+                            edge = _edge(eye, reach, nodes, leg, before, was, time, now)
+                            if inside:
+                                found[count, 3] = edge
+                                count += 1
+                            else:
+                                if count == found.shape[0]:
+                                    found = doubled(found)
+                                found[count, 0], found[count, 1], found[count, 2] = path, sensor, edge
+                            inside = not inside
+                        before, was = time, now
+            if inside:
+                found[count, 3] = nodes[last, 0]
+                count += 1
+    return found, count
 
 
 @njit(nogil=True)
-def _first_on(
-    eye: Floats, reach: float, bound: float, nodes: Floats, start: int, last: int, low: int, high: int
+def _edge(
+    eye: Floats,
+    reach: float,
+    nodes: Floats,
+    leg: int,
+    left: float,
+    at_left: float,
+    right: float,
+    at_right: float,
 ) -> float:
-    """First sight on the legs from one node to another; negative if there is none.
+    """Where sight begins or ends on a leg, to `EDGE_S`: secant steps, every third a bisection.
 
-    On every leg the ends and the nearest point are looked at: between them the distance is monotone.
+    Returns the end of the bracket that is in sight.
     """
-    for leg in range(low, high):
-        part = nearest_part(nodes, leg, eye[0], eye[1], eye[2])
-        length = nodes[leg + 1, 0] - nodes[leg, 0]
-        before = nodes[leg, 0]
-        for where in (0.0, part, 1.0):
-            time = nodes[leg, 0] + where * length
-            x, y, z, altitude = place_at(nodes, start, last, time)
-            if _margin(eye, reach, x, y, z, altitude) >= 0.0:
-                dark, bright = before, time
-                while bright - dark > EDGE_S:
-                    middle = 0.5 * (dark + bright)
-                    x, y, z, altitude = place_at(nodes, start, last, middle)
-                    if _margin(eye, reach, x, y, z, altitude) >= 0.0:
-                        bright = middle
-                    else:
-                        dark = middle
-                return float(bright)
-            before = time
-    return -1.0
+    turn = 0
+    while right - left > EDGE_S:
+        time = 0.5 * (left + right)
+        if turn % 3 != 2:
+            time = left + (right - left) * at_left / (at_left - at_right)
+            time = min(max(time, left + 0.4 * EDGE_S), right - 0.4 * EDGE_S)
+        value = _margin(eye, reach, nodes, leg, time)
+        if (value >= 0.0) == (at_left >= 0.0):
+            left, at_left = time, value
+        else:
+            right, at_right = time, value
+        turn += 1
+    return left if at_left >= 0.0 else right

@@ -1,4 +1,4 @@
-"""What can reach what, and when: launch windows and detections of a situation."""
+"""What can reach what, and when: launch windows and passages through sight."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from skypact.catalog.model import ThreatClass
 from skypact.geometry.atlas import Atlas, atlas_of
 from skypact.geometry.crossings import Stays, outlines, stays
 from skypact.geometry.flight import Flight, fly
+from skypact.geometry.looks import sensors_of
 from skypact.geometry.permission import permitted
 from skypact.geometry.reach import SHOOTER
 from skypact.geometry.search import search
-from skypact.geometry.sight import Detections, detections, horizon_km
+from skypact.geometry.sight import Passages, horizon_km, passages
 from skypact.geometry.track import FlightTable, tracks
-from skypact.policy.situation import Engagement, FireUnit, Situation
+from skypact.policy.situation import Engagement, FireUnit, Site, Situation
 from skypact.world.earth import Floats, ground_km, vectors
 
 Indices = NDArray[np.int64]
@@ -56,21 +57,24 @@ class Windows:
 
 @dataclass(frozen=True)
 class Opportunities:
-    """All windows and detections of a situation, by path.
+    """What can be reached, and what can be seen, by path.
 
     Attributes
     ----------
     windows
-        Times count from the launch of the path; times on station are not yet regarded.
+        Times count from the launch of the path.  Neither times on station nor tracks are regarded yet.
     flights
         Each path's flight; its duration is the time from launch to impact.
-    detections
-        By group and path.  A pair never seen has no windows.
+    sensors
+        Everything that looks, fire units' own radars included.
+    passages
+        Of every path through the sight of every sensor.
     """
 
     windows: Windows
     flights: tuple[Flight, ...]
-    detections: Detections
+    sensors: tuple[Site, ...]
+    passages: Passages
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,7 @@ class ShooterTable:
 def opportunities(
     situation: Situation, atlas: Atlas | None = None, permission: bool = True, step: float = 1.0
 ) -> Opportunities:
-    """Compute every launch window and detection of a situation.
-
-    A launch comes no sooner than the unit's reaction after the middle of the delay with which its group
-    has a usable track.  The raid draws that delay as well, and a launch waits for the later of the two: so
-    chance in the delay shows only where it is longer than middle and reaction together.
+    """Compute every launch window of a situation, whoever sees the threat, and every passage.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def opportunities(
     """
     flights = fly(situation.paths)
     flown = tracks(flights)
-    seen = detections(situation, flown)
+    sensors = sensors_of(situation)
     shooters = shooter_table(situation)
     if permission:
         area, stayed = areas(situation, atlas or atlas_of(situation.geography), shooters, flights, flown)
@@ -127,11 +127,11 @@ def opportunities(
         stayed = Stays(
             np.zeros((len(flights), 1), np.int64), np.zeros((len(flights), 1), np.int64), np.empty((0, 2))
         )
-    found = _search(situation, flown, seen, shooters, area, stayed, step)
+    found = _search(situation, flown, shooters, area, stayed, step)
     unit = shooters.unit[found[:, 1].astype(np.int64)]
     windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 2:].T)
     order = np.lexsort((windows.opens_s, windows.unit, windows.threat))
-    return Opportunities(_take(windows, order), flights, seen)
+    return Opportunities(_take(windows, order), flights, sensors, passages(sensors, situation.paths, flown))
 
 
 def for_threats(situation: Situation, found: Opportunities) -> Windows:
@@ -172,7 +172,7 @@ def on_station(windows: Windows, intervals: Sequence[Sequence[tuple[float, float
         opens = np.maximum(windows.opens_s, start[windows.unit])
         closes = np.minimum(windows.closes_s, end[windows.unit])
         kept = np.flatnonzero(opens <= closes)
-        pieces.append(_cut(_take(windows, kept), opens[kept], closes[kept]))
+        pieces.append(cut(windows, kept, opens[kept], closes[kept]))
     together = Windows(
         *(
             np.concatenate([getattr(piece, name) for piece in pieces] or [getattr(windows, name)[:0]])
@@ -182,16 +182,19 @@ def on_station(windows: Windows, intervals: Sequence[Sequence[tuple[float, float
     return _take(together, np.lexsort((together.opens_s, together.unit, together.threat)))
 
 
-def _cut(windows: Windows, opens: Floats, closes: Floats) -> Windows:
-    length = windows.closes_s - windows.opens_s
-    slope = (windows.flight_close_s - windows.flight_open_s) / np.where(length > 0, length, 1.0)
+def cut(windows: Windows, entries: Indices, opens: Floats, closes: Floats) -> Windows:
+    """Pieces of windows: of which, from when and until when."""
+    from_s, until_s = windows.opens_s[entries], windows.closes_s[entries]
+    flight, flight_end = windows.flight_open_s[entries], windows.flight_close_s[entries]
+    length = until_s - from_s
+    slope = (flight_end - flight) / np.where(length > 0, length, 1.0)
     return Windows(
-        windows.threat,
-        windows.unit,
+        windows.threat[entries],
+        windows.unit[entries],
         opens,
         closes,
-        windows.flight_open_s + slope * (opens - windows.opens_s),
-        windows.flight_close_s - slope * (windows.closes_s - closes),
+        flight + slope * (opens - from_s),
+        flight_end - slope * (until_s - closes),
     )
 
 
@@ -220,9 +223,10 @@ def shooter(unit: FireUnit, engagement: Engagement) -> tuple[float, ...]:
     air = unit.aircraft
     height = 0.0 if air is None else air.altitude_m / 1000
     sees, eye, horizon = np.inf, 0.0, np.inf
-    if unit.antenna is not None:
-        sees = unit.antenna.range_km / unit.antenna.reference_rcs_m2**0.25
-        eye = unit.antenna.height_m / 1000 if air is None else height
+    if unit.site is not None:
+        antenna = unit.site.antenna
+        sees = antenna.range_km / antenna.reference_rcs_m2**0.25
+        eye = antenna.height_m / 1000 if air is None else height
         horizon = float(horizon_km(eye * 1000))
     x, y, z = vectors(unit.lat, unit.lon)
     return (
@@ -242,7 +246,6 @@ def shooter(unit: FireUnit, engagement: Engagement) -> tuple[float, ...]:
         sees,
         eye,
         horizon,
-        unit.reaction_s,
     )
 
 
@@ -271,14 +274,11 @@ def areas(
 def _search(
     situation: Situation,
     flown: FlightTable,
-    seen: Detections,
     shooters: ShooterTable,
     area: Indices,
     stayed: Stays,
     step: float,
 ) -> Floats:
-    groups = {name: number for number, name in enumerate(seen.groups)}
-    group = np.array([groups[situation.units[number].group] for number in shooters.unit], dtype=np.int64)
     records = shooters.shooters
     level = np.array([ground_km(km) for km in records["range"]])
     bounds = records["radius"] + records["reach"] + level
@@ -297,8 +297,6 @@ def _search(
             bounds,
             rcs,
             row_first.reshape(-1, 2),
-            seen.usable_s,
-            group,
             area,
             stayed.first,
             stayed.count,

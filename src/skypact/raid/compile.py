@@ -1,7 +1,6 @@
 """Compiling: a situation and what can reach what become a raid.
 
-What a network of sensors (those of one owner) sees of a threat is one look, whose id is the same under every
-policy.  A group has one track of a threat, from the looks of all networks whose tracks it has.
+A look has the same id under every policy, and so meets the same luck.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from skypact.geometry.windows import Opportunities, for_threats
+from skypact.catalog.model import ThreatClass
+from skypact.geometry.tracked import Tracked, tracked
+from skypact.geometry.windows import Opportunities
 from skypact.policy.situation import Engagement, FireUnit, IncomingThreat, Situation
 from skypact.raid.model import Look, Raid, Threat, Track, Unit, Window
 
@@ -25,9 +26,9 @@ def compile_raid(situation: Situation, found: Opportunities, info: Mapping[str, 
     Parameters
     ----------
     situation
-        Units, threats, concurrency.
+        Units, sensors, threats, concurrency.
     found
-        Its windows and sights, by path.
+        Its windows and passages, by path.
     info
         What describes the raid as a whole: scenario, policy.
 
@@ -35,43 +36,43 @@ def compile_raid(situation: Situation, found: Opportunities, info: Mapping[str, 
     -------
     Raid
         Threats in the order of the waves, units in the order of the laydown, windows by threat and unit.
+        Looks and tracks that no window needs are left out: they would change nothing.
     """
     paths = situation.paths
     threats = tuple(
         _threat(threat, paths[threat.path].threat_class, paths[threat.path].threat, found)
         for threat in situation.incoming
     )
-    looks = _looks(situation, found)
+    held = tracked(situation, found)
+    looks, tracks, track_of = _tracks(situation, held)
     return Raid(
         threats=threats,
         units=tuple(_unit(unit) for unit in situation.units),
-        looks=tuple(looks.values()),
-        tracks=_tracks(situation, looks),
-        windows=_windows(situation, found, threats),
-        concurrency={name: number for name, number in situation.concurrency.items()},
+        looks=looks,
+        tracks=tracks,
+        windows=_windows(situation, held, threats, track_of),
+        concurrency={name: limit for name, limit in situation.concurrency.items()},
+        concurrency_late={name: limit for name, limit in situation.concurrency_late.items()},
         info=dict(info),
     )
 
 
-def look_id(owner: str, threat: str) -> str:
-    """The id of what the sensors of one owner see of a threat."""
-    return f"{owner}/{threat}"
-
-
-def track_id(group: str, threat: str) -> str:
-    """The id of a group's track of a threat.
+def look_id(sensor: str, threat: str, number: int) -> str:
+    """The id of a passage of a threat through the sight of a sensor.
 
     Examples
     --------
-    >>> track_id("ukr", "shahed-1")
-    'ukr/shahed-1'
+    >>> look_id("radar-lviv-1", "shahed-1", 2)
+    'radar-lviv-1/shahed-1/2'
     """
-    return f"{group}/{threat}"
+    return f"{sensor}/{threat}/{number}"
 
 
-def _windows(situation: Situation, found: Opportunities, threats: Sequence[Threat]) -> tuple[Window, ...]:
+def _windows(
+    situation: Situation, held: Tracked, threats: Sequence[Threat], track_of: Mapping[int, str]
+) -> tuple[Window, ...]:
     """Windows by threat and unit; what rounding moves beyond the impact is moved back."""
-    windows = for_threats(situation, found)
+    windows = held.windows
     impact = np.array([threat.impact_s for threat in threats])[windows.threat]
     times = []
     for moment, flight in (
@@ -79,28 +80,42 @@ def _windows(situation: Situation, found: Opportunities, threats: Sequence[Threa
         (windows.closes_s, windows.flight_close_s),
     ):
         launch = np.minimum(np.round(moment, DECIMALS), impact)
-        times += [launch, np.minimum(np.round(flight, DECIMALS), np.round(impact - launch, DECIMALS))]
-    paths, units, incoming = situation.paths, situation.units, situation.incoming
-    rows = zip(windows.threat.tolist(), windows.unit.tolist(), *(one.tolist() for one in times), strict=True)
-    made = []
-    for threat, unit, opens, flight_open, closes, flight_close in rows:
-        engagement = units[unit].engages[paths[incoming[threat].path].threat_class]
-        made.append(
-            Window(
-                threat=incoming[threat].id,
-                unit=units[unit].id,
-                opens_s=opens,
-                closes_s=closes,
-                flight_open_s=flight_open,
-                flight_close_s=flight_close,
-                p_kill=engagement.p_kill,
-                track=track_id(units[unit].group, incoming[threat].id),
-                salvo=engagement.salvo,
-                rank=engagement.rank,
-                hold=_hold(units[unit], engagement),
-            )
-        )
-    return tuple(made)
+        takes = np.minimum(np.round(flight, DECIMALS), np.round(impact - launch, DECIMALS))
+        times.append((launch.tolist(), takes.tolist()))
+    (opens, flight_open), (closes, flight_close) = times
+    classes = sorted({threat.class_ for threat in threats})
+    row_of = {name: row for row, name in enumerate(classes)}
+    class_of = np.array([row_of[threat.class_] for threat in threats], np.int64)[windows.threat]
+    pairs, pair = np.unique(windows.unit * len(classes) + class_of, return_inverse=True)
+    terms = [
+        _terms(situation.units[key // len(classes)], classes[key % len(classes)]) for key in pairs.tolist()
+    ]
+    p_kill, p_acquire, susceptible, salvo, rank, hold = (
+        [column[row] for row in pair.tolist()] for column in (zip(*terms, strict=True) if terms else [()] * 6)
+    )
+    rows = zip(
+        [threats[row].id for row in windows.threat.tolist()],
+        [situation.units[row].id for row in windows.unit.tolist()],
+        *(opens, closes, flight_open, flight_close),
+        p_kill,
+        [track_of[row] for row in held.track.tolist()],
+        *(p_acquire, susceptible, salvo, rank, hold),
+        strict=True,
+    )
+    return tuple(map(Window._make, rows))
+
+
+def _terms(unit: FireUnit, threat_class: ThreatClass) -> tuple[float, float, float, int, float, int]:
+    """What all windows of a unit against a class have in common."""
+    engagement = unit.engages[threat_class]
+    return (
+        engagement.p_kill,
+        engagement.p_acquire,
+        engagement.susceptible if unit.family is not None else 1.0,
+        engagement.salvo,
+        engagement.rank,
+        _hold(unit, engagement),
+    )
 
 
 def _threat(threat: IncomingThreat, threat_class: str, system: str, found: Opportunities) -> Threat:
@@ -128,9 +143,11 @@ def _unit(unit: FireUnit) -> Unit:
         channels=unit.channels,
         ready=unit.ready,
         kind=unit.kind,
+        family=unit.family,
+        availability=unit.availability,
         magazine=unit.magazine,
         reserve=unit.reserve,
-        reload_at=held if unit.reserve else 0,
+        reload_at=max(unit.reload_at, held) if unit.reserve else 0,
         reload_s=unit.reload_s,
         assess_s=unit.assess_s,
         recover_s=unit.recover_s,
@@ -150,38 +167,42 @@ def _hold(unit: FireUnit, engagement: Engagement) -> int:
     return hold if unit.reserve == _kept(unit) else max(0, min(hold, unit.magazine - engagement.salvo))
 
 
-def _looks(situation: Situation, found: Opportunities) -> dict[tuple[str, str], Look]:
-    """By network and threat, what the networks see whose tracks a group has."""
-    seen = found.detections.networks
-    used = {owner for owners in situation.tracks.values() for owner in owners}
-    looks = {}
-    for network, owner in enumerate(seen.owners):
-        if owner not in used:
-            continue
-        for threat in situation.incoming:
-            sight = float(seen.sight_s[network, threat.path])
-            if not np.isfinite(sight):
-                continue
-            low, high = np.round(seen.delay_s[network, threat.path], DECIMALS).tolist()
-            looks[owner, threat.id] = Look(
-                id=look_id(owner, threat.id),
-                threat=threat.id,
-                at_s=round(threat.launch_s + sight, DECIMALS),
-                delay_s=(low, high),
-                p_detect=float(seen.p_detect[network, threat.path]),
-                info={"network": owner},
-            )
-    return looks
+def _tracks(
+    situation: Situation, held: Tracked
+) -> tuple[tuple[Look, ...], tuple[Track, ...], dict[int, str]]:
+    """Looks and tracks that a window needs, and the id of each track that stands in a window.
+
+    Pictures that have the same looks at a threat have the same track of it.
+    """
+    used = np.unique(held.track).tolist()
+    first, rows = held.tracks.first.tolist(), held.tracks.look.tolist()
+    numbers = sorted({look for track in used for look in rows[first[track] : first[track + 1]]})
+    looks = {number: _look(situation, held, number) for number in numbers}
+    made: dict[tuple[int, ...], Track] = {}
+    count = [0] * len(situation.incoming)
+    track_of = {}
+    for track in used:
+        of = tuple(rows[first[track] : first[track + 1]])
+        if of not in made:
+            threat = int(held.tracks.threat[track])
+            count[threat] += 1
+            name = situation.incoming[threat].id
+            made[of] = Track(f"{name}/{count[threat]}", name, tuple(looks[look].id for look in of))
+        track_of[track] = made[of].id
+    return tuple(looks.values()), tuple(made.values()), track_of
 
 
-def _tracks(situation: Situation, looks: Mapping[tuple[str, str], Look]) -> tuple[Track, ...]:
-    """What each group may follow of each threat; none of what it never sees."""
-    made = []
-    for group, owners in situation.tracks.items():
-        for threat in situation.incoming:
-            own = tuple(
-                looks[owner, threat.id].id for owner in sorted(set(owners)) if (owner, threat.id) in looks
-            )
-            if own:
-                made.append(Track(track_id(group, threat.id), threat.id, own))
-    return tuple(made)
+def _look(situation: Situation, held: Tracked, number: int) -> Look:
+    looks = held.looks
+    sensor, threat = looks.sensors[looks.sensor[number]], situation.incoming[looks.threat[number]]
+    threat_class = situation.paths[threat.path].threat_class
+    return Look(
+        id=look_id(sensor.id, threat.id, int(looks.number[number])),
+        threat=threat.id,
+        at_s=round(float(looks.sight_s[number]), DECIMALS),
+        delay_s=sensor.delay_s,
+        p_detect=sensor.p_detect[threat_class],
+        family=sensor.family,
+        susceptible=sensor.susceptible.get(threat_class, 1.0) if sensor.family is not None else 1.0,
+        info={"owner": sensor.owner, "system": sensor.system, "place": sensor.place},
+    )

@@ -49,7 +49,10 @@ def add_incident(raid: Raid, settled: SettledIncident, standoffs: Mapping[str, S
         for unit in step.units:
             engagement, off = unit.engages.get(settled.threat_class), standoffs.get(unit.id)
             units[unit.id] = units[unit.id]._replace(
-                group=unit.id, attempts=step.tries, info={**units[unit.id].info, "step": step.id}
+                group=unit.id,
+                attempts=step.tries,
+                recover_s=unit.recover_s,
+                info={**units[unit.id].info, "step": step.id},
             )
             if engagement is None or off is None or off.share == 0.0:
                 continue

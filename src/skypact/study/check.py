@@ -6,12 +6,14 @@ A unit that reaches nothing is a slip in a place, a patrol, a rule or a range, o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from skypact.catalog.model import Catalog
 from skypact.geometry.atlas import atlas_of
-from skypact.geometry.windows import for_threats, opportunities
+from skypact.geometry.looks import firing
+from skypact.geometry.tracked import tracked
+from skypact.geometry.windows import opportunities
 from skypact.policy import build_situation
 from skypact.policy.situation import FireUnit
 from skypact.reading import Problem
@@ -75,12 +77,12 @@ def idle_units(scenario: Scenario, catalog: Catalog) -> Reach:
     for policy in scenario.policies:
         situation = build_situation(scenario, catalog, policy)
         units |= {unit.id: unit for unit in situation.units}
-        waiting = tuple(unit for unit in situation.units if unit.id not in busy)
+        waiting = {unit.id for unit in situation.units if unit.id not in busy}
         if waiting:
-            rest = replace(situation, units=waiting)
+            rest = firing(situation, waiting)
             atlas = atlas or atlas_of(situation.geography)
-            found = for_threats(rest, opportunities(rest, atlas))
-            busy |= {waiting[index].id for index in set(found.unit.tolist())}
+            windows = tracked(rest, opportunities(rest, atlas)).windows
+            busy |= {rest.units[index].id for index in set(windows.unit.tolist())}
     return Reach(tuple(units.values()), frozenset(units.keys() - busy))
 
 

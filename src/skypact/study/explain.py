@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from skypact.catalog.model import ThreatClass
-from skypact.formatting import listed
+from skypact.formatting import brief, listed
 from skypact.geometry.reasons import Appraisal
 from skypact.policy.describe import Names, rule_words
 from skypact.policy.force import in_force
@@ -16,6 +17,9 @@ from skypact.reading import Problem, Problems, suggest
 from skypact.study.results import Document
 from skypact.study.setup import Study
 from skypact.study.verdict import verdict
+
+SHOWN_LOOKS = 4
+"""How many looks the answer names; the document has them all."""
 
 
 def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
@@ -37,7 +41,8 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
     dict
         ``verdict`` ("can engage" or "cannot engage"), ``kind`` (``window``, ``not there``, ``class
         not engaged``, ``no permission``, ``too deep``, ``geometry``), ``lines`` (the answer in words),
-        ``pairs`` (how many were looked at, how many have a window), ``example`` (the unit and threat
+        ``looks`` (which sensor can find the example's threat when, with what chance, and until when it keeps
+        the track; seconds after launch), ``pairs`` (how many were looked at, how many have a window), ``example`` (the unit and threat
         that the words are about), ``because`` (the rules that bear on it, with decision, date and
         sources) and ``numbers``.
 
@@ -63,7 +68,8 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
         **head,
         "verdict": "can engage" if found.kind == "window" else "cannot engage",
         "kind": found.kind,
-        "lines": list(found.lines),
+        "lines": [*found.lines, *_seen_by(found.appraisal)],
+        "looks": [asdict(look) for look in found.appraisal.finds],
         "pairs": pairs,
         "example": {"unit": found.unit.id, "threat": example.id},
         "because": _because(study, policy, found.unit, situation.paths[found.path].threat_class),
@@ -130,6 +136,20 @@ def _not_there(study: Study, policy: str, unit: str) -> Document:
         "because": decisions,
         "numbers": {},
     }
+
+
+def _seen_by(found: Appraisal) -> list[str]:
+    """Which sensors of the group may find the threat, and when."""
+    if not found.finds:
+        return []
+    shown = [
+        f"{look.sensor} from {brief(look.sight_s / 60)} to {brief(look.leaves_s / 60)} min"
+        f" (chance {brief(look.p_detect)})"
+        for look in found.finds[:SHOWN_LOOKS]
+    ]
+    more = len(found.finds) - len(shown)
+    others = f" and {more} more {'look' if more == 1 else 'looks'}" if more else ""
+    return [f"Its group may find the threat through {', '.join(shown)}{others}."]
 
 
 def _because(study: Study, policy: str, unit: FireUnit, threat_class: ThreatClass) -> list[Document]:

@@ -206,7 +206,7 @@ def reason_of(found: Verdict) -> tuple[str, str, dict[str, float]]:
             numbers["depth_km"] = look.depth_km
         many = f"{brief(len(found.reachable))} pairs of fire unit and flight path are in reach, none is permitted"
         return "not_permitted", f"{many}. For example: {example}", numbers
-    if look.reason in ("unseen", "late"):
+    if look.reason in ("unseen", "late", "lost"):
         return "not_seen", f"Nothing can be shot at. Nearest to it: {example}", numbers
     if np.isfinite(look.nearest_km):
         numbers |= {"nearest_km": look.nearest_km, "beyond_range_km": look.beyond_range_km}

@@ -16,9 +16,9 @@ from shapely import Point
 from skypact.formatting import class_name
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import Flight, fly
+from skypact.geometry.tracked import first_sights
 from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
-from skypact.raid.compile import track_id
 from skypact.reading import Problem, Problems
 from skypact.scenario.model import Landscape
 from skypact.study.compare import player
@@ -208,18 +208,12 @@ def _consents(view: LandscapeSide) -> str:
 
 def _warning(view: LandscapeSide, threat_class: str) -> float | None:
     """Median minutes from first sight by the defender's group to impact, over the threats of a class."""
-    raid = view.alone.raid
-    group = view.landscape.defended.lower()
-    looks = {look.id: look.at_s for look in raid.looks}
-    seen = {
-        track.threat: min(looks[name] for name in track.looks)
-        for track in raid.tracks
-        if track.id == track_id(group, track.threat)
-    }
+    alone = view.alone
+    seen = first_sights(alone.situation, alone.opportunities, view.landscape.defended.lower())
     minutes = [
-        (threat.impact_s - seen[threat.id]) / 60
-        for threat in raid.threats
-        if threat.class_ == threat_class and threat.id in seen
+        (threat.impact_s - sight) / 60
+        for threat, sight in zip(alone.raid.threats, seen.tolist(), strict=True)
+        if threat.class_ == threat_class and math.isfinite(sight)
     ]
     return round(float(np.median(minutes)), 1) if minutes else None
 

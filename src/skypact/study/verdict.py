@@ -9,7 +9,9 @@ import numpy as np
 
 from skypact.formatting import brief, class_name
 from skypact.geometry.flight import fly
+from skypact.geometry.looks import ALWAYS, firing
 from skypact.geometry.reasons import Appraisal, appraise
+from skypact.geometry.tracked import tracked
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy.describe import Names
 from skypact.policy.situation import FireUnit, Situation
@@ -73,15 +75,15 @@ def verdict(study: Study, situation: Situation, units: list[int], paths: list[in
     """Judge some units and paths of a situation, by their numbers in it; at least one of each."""
     small = only(situation, units, paths)
     atlas = study.atlas
-    allowed = _pairs(opportunities(small, atlas))
-    reachable = _pairs(opportunities(small, atlas, permission=False))
-    path, number = _telling(small, allowed, reachable)
+    allowed = _pairs(small, opportunities(small, atlas))
+    reachable = _pairs(small, opportunities(small, atlas, permission=False))
+    path, number = _telling(small, allowed, reachable, units[0])
     unit = small.units[number]
     appraisal = appraise(small, atlas, unit.id, path)
     kind, said = _verdict(study, small, unit, path, appraisal)
 
     def whole(pairs: set[Pair]) -> frozenset[Pair]:
-        return frozenset((paths[one], units[other]) for one, other in pairs)
+        return frozenset((paths[one], unit) for one, unit in pairs)
 
     return Verdict(
         kind,
@@ -96,11 +98,10 @@ def verdict(study: Study, situation: Situation, units: list[int], paths: list[in
 
 
 def only(situation: Situation, units: list[int], paths: list[int]) -> Situation:
-    """The situation with some units and paths alone; the groups keep all their sensors."""
+    """The situation with some paths alone, and some units alone that fire; all sensors stay."""
     place = {path: number for number, path in enumerate(paths)}
     return replace(
-        situation,
-        units=tuple(situation.units[number] for number in units),
+        firing(situation, {situation.units[number].id for number in units}),
         paths=tuple(situation.paths[path] for path in paths),
         incoming=tuple(
             replace(threat, path=place[threat.path]) for threat in situation.incoming if threat.path in place
@@ -108,11 +109,15 @@ def only(situation: Situation, units: list[int], paths: list[int]) -> Situation:
     )
 
 
-def _pairs(found: Opportunities) -> set[Pair]:
-    return set(zip(found.windows.threat.tolist(), found.windows.unit.tolist(), strict=True))
+def _pairs(situation: Situation, found: Opportunities) -> set[Pair]:
+    """Which units have windows with which paths, whenever they are on station."""
+    there = replace(situation, units=tuple(replace(unit, on_station_s=ALWAYS) for unit in situation.units))
+    windows = tracked(there, found).windows
+    paths = [situation.incoming[threat].path for threat in windows.threat.tolist()]
+    return set(zip(paths, windows.unit.tolist(), strict=True))
 
 
-def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair]) -> Pair:
+def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair], first: int) -> Pair:
     """The pair that tells most.
 
     One with a window; else one that only permission stops; else the engaged pair that comes nearest.
@@ -126,7 +131,7 @@ def _telling(situation: Situation, allowed: set[Pair], reachable: set[Pair]) -> 
             if situation.paths[path].threat_class in unit.engages:
                 away = np.linalg.norm(track - vectors(unit.lat, unit.lon), axis=1).min()
                 nearest[path, number] = float(away) - unit.radius_km
-    return min(nearest, key=lambda pair: nearest[pair], default=(0, 0))
+    return min(nearest, key=lambda pair: nearest[pair], default=(0, first))
 
 
 def _verdict(
@@ -193,6 +198,7 @@ def _geometry(unit: FireUnit, threat_class: str, found: Appraisal) -> str:
         f" {brief(abs(found.horizon_km or 0.0))} km. {near}.",
         "from-range": "Doctrine opens fire at"
         f" {brief(engagement.from_range_km)} km, and then it is too late. {near}.",
-        "late": f"Too late: the track would have to be usable {brief(found.late_s)} s sooner. {near}.",
+        "late": f"Too late: the track would have to stand {brief(found.late_s)} s sooner. {near}.",
+        "lost": f"Tracked no more: a track would have to be kept {brief(found.late_s)} s longer. {near}.",
         "off-station": "No aircraft is on station when the threat passes.",
     }[found.reason]

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from skypact.engine import REASONS, Outcomes
 from skypact.geometry.atlas import Atlas
-from skypact.geometry.windows import for_threats, opportunities
+from skypact.geometry.tracked import tracked
+from skypact.geometry.windows import opportunities
 from skypact.policy.situation import Situation
 from skypact.raid import Raid
 from skypact.study.measures.base import Column, MeasureSet, Shown
@@ -75,6 +76,6 @@ def in_reach(situation: Situation, atlas: Atlas, threats: list[int]) -> list[int
     if not hard or not paths:
         return []
     small = only(situation, hard, paths)
-    found = for_threats(small, opportunities(small, atlas, permission=False))
+    found = tracked(small, opportunities(small, atlas, permission=False)).windows
     reached = {small.incoming[number].id for number in np.unique(found.threat).tolist()}
     return [number for number in threats if situation.incoming[number].id in reached]
