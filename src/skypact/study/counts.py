@@ -57,8 +57,7 @@ class Counts:
         have = np.concatenate([self._sizes, np.zeros(len(sizes) - len(self), np.int64)])
         if (sizes <= have).all():
             return
-        # A little more than is asked for, so that not every chunk makes room again.
-        want = np.where(sizes > have, sizes + sizes // 4, have)
+        want = np.maximum(sizes, have)
         starts = np.cumsum(want) - want
         flat = np.zeros(int(want.sum()), np.int64)
         apart = np.repeat(starts[: len(self)] - self._starts, self._sizes)
