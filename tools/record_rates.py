@@ -78,7 +78,7 @@ def main() -> None:
             if not row["launched"] or not row["destroyed"] or not asked.since <= ended < asked.day:
                 continue
             launched, killed = round(float(row["launched"])), round(float(row["destroyed"]))
-            if 0 < launched and killed <= launched:
+            if launched > 0 and killed <= launched:
                 found.setdefault(kind, []).append((launched, killed))
                 days.setdefault(kind, []).append(ended)
     print("record:")

@@ -39,7 +39,9 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
     question = Question({name: (study, name) for name in study.policies}, study.baseline)
     found = None if sets is None else play_sets(question, settings, sets, played, paired, players)
     results, pairs, drawn = (played, paired, None) if found is None else found
-    seconds = {name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()}
+    seconds = {
+        name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()
+    }
     policies = {
         name: PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name])
         for name in compiled
@@ -51,7 +53,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         replications=settings.replications,
         policies=policies,
         differences=tuple(
-            Difference.of(pair, name, study.baseline, policies[name].shown | policies[study.baseline].shown)
+            Difference.of(pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown})
             for name, pair in pairs.items()
         ),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),

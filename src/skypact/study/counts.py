@@ -65,7 +65,7 @@ class Counts:
         self._sizes, self._starts, self._flat = want, starts, flat
 
 
-def percentiles_of(counts: Whole, shares: tuple[float, ...]) -> tuple[int, ...]:
+def percentiles_of(counts: NDArray[Any], shares: tuple[float, float, float]) -> tuple[int, int, int]:
     """The least numbers that at least such shares of what was counted do not exceed.
 
     Examples
@@ -74,4 +74,5 @@ def percentiles_of(counts: Whole, shares: tuple[float, ...]) -> tuple[int, ...]:
     (0, 1, 2)
     """
     below = np.cumsum(counts)
-    return tuple(int(np.searchsorted(below, share * below[-1])) for share in shares)
+    low, middle, high = (int(np.searchsorted(below, share * below[-1])) for share in shares)
+    return low, middle, high

@@ -113,7 +113,11 @@ class PolicyResult:
     def _first(self) -> Iterator[tuple[Key, Estimate]]:
         """The measures that say most: those with a histogram, or whose every value is kept."""
         for key, leaf in self.measures.leaves():
-            if len(key) == 1 and isinstance(leaf, Estimate) and self.shown[key].spread in ("counts", "values"):
+            if (
+                len(key) == 1
+                and isinstance(leaf, Estimate)
+                and self.shown[key].spread in ("counts", "values")
+            ):
                 yield key, leaf
 
     def rows(self) -> Iterator[Document]:

@@ -70,7 +70,7 @@ def crps(weights: Floats | NDArray[np.int64], value: float) -> float:
     lengths = np.clip(value - edges[:-1], 0.0, 1.0)  # of each step, what lies below what came
     inside = float((below**2 * lengths + (1 - below) ** 2 * (1 - lengths)).sum())
     beyond = max(0.0, value - edges[-1])  # F is 1 there
-    return inside + beyond
+    return float(inside + beyond)
 
 
 def plain(report: Observed, launched: Mapping[str, int], record: Mapping[Any, RecordedRate]) -> Floats | None:
@@ -120,5 +120,3 @@ def said(weights: Floats) -> dict[str, float]:
     mean = float((np.arange(len(weights)) * weights).sum() / weights.sum())
     low, middle, high = percentiles_of(weights, (0.05, 0.5, 0.95))
     return {"mean": mean, "p05": low, "p50": middle, "p95": high}
-
-

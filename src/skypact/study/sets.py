@@ -127,7 +127,9 @@ class Task:
             compiled[name] = study.compile(policy, drawn)
             players[name] = Player(compiled[name].raid, measures_of(study, compiled[name]))
         each = self.settings.replications
-        played, paired = play(players, replace(self.settings, first=number * each), self.question.baseline, team)
+        played, paired = play(
+            players, replace(self.settings, first=number * each), self.question.baseline, team
+        )
         found = [drawn.done() for drawn in numbers.values()]
         return PlayedSet(
             number,
@@ -218,7 +220,10 @@ def _in_order(question: Question, settings: RunSettings, sets: Sets) -> Iterator
         yield task.play(0, draws, team)
         left = (time.perf_counter() - started) * (sets.count - 1)
     bare = replace(task, question=question.bare())
-    with helpers(bare, range(1, sets.count), left, settings.threads) as shared, workers(shared.threads) as team:
+    with (
+        helpers(bare, range(1, sets.count), left, settings.threads) as shared,
+        workers(shared.threads) as team,
+    ):
         for wanted in range(1, sets.count):
             while wanted not in waiting:
                 number = shared.take()
