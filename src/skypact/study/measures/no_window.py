@@ -38,7 +38,7 @@ class NoWindowMeasures(MeasureSet):
     raid: Raid
     reachable: NDArray[np.bool_]
 
-    shown = {NO_WINDOW_WHY: Shown("Nobody could, because", "threats", paired=False)}
+    shown = {NO_WINDOW_WHY: Shown("Nobody could, because", "threats", spread="whole", paired=False)}
 
     @classmethod
     def of(cls, study: Study, compiled: CompiledPolicy) -> NoWindowMeasures | None:
