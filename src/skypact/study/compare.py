@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from skypact.engine import workers
@@ -14,6 +15,7 @@ from skypact.study.reported import reported_beside
 from skypact.study.results import Comparison, Difference, PolicyResult
 from skypact.study.sets import Question, central_settings, play_sets
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.stock import Left, left, moments_of, over_time, shared_out
 from skypact.study.variations import variations
 
 
@@ -41,15 +43,18 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         played, paired = play(players, central, study.baseline, team)
         varied = variations(study, central, compiled, played, team)
     question = Question({name: (study, name) for name in study.policies}, study.baseline)
-    found = None if sets is None else play_sets(question, settings, sets, played, paired, players)
+    moments = () if study.scenario.incident else moments_of(compiled[study.baseline].raid)
+    found = None if sets is None else play_sets(question, settings, sets, played, paired, players, moments)
     results, pairs, drawn = (played, paired, None) if found is None else found
     seconds = {
         name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()
     }
+    looked_at = _central_stock(players, settings, moments) if drawn is None else drawn.left
     policies = {
         name: replace(
             PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name]),
-            idle=idleness.under(one),
+            idle=idleness.under(one, players[name].prepared),
+            stock_over_time=over_time(moments, looked_at[name]),
         )
         for name, one in compiled.items()
     }
@@ -60,7 +65,9 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         replications=settings.replications,
         policies=policies,
         differences=tuple(
-            Difference.of(pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown})
+            Difference.of(
+                pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
+            )
             for name, pair in pairs.items()
         ),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
@@ -69,6 +76,16 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         drawn=drawn,
         compiled=compiled,
     )
+
+
+def _central_stock(
+    players: Mapping[str, Player], settings: RunSettings, moments: tuple[float, ...]
+) -> dict[str, tuple[Left, ...]]:
+    runs = min(shared_out(1), settings.replications) if moments else 0
+    return {
+        name: (left(one.raid, one.prepared, moments, runs, settings.seed, settings.first),)
+        for name, one in players.items()
+    }
 
 
 def player(study: Study, compiled: CompiledPolicy) -> Player:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import LEAKED, PreparedRaid, prepare, replicate
+from skypact.engine import LEAKED, PreparedRaid, replicate
 from skypact.formatting import brief, class_names, fixed, listed
 from skypact.policy.situation import FireUnit
 from skypact.study.setup import CompiledPolicy
@@ -85,13 +85,9 @@ class Tried:
     """A compiled policy, some replications of it, and some of these in full."""
 
     compiled: CompiledPolicy
+    prepared: PreparedRaid
     seed: int
     first: int
-
-    @cached_property
-    def prepared(self) -> PreparedRaid:
-        """What the engine plays."""
-        return prepare(self.compiled.raid)
 
     @cached_property
     def outcomes(self) -> tuple[NDArray[np.bool_], list[float]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from skypact.engine import PreparedRaid, prepare
 from skypact.formatting import brief, fixed
 from skypact.raid import Raid
 from skypact.scenario.rules import Decision
@@ -31,12 +32,12 @@ class Idleness:
     def _judge(self) -> Judge:
         return Judge(self.study)
 
-    def under(self, compiled: CompiledPolicy) -> tuple[Idle, ...]:
+    def under(self, compiled: CompiledPolicy, prepared: PreparedRaid) -> tuple[Idle, ...]:
         """Owners, systems and decisions that change nothing under a policy; of an incident none are named."""
         if compiled.incident is not None:
             return ()
         names = self.study.scenario.policies[compiled.policy].decisions
-        tried = self._tried.setdefault(frozenset(names), self._try(compiled))
+        tried = self._tried.setdefault(frozenset(names), self._try(compiled, prepared))
         return (*Forces(self._judge, tried).idle(), *self._decisions(tried, names))
 
     def _decisions(self, tried: Tried, names: tuple[str, ...]) -> Iterator[Idle]:
@@ -52,8 +53,8 @@ class Idleness:
                 continue
             yield Idle("decision", name, "", why, says, numbers)
 
-    def _try(self, compiled: CompiledPolicy) -> Tried:
-        return Tried(compiled, self.settings.seed, self.settings.first)
+    def _try(self, compiled: CompiledPolicy, prepared: PreparedRaid) -> Tried:
+        return Tried(compiled, prepared, self.settings.seed, self.settings.first)
 
     def _without(self, policy: str, decisions: frozenset[str]) -> Tried:
         if decisions not in self._tried:
@@ -63,7 +64,8 @@ class Idleness:
             policies = {**scenario.policies, policy: changed}
             study = replace(self.study, scenario=scenario.model_copy(update={"policies": policies}))
             study.__dict__["atlas"] = self.study.atlas  # the same map, with the shapes that it keeps
-            self._tried[decisions] = self._try(study.compile(policy))
+            compiled = study.compile(policy)
+            self._tried[decisions] = self._try(compiled, prepare(compiled.raid))
         return self._tried[decisions]
 
 

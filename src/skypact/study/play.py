@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import Outcomes, Workers, prepare, replicate, workers
+from skypact.engine import Outcomes, PreparedRaid, Workers, prepare, replicate, workers
 from skypact.raid import Raid
 from skypact.study.by_nature import as_arrivals
 from skypact.study.estimates import Change, Estimate
@@ -48,6 +48,11 @@ class Player:
 
     raid: Raid
     sets: tuple[MeasureSet, ...]
+
+    @cached_property
+    def prepared(self) -> PreparedRaid:
+        """The raid as the engine plays it."""
+        return prepare(self.raid)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -199,7 +204,7 @@ class _Stream:
         self._head: _Table | None = None
         times = any(one.needs_times for one in player.sets)
         self._chunks = replicate(
-            prepare(player.raid), settings.replications, settings.seed, settings.first, team, times
+            player.prepared, settings.replications, settings.seed, settings.first, team, times
         )
 
     def _fill(self) -> _Table:

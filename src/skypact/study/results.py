@@ -13,6 +13,7 @@ from skypact.study.over_sets import Gathered, GatheredPairs
 from skypact.study.play import Paired, Played
 from skypact.study.sets import Drawn
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.stock import StockOverTime
 from skypact.study.tree import Branch
 from skypact.version import __version__
 
@@ -41,6 +42,8 @@ class PolicyResult:
         Seconds by what was done.
     idle
         Owners, systems and decisions that change nothing, and why.
+    stock_over_time
+        Rounds left by system over the raid; None where nobody has any.
     """
 
     scenario: str | None
@@ -52,6 +55,7 @@ class PolicyResult:
     shown: Mapping[Key, Shown] = field(repr=False, compare=False)
     elapsed_s: Mapping[str, float] = field(repr=False, compare=False)
     idle: tuple[Idle, ...] = field(default=(), repr=False)
+    stock_over_time: StockOverTime | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -108,6 +112,7 @@ class PolicyResult:
             **{name: {} for name in ("by_class", "by_asset", "by_owner", "by_system", "by_unit")},
             **self.measures.to_dict(),
             "idle": [one.to_dict() for one in self.idle],
+            **({} if self.stock_over_time is None else {"stock_over_time": self.stock_over_time.to_dict()}),
             "elapsed_s": dict(self.elapsed_s),
         }
 

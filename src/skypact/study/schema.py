@@ -203,6 +203,17 @@ def _not_without_reason() -> Schema:
             "type": "array",
             "items": _object(entry, ("what", "name", "why", "says", "numbers")),
         },
+        "stock_over_time": _stock(),
+    }
+
+
+def _stock() -> Schema:
+    line = {"type": "array", "items": NUMBER}
+    band = _object({"stock": NUMBER, **{name: line for name in ("p05", "p50", "p95")}})
+    bands = {"type": "object", "additionalProperties": band}
+    return {
+        "description": "By system the share left of its stock, ready and in reserve: percentiles over some replications.",
+        **_object({"times_s": line, "replications": COUNT, "by_system": bands}),
     }
 
 

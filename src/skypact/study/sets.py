@@ -20,6 +20,7 @@ from skypact.study.measures.base import Key
 from skypact.study.over_sets import Gathered, GatheredPairs, SetMeans
 from skypact.study.play import Paired, Played, Player, RunSettings, play, silent
 from skypact.study.setup import Study
+from skypact.study.stock import Left, left, shared_out
 from skypact.study.tally import KEPT, Tally
 
 CENTRAL = 10
@@ -49,6 +50,7 @@ class PlayedRaid:
     tally: Tally
     compile_s: float
     simulate_s: float
+    left: Left | None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Drawn:
         Each set as it was drawn.
     policies, differences
         By policy and of each set, the measure that is read first, and its paired difference from the baseline.
+    left
+        By policy and set, the rounds left over time in some replications.
     compile_s
         By policy, seconds that compiling took for all sets.
     """
@@ -93,16 +97,21 @@ class Drawn:
     draws: tuple[SetDraws, ...] = field(repr=False)
     policies: Mapping[str, SetMeans] = field(repr=False)
     differences: Mapping[str, SetMeans] = field(repr=False)
+    left: Mapping[str, tuple[Left, ...]] = field(repr=False)
     compile_s: Mapping[str, float] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Task:
-    """The sets of a question, to be drawn, compiled and played one at a time and in any order."""
+    """The sets of a question, to be drawn, compiled and played one at a time and in any order.
+
+    `moments` are those at which stocks are looked at; none: they are not.
+    """
 
     question: Question
     settings: RunSettings
     sets: Sets
+    moments: tuple[float, ...] = ()
 
     def draws(self) -> dict[int, Draws]:
         """The sets of each study: two files may say different things under one name."""
@@ -140,6 +149,7 @@ class Task:
                     result.tally,
                     compiled[name].seconds,
                     result.simulate_s,
+                    self._left(players[name], number * each),
                 )
                 for name, result in played.items()
             },
@@ -147,6 +157,12 @@ class Task:
             {name: value for one in found for name, value in one.values.items()},
             {name: value for one in found for name, value in one.factors.items()},
         )
+
+    def _left(self, player: Player, first: int) -> Left | None:
+        if not self.moments:
+            return None
+        runs = min(shared_out(self.sets.count), self.settings.replications)
+        return left(player.raid, player.prepared, self.moments, runs, self.settings.seed, first)
 
 
 def play_sets(
@@ -156,6 +172,7 @@ def play_sets(
     central: Mapping[str, Played],
     central_pairs: Mapping[str, Paired],
     players: Mapping[str, Player],
+    moments: tuple[float, ...] = (),
 ) -> tuple[dict[str, Gathered], dict[str, GatheredPairs], Drawn]:
     """Play every set of a question and add up what comes of it.
 
@@ -169,6 +186,8 @@ def play_sets(
         The sets.
     central, central_pairs, players
         What central values gave, and who played them.
+    moments
+        When stocks are looked at.
     """
     gathered = {name: Gathered(one.means(), one.shown) for name, one in central.items()}
     pairs = {
@@ -177,8 +196,9 @@ def play_sets(
     }
     compile_s = dict.fromkeys(gathered, 0.0)
     draws, headlines = [], {name: _headline(player) for name, player in players.items()}
+    stocks: dict[str, list[Left]] = {name: [] for name in gathered}
     means: dict[str, list[tuple[float, float]]] = {name: [] for name in gathered}
-    for done, one in enumerate(_in_order(question, settings, sets)):
+    for done, one in enumerate(_in_order(Task(question, settings, sets, moments))):
         draws.append(one.draws)
         for name, raid in one.raids.items():
             kinds = zip(players[name].sets, raid.measures, strict=True)
@@ -186,6 +206,8 @@ def play_sets(
             keys = tuple(shown)
             gathered[name].add(keys, shown, raid.tally, raid.facts)
             compile_s[name] += raid.compile_s
+            if raid.left is not None:
+                stocks[name].append(raid.left)
             gathered[name].simulate_s += raid.simulate_s
             column = keys.index(headlines[name])
             noise = float(raid.tally.variances()[column]) / raid.tally.replications
@@ -200,6 +222,7 @@ def play_sets(
         tuple(draws),
         {name: SetMeans.of(rows) for name, rows in means.items()},
         {name: pair.of(headlines[name]) for name, pair in pairs.items()},
+        {name: tuple(found) for name, found in stocks.items()},
         compile_s,
     )
     return gathered, pairs, drawn
@@ -210,10 +233,11 @@ def _headline(player: Player) -> Key:
     return next(one.headline for one in reversed(player.sets) if one.headline)
 
 
-def _in_order(question: Question, settings: RunSettings, sets: Sets) -> Iterator[PlayedSet]:
+def _in_order(asked: Task) -> Iterator[PlayedSet]:
     """Every set, in order; played here, and by helpers where that saves time."""
-    settings = replace(settings, progress=silent, kept=max(1, KEPT // sets.count))
-    task = Task(question, settings, sets)
+    question, sets = asked.question, asked.sets
+    settings = replace(asked.settings, progress=silent, kept=max(1, KEPT // sets.count))
+    task = replace(asked, settings=settings)
     draws, waiting = task.draws(), dict[int, PlayedSet]()
     with workers(settings.threads) as team:
         started = time.perf_counter()
