@@ -19,7 +19,7 @@ from skypact.cli.terminal import say
     "-o",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Where to write (default: NAME.html here).",
+    help="Where to write; a file of that name is replaced (default: a new file NAME.html here).",
 )
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
 @options.drawing
@@ -45,6 +45,7 @@ def command(
     """
     from skypact.library.calls import compare, landscapes
     from skypact.library.scenarios import load
+    from skypact.reading import Problem, Problems
     from skypact.reading.write import expect_writable
     from skypact.report.extra import expect_extra
 
@@ -52,6 +53,10 @@ def command(
     asked.study(names)
     expect_extra()
     target = output or Path(f"{asked.id}.html")
+    there = target.exists()
+    if output is None and there:
+        what, right = "there is such a file already", "name it with --output to replace it"
+        raise Problems([Problem(str(target), 0, 0, "", what, right)])
     expect_writable(target)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
         result = compare(asked, names, **settings)
@@ -62,4 +67,4 @@ def command(
         settings["progress"]("writing the report", 0.0)
         result.report(target, both)
         settings["progress"]("writing the report", 1.0)
-    say(f"Written: {target}")
+    say(f"{'Replaced' if there else 'Written'}: {target}")

@@ -228,9 +228,13 @@ LOST_WORDS = {
 
 def unused_words(found: Shut) -> str:
     """What became of windows that stay unused, in a sentence."""
-    parts = [f"{_few(number)} {LOST_WORDS[why]}" for why, number in found.lost.items() if number >= 0.05]
+    parts = [
+        f"{_few(number)} pass unused {LOST_WORDS[why]}"
+        for why, number in found.lost.items()
+        if number >= 0.05
+    ]
     each = "window" if found.windows == 1 else "windows"
-    return f"Of {brief(found.windows)} {each} in a raid pass unused, on average: {listed(parts)}."
+    return f"Of {brief(found.windows)} {each} in a raid, on average {listed(parts)}."
 
 
 def _few(number: float) -> str:

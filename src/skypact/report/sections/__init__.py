@@ -31,23 +31,24 @@ from skypact.report.sections import (
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     answer.section,
-    aid.section,
     incident.section,
-    maps.section,
-    arrivals.section,
+    aid.section,
     differences.section,
+    arrivals.section,
     idle.section,
     spent.section,
     exposure.section,
-    further.section,
     reported.section,
     unsure.section,
-    landscapes.section,
+    maps.section,
     policy.section,
+    landscapes.section,
+    further.section,
     rests_on.section,
     left_out.section,
     sources.section,
 )
+"""In the order in which people ask: what comes of it, why, at what price, how sure, where, who decided, from what."""
 
 
 def sections(material: Material) -> list[Section]:
