@@ -1,1 +1,1 @@
-"""Programs to compare the engine's speed with: the SimPy oracle and a C++ event simulation."""
+"""Programs to compare the engine's speed with: the plain Python oracle and a C++ event simulation."""

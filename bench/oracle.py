@@ -1,4 +1,4 @@
-"""Times the SimPy oracle."""
+"""Times the oracle."""
 
 import time
 

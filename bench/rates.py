@@ -63,7 +63,7 @@ def oracle_row(effort: Effort) -> Row:
     )
     ours, theirs = pairs.medians
     note = f"{ours:,.0f} against {theirs:.0f} replications a second, one core each"
-    return Row(f"engine against the SimPy oracle, {SMALL}", pairs.ratio, 400, note=note)
+    return Row(f"engine against the Python oracle, {SMALL}", pairs.ratio, 400, note=note)
 
 
 def standin_rows(effort: Effort) -> Iterator[Row]:

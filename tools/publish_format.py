@@ -12,25 +12,27 @@ from typing import Any
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
 from skypact.reading.publish import json_schema
-from skypact.scenario.reference import with_reference
+from skypact.scenario.reference import reference, section, with_reference
 from skypact.scenario.schema import scenario_schema
 from skypact.study.schema import results_schema
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "scenario-format.md"
+RAID_PAGE = ROOT / "docs" / "raid-format.md"
+WORDS: dict[Any, type] = {
+    RaidFile: raid.Raid,
+    ThreatRow: raid.Threat,
+    UnitRow: raid.Unit,
+    WindowRow: raid.Window,
+    LookRow: raid.Look,
+    TrackRow: raid.Track,
+}
+"""Whose docstrings describe the rows of a raid file."""
 
 
 def raid_schema() -> dict[str, Any]:
     """The JSON Schema of a raid file, in the words of `skypact.raid.model`."""
-    words: dict[Any, type] = {
-        RaidFile: raid.Raid,
-        ThreatRow: raid.Threat,
-        UnitRow: raid.Unit,
-        WindowRow: raid.Window,
-        LookRow: raid.Look,
-        TrackRow: raid.Track,
-    }
-    schema = json_schema(RaidFile, "Skypact raid", words)
+    schema = json_schema(RaidFile, "Skypact raid", WORDS)
     number = {"type": "integer", "minimum": 1}
     by_group = {"type": "object", "additionalProperties": number}
     for name in ("concurrency", "concurrency_late"):
@@ -38,11 +40,17 @@ def raid_schema() -> dict[str, Any]:
     return schema
 
 
+def raid_reference() -> str:
+    """The fields of each kind of row of a raid file."""
+    return "\n".join(line for model, words in WORDS.items() for line in section(model, words))
+
+
 def published() -> dict[Path, str]:
     """What each published file should hold."""
     schemas = {"scenario": scenario_schema(), "raid": raid_schema(), "results": results_schema()}
     return {
-        PAGE: with_reference(PAGE.read_text(encoding="utf-8")),
+        PAGE: with_reference(PAGE.read_text(encoding="utf-8"), reference()),
+        RAID_PAGE: with_reference(RAID_PAGE.read_text(encoding="utf-8"), raid_reference()),
         **{
             ROOT / "schema" / f"{name}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
             for name, schema in schemas.items()

@@ -29,7 +29,7 @@ def test_the_quick_table_is_whole() -> None:
     document = json.loads(done.stdout)
     against = "engine against the C++ stand-in"
     expected = [
-        "engine against the SimPy oracle, 236 x 60",
+        "engine against the Python oracle, 236 x 60",
         f"{against}, 236 x 60",
         f"{against}, 1,000 x 200",
         f"{against}, 4,000 x 400",

@@ -19,7 +19,7 @@ from skypact.cli.progress import telling
 def command(as_json: bool, quick: bool) -> None:
     """Measure the program's speed on this machine, against others.
 
-    It compares with programs that are in the repository only: an independent implementation on SimPy,
+    It compares with programs that are in the repository only: an independent implementation in Python,
     a plain C++ event simulation, a geometry loop. Run it on an otherwise idle machine.
 
     \b

@@ -161,13 +161,13 @@ def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tupl
     for key in zip(shots["p_miss"].tolist(), salvos, strict=True):
         if key not in chances:
             chances[key] = randomness.threshold(1.0 - miss_all(*key))
-        shots["kill"] = 0
     shots["kill"] = [chances[key] for key in zip(shots["p_miss"].tolist(), salvos, strict=True)]
 
     row_of: dict[tuple[int, int, int], int] = {}
-    for row, (unit, salvo, w) in enumerate(zip(units, salvos, raid.windows, strict=True)):
-        attempts = ENDLESS if unit.attempts is None else unit.attempts
-        table["terms"][row] = row_of.setdefault((salvo, w.hold, attempts), len(row_of))
+    table["terms"] = [
+        row_of.setdefault((salvo, w.hold, ENDLESS if u.attempts is None else u.attempts), len(row_of))
+        for u, salvo, w in zip(units, salvos, raid.windows, strict=True)
+    ]
     return table, shots, np.array(list(row_of), TERMS), len(keys)
 
 

@@ -7,45 +7,69 @@ from typing import Any
 import numpy as np
 
 from skypact.compiled import njit
-
-_NONE = np.uint32(0xFFFFFFFF)
+from skypact.engine.start import NONE
 
 
 @njit(nogil=True, error_model="numpy")
-def room_for_threats(threats: Any, waves: Any, sights: Any, histories: Any) -> Any:
-    """Draws before the start, and what follows from them for each threat.
+def room_for_chances(chances: Any, threats: Any) -> Any:
+    """Draws before the start, and what follows from them.
 
     Returns
     -------
-    draws, wave_draws, sight_draws, offset, end, history
-        The draws; the offset of each threat's whole history; the moment until which it is a target; how many
-        earlier engagements of a threat by a unit there were.
+    luck, known
+        The draws, of threats, waves, looks (and when each gives a track), families, units and acquisitions;
+        and from when each track stands, which units are available, which acquisitions succeed.
+    """
+    wanted = chances.looks.wanted
+    acquired = np.empty(len(chances.acquisitions), np.uint8)
+    acquired[0], acquired[1] = 1, 0
+    luck = (
+        np.zeros((2, threats), np.uint64),
+        np.empty((2, len(chances.waves)), np.uint64),
+        np.empty((2, wanted), np.uint64),
+        np.empty(wanted, np.float64),
+        np.empty(len(chances.families), np.uint64),
+        np.empty(len(chances.units), np.uint64),
+        np.empty(len(chances.acquisitions), np.uint64),
+    )
+    return luck, (chances.track_sure.copy(), chances.unit_sure.copy(), acquired)
+
+
+@njit(nogil=True, error_model="numpy")
+def room_for_guesses(threats: Any) -> Any:
+    """Draws for the shots that will likely be the first at each threat.
+
+    Returns
+    -------
+    first_shot, first_identities, first_draws, family, susceptible_draws
+        Of which unit the first shot will likely be (a row of the histories); to whom its draw belongs, and the
+        draw; against which family a threat's susceptibility was last drawn, and the draw.
     """
     return (
-        np.zeros((2, threats), np.uint64),
-        np.empty((2, waves), np.uint64),
-        np.empty((2, sights), np.uint64),
-        np.empty(threats, np.int64),
-        np.empty(threats, np.int64),
-        np.empty(histories, np.int32),
+        np.empty(threats, np.uint32),
+        np.zeros(threats, np.uint64),
+        np.empty(threats, np.uint64),
+        np.zeros(threats, np.uint64),
+        np.zeros(threats, np.uint64),
     )
 
 
 @njit(nogil=True, error_model="numpy")
-def room_for_waiting(nodes: Any, windows: Any, pair_slots: Any, unit_slots: Any) -> Any:
+def room_for_waiting(nodes: Any, tables: Any) -> Any:
     """Windows that wait, and what they wait for.
 
     Returns
     -------
-    waiting, beside, pair_slot, unit_slot
-        The first window in the list of a pair or unit; the next in the same list; when an engagement stops
-        counting; when a channel comes back.
+    waiting, beside, pair_slot, unit_slot, history
+        The first window in the list of a threat or unit; the next in the same list; when an engagement stops
+        counting; when a channel comes back; how many earlier engagements of a threat by a unit there were.
     """
     return (
         np.empty(nodes, np.uint32),
-        np.empty(windows, np.uint32),
-        np.empty(pair_slots, np.int64),
-        np.empty(unit_slots, np.int64),
+        np.empty(len(tables.windows), np.uint32),
+        np.empty(tables.pair_slots, np.int64),
+        np.empty(tables.unit_slots, np.int64),
+        np.empty(tables.histories, np.int32),
     )
 
 
@@ -63,7 +87,7 @@ def room_for_queue(nodes: Any, buckets: Any) -> Any:
     return (
         np.empty(nodes, np.int64),
         np.empty(nodes, np.uint32),
-        np.full(buckets, _NONE, np.uint32),
+        np.full(buckets, NONE, np.uint32),
         np.zeros(buckets // 64, np.uint64),
         np.empty(nodes, np.uint32),
         np.empty(nodes, np.int64),

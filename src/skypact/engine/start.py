@@ -29,23 +29,56 @@ def draw_threats(
 
 
 @njit(nogil=True, error_model="numpy")
+def draw_before(seed: Any, replication: Any, chances: Any, luck: Any, known: Any) -> None:
+    """Make all draws that are needed before the start."""
+    draws, wave_draws, look_draws, found, family_draws, unit_draws, acquire_draws = luck
+    standing, available, acquired = known
+    draw_threats(seed, replication, chances.threats, chances.waves, draws, wave_draws)
+    looks = chances.looks
+    if looks.wanted > 0:
+        draw_looks(seed, replication, looks.wanted, looks, chances.families, family_draws, look_draws, found)
+        stand_tracks(chances.tracks, chances.track_looks, chances.track_sure, found, standing)
+    if len(chances.units) > 0:
+        draw_units(
+            seed, replication, chances.units, chances.unit_row, chances.unit_chance, unit_draws, available
+        )
+    if len(chances.acquisitions) > 2:
+        draw_acquisitions(
+            seed, replication, chances.acquisitions, chances.acquire_chance, acquire_draws, acquired
+        )
+
+
+@njit(nogil=True, error_model="numpy")
+def begin_units(units: Any, pairs: Any, ready: Any, reserve: Any) -> None:
+    """Set every unit and pair as it is at the start: what was empty and had a reserve has been refilled."""
+    for u in range(len(units)):
+        unit = units[u]
+        unit.busy = 0
+        unit.ready = ready[u]
+        unit.reserve = reserve[u]
+        unit.reloaded = NEVER
+        if unit.ready <= unit.reload_at and unit.reserve > 0:
+            moved = max(np.int32(0), min(unit.magazine - unit.ready, unit.reserve))
+            unit.ready += moved
+            unit.reserve -= moved
+    for p in range(len(pairs)):
+        pair = pairs[p]
+        pair.slot = -NEVER
+        pair.slot2 = -NEVER
+        pair.under_way = 0
+
+
+@njit(nogil=True, error_model="numpy")
 def begin_threats(
-    draws: Any,
-    wave_draws: Any,
+    luck: Any,
+    known: Any,
     fate: Any,
     killer: Any,
     threats: Any,
     windows: Any,
-    available: Any,
-    acquired: Any,
-    standing: Any,
     waiting: Any,
     beside: Any,
-    due: Any,
-    after: Any,
-    ahead: Any,
-    bucket: Any,
-    occupied: Any,
+    queue: Any,
     start: Any,
     width: Any,
 ) -> Any:
@@ -54,6 +87,9 @@ def begin_threats(
     A threat is queued at the first moment at which somebody may fire at it.  That is what the kernel does
     with a stirred threat, made simpler by an empty sky and an empty queue.
     """
+    draws, wave_draws, _, _, _, _, _ = luck
+    standing, available, acquired = known
+    due, after, bucket, occupied, ahead, _, _ = queue
     mask = np.uint64(len(bucket) - 1)
     queued = 0
     for t in range(len(threats)):
@@ -180,16 +216,13 @@ def draw_first_shots(
     windows: Any,
     shots: Any,
     families: Any,
-    first_shot: Any,
-    identities: Any,
-    draws: Any,
-    family: Any,
-    susceptible_draws: Any,
+    guesses: Any,
 ) -> None:
     """Draw for the shots that will likely be the first at each threat: much at once is cheaper.
 
     That is whether they kill and, if there are families, whether the threat is susceptible to theirs.
     """
+    first_shot, identities, draws, family, susceptible_draws = guesses
     for t in range(len(draws)):
         first_shot[t] = NONE
         if due[t] != NEVER:

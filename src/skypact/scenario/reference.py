@@ -51,14 +51,14 @@ _BOUNDS = {Ge: ("ge", "at least"), Gt: ("gt", "more than"), Le: ("le", "at most"
 MARK = "<!-- From here on made by tools/publish_format.py of the models; do not edit. -->"
 
 
-def with_reference(page: str) -> str:
-    """A page with the reference, up to date, after its mark."""
-    return f"{page.partition(MARK)[0]}{MARK}\n\n{reference().rstrip()}\n"
+def with_reference(page: str, made: str) -> str:
+    """A page with a reference, up to date, after its mark."""
+    return f"{page.partition(MARK)[0]}{MARK}\n\n{made.rstrip()}\n"
 
 
 def reference() -> str:
     """One section for each kind of object, in the order in which a file needs them, and the bands."""
-    lines = [line for model in models(Scenario) for line in _section(model)]
+    lines = [line for model in models(Scenario) for line in section(model)]
     return "\n".join([*lines, *_bands()])
 
 
@@ -76,9 +76,10 @@ def _span(span: tuple[float, float]) -> str:
     return in_words(span).replace(" and ", " to ")
 
 
-def _section(model: type[BaseModel]) -> Iterator[str]:
-    about, meanings = documentation(model)
-    yield f"### {model.__name__}\n\n{about}\n"
+def section(model: type[BaseModel], described_by: type | None = None) -> Iterator[str]:
+    """One kind of object: what it is, and its fields with type, default and meaning."""
+    about, meanings = documentation(model, described_by)
+    yield f"### {(described_by or model).__name__}\n\n{about}\n"
     yield "| field | value | default | meaning |\n|---|---|---|---|"
     shared = set(Basis.model_fields)  # what everything with a basis has comes last
     rows = [
@@ -158,7 +159,9 @@ def words(annotation: Any, plural: bool = False) -> str:
         return " or ".join(f"`{choice}`" for choice in args)
     if origin is tuple and args[-1] is not Ellipsis:
         return f"[{', '.join(words(item) for item in args)}]"
-    if origin is tuple:
+    if annotation is Any:
+        return "anything"
+    if origin in (tuple, list):
         return f"list of {words(args[0], plural=True)}"
     if origin is dict:
         return f"mapping from {words(args[0])} to {words(args[1])}"
