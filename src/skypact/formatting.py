@@ -40,6 +40,16 @@ PLAIN_UNITS = {
     "reliability": "probability",
     "p_kill": "probability",
     "p_detect": "probability",
+    "p_acquire": "probability",
+    "susceptible": "probability",
+    "availability": "probability",
+    "reload_at": "rounds",
+    "hold": "rounds",
+    "salvo": "rounds",
+    "attempts": "engagements",
+    "concurrency": "engagements at once",
+    "concurrency_late": "engagements at once",
+    "loft": "times least energy",
 }
 
 
@@ -54,14 +64,17 @@ def class_names(classes: tuple[str, ...] | None) -> str:
 
 
 def unit_of(field: str) -> str:
-    """The unit that a field's name carries.
+    """The unit that a field's name carries; of a number by class, the name before the class.
 
-    >>> unit_of("speed_m_s"), unit_of("p_kill")
-    ('m/s', 'probability')
+    >>> unit_of("speed_m_s"), unit_of("p_kill"), unit_of("p_detect.drone")
+    ('m/s', 'probability', 'probability')
     """
-    if field in PLAIN_UNITS:
-        return PLAIN_UNITS[field]
-    return next((unit for ending, unit in UNITS.items() if field.endswith(ending)), "")
+    name = field.split(".")[-1]
+    if name in PLAIN_UNITS:
+        return PLAIN_UNITS[name]
+    if name in CLASS_NAMES and "." in field:
+        return unit_of(field.rpartition(".")[0])
+    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
 
 
 def fixed(value: float | None, decimals: int = 1) -> str:

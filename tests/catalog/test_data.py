@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from skypact.catalog import Catalog, load_catalog
+from skypact.catalog import Catalog, ThreatClass, load_catalog
+from skypact.catalog.families import exceeding
 from skypact.catalog.load import DATA
 from skypact.quantity import Quantity
 from skypact.reading import Problems
@@ -335,3 +336,63 @@ def test_a_broken_copy_is_refused(tmp_path: Path, file: str, old: str, new: str,
         load_catalog(folder)
     assert complaint in str(caught.value)
     assert file in str(caught.value)
+
+
+# ------------------------------------------------------------------ looks, acquisition, what is alike
+
+
+def test_every_system_says_how_it_finds_and_how_often_it_is_there(catalog: Catalog) -> None:
+    """Nobody acquires for certain what must be found first, and no unit is always there."""
+    for name, effector in catalog.effectors.items():
+        if name == "bayraktar-tb2":  # the incident says how likely it sees the gun, and that it is there
+            continue
+        assert effector.availability is not None, name
+        assert inside(effector.availability, (0.4, 1)), name
+        for kind, envelope in effector.against.items():
+            if effector.kind == "hard":
+                assert envelope.p_acquire is not None, (name, kind)
+                assert span(envelope.p_acquire)[0] < span(envelope.p_acquire)[1], (name, kind)
+
+
+def test_crews_that_aim_by_eye_find_less_than_radars_do(catalog: Catalog) -> None:
+    def finds(name: str, kind: ThreatClass) -> float:
+        found = catalog.effectors[name].against[kind].p_acquire
+        assert found is not None
+        return found.value
+
+    for kind in ("drone", "cruise"):
+        eye = finds("mobile-fire-group", kind)
+        radars = [finds(name, kind) for name in ("gepard", "hawk", "buk-m1", "nasams", "patriot-pac-2-gem-t")]
+        assert eye < min(radars), kind
+        assert finds("nasams", kind) > finds("hawk", kind), kind
+
+
+def test_everything_of_a_family_is_below_what_the_family_can_reach(catalog: Catalog) -> None:
+    for name, system in (*catalog.effectors.items(), *catalog.sensors.items()):
+        assert [str(one) for one in exceeding(catalog, system)] == [], name
+    used = {effector.family for effector in catalog.effectors.values()}
+    used |= {effector.sensor.family for effector in catalog.effectors.values() if effector.sensor}
+    used |= {sensor.family for sensor in catalog.sensors.values()}
+    assert set(catalog.families) == used - {None}
+
+
+def test_a_family_says_something_of_each_class_that_its_members_meet(catalog: Catalog) -> None:
+    for name, effector in catalog.effectors.items():
+        if effector.family is not None:
+            assert set(effector.against) <= set(catalog.families[effector.family].susceptible), name
+        if effector.sensor is not None and effector.sensor.p_detect:
+            assert effector.sensor.family is not None, name
+            known = catalog.families[effector.sensor.family].susceptible
+            assert set(effector.sensor.p_detect) <= set(known), name
+    for name, sensor in catalog.sensors.items():
+        if sensor.family is not None:
+            assert set(sensor.p_detect) <= set(catalog.families[sensor.family].susceptible), name
+
+
+def test_a_unit_on_the_ground_does_not_stand_on_what_it_defends(catalog: Catalog) -> None:
+    for name, effector in catalog.effectors.items():
+        if name in GROUND - AGAINST_THE_GROUND - {"electronic-warfare"}:
+            assert effector.scatter_km is not None, name
+            assert span(effector.scatter_km)[0] < span(effector.scatter_km)[1], name
+        else:
+            assert effector.scatter_km is None, name

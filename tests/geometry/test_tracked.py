@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.flight import Flight
-from skypact.geometry.looks import firing, looks_at, own_radar, pictures, sensors_of, tracks_of
+from skypact.geometry.looks import RARELY, firing, looks_at, own_radar, pictures, sensors_of, tracks_of
 from skypact.geometry.sight import Passages
 from skypact.geometry.tracked import Tracked, first_sights, tracked
 from skypact.geometry.windows import Opportunities, Windows, opportunities
@@ -26,8 +26,9 @@ DURATION = 1000.0
 RADAR = Antenna(100.0, 1.0, 20.0)
 
 
-def sensor(name: str, owner: str = "UKR", delay: float = 0.0, coast: float = 0.0) -> Site:
-    site = cases.radar(name, 50.0, 30.0, RADAR, {"drone": 0.5})
+def sensor(name: str, owner: str = "UKR", delay: float = 0.0, coast: float = 0.0, p: float = 0.5) -> Site:
+    """By default one that misses so often that no other can rely on it."""
+    site = cases.radar(name, 50.0, 30.0, RADAR, {"drone": p})
     return replace(site, owner=owner, delay_s=(delay, delay), coast_s=coast)
 
 
@@ -98,6 +99,21 @@ def test_a_window_is_cut_where_a_track_can_end() -> None:
         (100.0, 210.0, ("a", "b")),
         (210.0, 320.0, ("b", "late")),
         (320.0, 400.0, ("late",)),
+    ]
+
+
+def test_a_track_goes_on_where_others_have_the_threat_almost_surely() -> None:
+    seen = [(0, 100.0, 200.0), (1, 150.0, 400.0), (2, 180.0, 300.0)]
+    launch = [(0, 50.0, 900.0)]
+    sure = [sensor("a"), sensor("b", p=0.96), sensor("c")]
+    situation, found = made(sure, [battery("u", "alone")], seen, launch)
+    assert pieces(tracked(situation, found), 0) == [(100.0, 400.0, ("a", "b", "c"))]
+    # Two that miss with a chance of 0.2 each both miss with 0.04; alone, each may well lose the threat.
+    fair = [sensor("a"), sensor("b", p=0.8), sensor("c", p=0.8)]
+    situation, found = made(fair, [battery("u", "alone")], seen, launch)
+    assert pieces(tracked(situation, found), 0) == [
+        (100.0, 300.0, ("a", "b", "c")),
+        (300.0, 400.0, ("b",)),
     ]
 
 
@@ -193,6 +209,7 @@ launches = st.tuples(st.integers(0, 2), instants, instants).map(lambda s: (s[0],
     passed=st.lists(sights, max_size=9),
     windows=st.lists(launches, min_size=1, max_size=4),
     luck=st.lists(st.booleans(), min_size=9, max_size=9) | st.just([True] * 9),
+    chance=st.sampled_from((0.1, 0.995)),
 )
 def test_a_launch_is_possible_while_somebody_who_found_the_threat_keeps_it(
     delays: list[int],
@@ -201,18 +218,21 @@ def test_a_launch_is_possible_while_somebody_who_found_the_threat_keeps_it(
     passed: list[Window],
     windows: list[Window],
     luck: list[bool],
+    chance: float,
 ) -> None:
     """The engine's reading of tracks and windows is the definition of `looks`, at every moment.
 
-    With a reaction it lies between the definition with the reaction and the one without, and is the first
-    where every look finds.
+    Where looks miss often, whoever has found the threat must keep it; where they hardly ever miss, it is
+    handed over while passages overlap.  With a reaction the windows lie between the definition with the
+    reaction and the one without, and are the first if every look finds.
     """
     owners = ("UKR", "UKR", "POL", "ROU")
-    sites = [sensor(f"s{n}", owners[n], delays[n], coasts[n]) for n in range(4)]
+    sites = [sensor(f"s{n}", owners[n], delays[n], coasts[n], chance) for n in range(4)]
     units = [battery(f"u{n}", ("alone", "joint", "again")[n], reactions[n]) for n in range(3)]
     situation, found = made(sites, units, passed, windows)
     held = tracked(situation, found)
-    starts = found.passages.enters_s + np.array(delays)[found.passages.sensor]
+    sights = found.passages.enters_s
+    starts = sights + np.array(delays)[found.passages.sensor]
     ends = np.minimum(found.passages.leaves_s + np.array(coasts)[found.passages.sensor], DURATION)
     hits = np.array(luck[: len(passed)], np.bool_)
     stands = [
@@ -227,9 +247,10 @@ def test_a_launch_is_possible_while_somebody_who_found_the_threat_keeps_it(
         own = situation.tracks[unit.group]
         theirs = np.array([owners[n] in own for n in found.passages.sensor], np.bool_)
         mine = hits & theirs
+        keeps = ends if chance < 0.5 else handed_over(sights, ends, theirs)
         for launch in np.arange(0.5, DURATION, 1.0):  # no bound lies at a half
             bounded = any(u == number and a <= launch <= b for u, a, b in windows)
-            kept = mine & (starts <= launch) & (launch <= ends)
+            kept = mine & (starts <= launch) & (launch <= keeps)
             ready = kept & (starts + unit.reaction_s <= launch)
             possible = any(
                 opens <= launch + 100.0 <= closes and stood <= launch
@@ -244,18 +265,32 @@ def test_a_launch_is_possible_while_somebody_who_found_the_threat_keeps_it(
             assert possible >= (bool(ready.any()) and bounded), (unit.id, launch)
 
 
+def handed_over(sights: np.ndarray, ends: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """Until when each track goes on, if whoever looks while it is kept takes it over."""
+    keeps = ends.copy()
+    for _ in range(len(ends)):
+        for look in np.flatnonzero(theirs):
+            others = theirs & (sights <= keeps[look])
+            keeps[look] = max(keeps[look], ends[others].max())
+    return keeps
+
+
 def test_tracks_are_few() -> None:
-    """No more than looks, for each picture; and each has a look that nothing else has at its end."""
+    """At most one for every look of a picture; each ends with a look of its own."""
     situation = cases.situation(12, paths=20, sites=12)
     found = opportunities(situation, ATLAS)
     looks = looks_at(situation, found.sensors, found.passages, found.flights)
     tracks = tracks_of(looks, pictures(situation, found.sensors)[0], len(situation.incoming))
-    assert 0 < len(tracks) <= len(looks)
+    assert 0 < len(tracks) < len(looks)
     for track in range(len(tracks)):
         own = tracks.look[tracks.first[track] : tracks.first[track + 1]]
-        assert looks.held_s[own].min() == tracks.until_s[track]
+        assert (np.diff(own) > 0).all()
+        assert (looks.held_s[own] > tracks.after_s[track]).all()
         assert (looks.sight_s[own] <= tracks.until_s[track]).all()
+        assert tracks.until_s[track] in looks.held_s[own]
         assert tracks.usable_s[track] == looks.usable_s[own].min()
+        going_on = own[looks.held_s[own] > tracks.until_s[track]]
+        assert np.prod(looks.misses[going_on]) > RARELY
 
 
 def test_all_windows_of_random_situations_keep_to_their_tracks() -> None:

@@ -136,6 +136,17 @@ WARNINGS: dict[str, tuple[list[Change], str, str]] = {
         "laydown[0]",
         "ukr-iris-t at hrubieszow can reach nothing",
     ),
+    "a round that is better than all rounds of its kind together": (
+        [
+            (
+                "doctrine:\n",
+                "numbers:\n  effectors.patriot-pac-2-gem-t.against.drone.p_kill: "
+                "{value: 0.975, kind: notional, note: x}\n\ndoctrine:\n",
+            )
+        ],
+        "numbers.effectors.patriot-pac-2-gem-t.against.drone.p_kill",
+        "0.975 is above the 0.97 of its family radar-guided, and raises it",
+    ),
     "a gift to its owner": (
         another_decision(
             "    gives:\n      - {entries: [pol-patriot], to: POL, spread: {}, "
@@ -346,8 +357,49 @@ ERRORS: dict[str, tuple[list[Change], str, str]] = {
         "rules[0].over",
         "consent has no place",
     ),
+    "a group for some classes alone": (
+        [("    hold: {value: 8, kind: notional, note: Half of sixteen.}\n", "    group: west\n")],
+        "doctrine[0].classes",
+        "a unit is in one group",
+    ),
+    "half a round held back": (
+        [("    hold: {value: 8,", "    hold: {value: 8.5,")],
+        "doctrine[0].hold.value",
+        "8.5 is not a whole number",
+    ),
+    "fewer at once when it is late": (
+        [
+            (
+                "    hold: {value: 8,",
+                "    concurrency: {value: 2, kind: notional, note: x}\n"
+                "    concurrency_late: {value: 1, kind: notional, note: x}\n    hold: {value: 8,",
+            )
+        ],
+        "doctrine[0].concurrency_late",
+        "1 where there is no time to look, 2 where there is",
+    ),
+    "a family that there is not": (
+        [
+            (
+                "doctrine:\n",
+                "numbers:\n  families.radio-guided.susceptible.drone: {value: 1, kind: notional, note: x}\n\ndoctrine:\n",
+            )
+        ],
+        "numbers.families.radio-guided.susceptible.drone",
+        "the catalogue has no number of this name",
+    ),
+    "a reload that would never end": (
+        [
+            (
+                "doctrine:\n",
+                "numbers:\n  effectors.nasams.reload_at: {value: 18, kind: notional, note: x}\n\ndoctrine:\n",
+            )
+        ],
+        "numbers.effectors.nasams.reload_at",
+        "a reload at 18 rounds left would never end",
+    ),
     "a doctrine that says nothing": (
-        [("    hold: 8\n", "")],
+        [("    hold: {value: 8, kind: notional, note: Half of sixteen.}\n", "")],
         "doctrine[0]",
         "says nothing",
     ),

@@ -206,14 +206,15 @@ def test_israel_alone_has_nobody_else_and_nobody_elses_eyes(situations):
     alone = situations["israel-alone"]
     assert {unit.owner for unit in alone.units} == {"ISR"}
     assert {site.owner for site in alone.sites} == {"ISR"}
-    assert alone.tracks == {"isr": ("ISR",)}
+    assert alone.tracks == {"isr": ("ISR",), "isr-fighters": ("ISR",)}
 
 
 def test_as_happened_all_five_states_shoot_and_share(situations):
     happened = situations["as-happened"]
     assert {unit.owner for unit in happened.units} == {"ISR"} | ALLIES
     assert set(happened.tracks["isr"]) == {"ISR"} | ALLIES
-    assert {unit.group for unit in happened.units} == {"isr", "usa"}
+    assert {unit.group for unit in happened.units if unit.basing != "air"} == {"isr", "usa"}
+    assert {unit.group for unit in happened.units if unit.basing == "air"} == {"isr-fighters", "usa-fighters"}
 
 
 def test_israels_own_forces_are_the_same_under_every_policy(situations):

@@ -185,7 +185,6 @@ def test_the_second_raid_meets_the_same_status_quo(scenarios):
     for name in one.policies["status-quo"].decisions:
         assert one.decisions[name] == other.decisions[name]
     assert one.raid.priorities == other.raid.priorities
-    assert one.raid.concurrency == other.raid.concurrency
 
 
 def test_the_second_raid_keeps_the_rule_by_which_it_was_chosen(scenarios):

@@ -57,7 +57,7 @@ def test_nothing_else_of_the_catalogue_moves_the_raid(
     """Every number of the catalogue that is not named as used is changed; the raid stays bit for bit."""
     everything = {
         name: number
-        for kind in ("threats", "effectors", "sensors")
+        for kind in ("threats", "effectors", "sensors", "families")
         for name, number in numbers_in(getattr(study.catalog, kind), kind).items()
     }
     for name, one in compiled.items():

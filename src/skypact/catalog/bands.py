@@ -55,14 +55,14 @@ BANDS: tuple[Band, ...] = (
     Band("Radar", "height_m", (1, 1_000), (0, 5_000), GROUND),
     Band("Radar", "height_m", (5, 60), (1, 100), SHIP),
     Band("Radar", "height_m", (500, 15_000), (30, 25_000), AIR),
-    Band("OwnRadar", "p_detect", (0.3, 1), (0, 1)),
+    Band("OwnRadar", "p_detect", (0.05, 1), (0, 1)),
     Band("OwnRadar", "delay_s", (0, 120), (0, 3_600)),
-    Band("OwnRadar", "coast_s", (5, 600), (0, 7_200)),
-    Band("Sensor", "p_detect", (0.3, 1), (0, 1)),
+    Band("OwnRadar", "coast_s", (0, 300), (0, 7_200)),
+    Band("Sensor", "p_detect", (0.05, 1), (0, 1)),
     Band("Sensor", "delay_s", (1, 300), (0, 3_600)),
-    Band("Sensor", "coast_s", (5, 600), (0, 7_200)),
+    Band("Sensor", "coast_s", (0, 900), (0, 7_200)),
     Band("Sensor", "scatter_km", (0, 60), (0, 500)),
-    Band("Family", "susceptible", (0.5, 1), (0.001, 1)),
+    Band("Family", "susceptible", (0.2, 1), (0.001, 1)),
     Band("Effector", "channels", (1, 30), (1, 1_000), HARD),
     Band("Effector", "channels", (1, 1_000), (1, 100_000), SOFT),
     Band("Effector", "ready", (1, 200), (0, 10_000), HARD),
@@ -91,7 +91,7 @@ BANDS: tuple[Band, ...] = (
     Band("Flight", "dash_m_s", (20, 450), (10, 900)),
     Band("Flight", "altitude_m", (300, 15_000), (30, 25_000)),
     Band("Envelope", "p_kill", (0, 0.98), (0, 1)),
-    Band("Envelope", "p_acquire", (0.1, 1), (0, 1)),
+    Band("Envelope", "p_acquire", (0.02, 1), (0, 1)),
     Band("Envelope", "min_range_km", (0, 10), (0, 100), DRONE + CRUISE + FAST + ARMOUR + ARTILLERY),
     Band("Envelope", "min_range_km", (0, 100), (0, 1_000), SHORT + MEDIUM + AERO),
     Band("Envelope", "max_range_km", (0.5, 250), (0.05, 500), DRONE + CRUISE + FAST),
@@ -119,6 +119,7 @@ def check_system(system: Threat | Effector | Sensor | Family) -> Iterator[Findin
         yield from outside(BANDS, part, path, tags)
     if isinstance(system, Effector):
         yield from _envelopes(system)
+        yield from _reload(system)
 
 
 def _parts(system: Threat | Effector | Sensor | Family) -> Iterator[tuple[Steps, BaseModel, frozenset[str]]]:
@@ -154,6 +155,14 @@ def reach_of(effector: Effector) -> str:
         if reach <= limit:
             return f"reach-{limit:g}-km"
     return "reach-far"
+
+
+def _reload(system: Effector) -> Iterator[Finding]:
+    """A reload begins before the unit is full again."""
+    full = system.ready if system.magazine is None else system.magazine
+    if system.reload_at is not None and system.reserve.value > 0 and system.reload_at.value >= full.value:
+        what = f"a reload at {system.reload_at.value:g} rounds left would never end, {full.value:g} is full"
+        yield Finding(("reload_at",), what, f"fewer than {full.value:g}")
 
 
 def _envelopes(system: Effector) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ def _numbers(part: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
 
 
 def _entry(part: str, system: str, title: str, path: tuple[str, ...], value: Quantity | int) -> Entry:
-    number, unit = ".".join(path), unit_of(path[-1])
+    number, unit = ".".join(path), unit_of(".".join(path))
     if isinstance(value, int):
         return Entry(part, system, title, number, float(value), None, None, unit, "", (), "")
     low, high = value.low, value.high

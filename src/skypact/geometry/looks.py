@@ -2,15 +2,16 @@
 
 A *look* is one passage of a threat through the sight of one sensor, a fire unit's own radar included.  If it
 finds the threat, the sensor gives a track at first sight and its delay, follows the threat until the passage
-ends, and keeps the track for `coast_s` more; then somebody else has to have found it.  A sensor that has
-missed a threat does not follow it, even if others do: the one chance of the passage says whether this sensor
-sees the threat at all.
+ends, and keeps the track for `coast_s` more; then somebody else has to have it.  The one chance of the passage
+says whether this sensor has it.
 
 A group has the tracks of all sensors whose owners share them with it: its *picture*.  So the group has the
-threat at a moment t if some sensor of the picture has found it before t and keeps its track until t or
-later.  What can hold a threat changes only where a track ends.  Between two such ends stands one `Track`,
-with the looks that began before the later end and last until it: from the moment at which the earliest of
-them that finds gives its track, the group has the threat up to that end, and not before.
+threat at a moment if some sensor of the picture has found it before and keeps its track until then.  What can
+hold a threat changes only where a track ends.  Most such ends do not matter, because others are looking: the
+group loses the threat there only if all of them have missed it.  Where the chance of that is below `RARELY`,
+the track is taken to be handed over.  The other ends cut time into pieces, and each piece has one `Track`,
+with the looks that begin before its end and last beyond its beginning: from the moment at which the earliest
+of them that finds gives its track, the group has the threat, up to the end of the piece.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ Indices = NDArray[np.int64]
 
 ALWAYS = ((-np.inf, np.inf),)
 """On station all the time."""
+RARELY = 0.05
+"""Where a track ends and the others that look have all missed with less than this chance, it goes on."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Looks:
         First and last sight.
     usable_s
         When the track stands if the delay is the middle of its interval.
+    misses
+        Chance that it does not find; no less than a thousandth, so that it has a logarithm.
     held_s
         Until when the track is kept: its coast after the last sight, but no longer than to the impact.
     """
@@ -59,6 +64,7 @@ class Looks:
     sight_s: Floats
     leaves_s: Floats
     usable_s: Floats
+    misses: Floats
     held_s: Floats
 
     def __len__(self) -> int:
@@ -67,7 +73,7 @@ class Looks:
 
 @dataclass(frozen=True)
 class Tracks:
-    """What can hold a threat for a picture between two ends of tracks.
+    """What can hold a threat for a picture between two ends, by picture, threat and time.
 
     Attributes
     ----------
@@ -75,21 +81,21 @@ class Tracks:
         Whose track of what, indices.
     after_s, until_s
         The end before it (minus infinite: none) and its own.
+    usable_s
+        When the first of its looks gives a track, delays at the middle of their intervals.
     first
         Row of the first look of each in `look`, and one more for the end.
     look
         Indices of looks, rising within a track.
-    usable_s
-        When the first of its looks gives a track, delays at the middle of their intervals.
     """
 
     picture: Indices
     threat: Indices
     after_s: Floats
     until_s: Floats
+    usable_s: Floats
     first: Indices
     look: Indices
-    usable_s: Floats
 
     def __len__(self) -> int:
         return len(self.threat)
@@ -156,6 +162,7 @@ def looks_at(
         sight,
         leaves,
         sight + delay[sensor],
+        _misses(situation, sensors)[path[threat], sensor],
         np.minimum(leaves + coast[sensor], impact[threat]),
     )
 
@@ -190,30 +197,33 @@ def tracks_of(looks: Looks, seen: NDArray[np.bool_], threats: int) -> Tracks:
     key = picture * threats + looks.threat[look]
     order = np.lexsort((looks.held_s[look], key))
     key, look = key[order], look[order]
-    held = looks.held_s[look]
-    new = np.ones(len(key), np.bool_)
-    new[1:] = (key[1:] != key[:-1]) | (held[1:] != held[:-1])
-    ends = np.flatnonzero(new)  # the first look of each end
-    block = np.searchsorted(key, key[ends], side="right")
-    # Looks that end no sooner stand from there to the end of the block.
-    track, row = spread(ends, block)
-    active = looks.sight_s[look[row]] <= held[ends][track]
-    track, row = track[active], row[active]
-    order = np.lexsort((look[row], track))
-    found = look[row][order]
-    first = np.searchsorted(track, np.arange(len(ends) + 1))
+    held, sight = looks.held_s[look], looks.sight_s[look]
+    last = np.ones(len(key), np.bool_)
+    last[:-1] = (key[1:] != key[:-1]) | (held[1:] != held[:-1])
+    ends = np.flatnonzero(last)  # the last look of each end
+    beyond = np.searchsorted(key, key[ends], side="right")
+    end, row = spread(ends + 1, beyond)
+    looking = sight[row] <= held[ends][end]
+    missed = np.bincount(end[looking], np.log(looks.misses[look[row[looking]]]), len(ends))
+    cuts = missed > np.log(RARELY)  # where nobody looks it is 0
+    ends, beyond = ends[cuts], beyond[cuts]
     after = np.full(len(ends), -np.inf)
+    start = np.searchsorted(key, key[ends], side="left")
     same = key[ends][1:] == key[ends][:-1]
-    after[1:][same] = held[ends][:-1][same]
-    usable = np.minimum.reduceat(looks.usable_s[found], first[:-1]) if len(ends) else np.empty(0)
+    after[1:][same], start[1:][same] = held[ends][:-1][same], ends[:-1][same] + 1
+    track, row = spread(start, beyond)
+    begun = sight[row] <= held[ends][track]
+    track, found = track[begun], look[row[begun]]
+    found = found[np.lexsort((found, track))]
+    first = np.searchsorted(track, np.arange(len(ends) + 1))
     return Tracks(
         key[ends] // max(threats, 1),
         key[ends] % max(threats, 1),
         after,
         held[ends],
+        np.minimum.reduceat(looks.usable_s[found], first[:-1]) if len(ends) else np.empty(0),
         first,
         found,
-        usable,
     )
 
 
@@ -228,6 +238,16 @@ def spread(start: Indices, end: Indices) -> tuple[Indices, Indices]:
     counts = np.maximum(end - start, 0)
     number = np.repeat(np.arange(len(counts)), counts)
     return number, np.arange(len(number)) - (np.cumsum(counts) - counts)[number] + start[number]
+
+
+def _misses(situation: Situation, sensors: Sequence[Site]) -> Floats:
+    """The chance that a look does not find (a thousandth at least), shape (paths, sensors)."""
+    classes = [path.threat_class for path in situation.paths]
+    rows = {
+        name: np.array([max(1.0 - sensor.p_detect.get(name, 0.0), 1e-3) for sensor in sensors])
+        for name in set(classes)
+    }
+    return np.array([rows[name] for name in classes]).reshape(len(classes), len(sensors))
 
 
 def _with_radar(units: Sequence[FireUnit]) -> tuple[FireUnit, ...]:

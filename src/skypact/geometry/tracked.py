@@ -1,10 +1,11 @@
 """Launch windows cut where a track can end, each piece with the track that it needs.
 
-A unit launches at the soonest its reaction after the track.  Which look gives the track is chance, so the
-piece opens the reaction after the first of its looks would give it, the delay at its middle; the raid holds
-the launch back further, to the track that was drawn.  So where the first look misses and a later one finds,
-or where the delay is longer than its middle and the reaction together, the launch comes up to the reaction
-too soon.
+A unit launches at the soonest its reaction after the track.  Which look gives the track is chance, so a piece
+opens the reaction after the first of its looks would give it, the delay at its middle; the raid holds the
+launch back further, to the track that was drawn.  So where the first look misses and a later one finds, or
+where the delay is longer than its middle and the reaction together, a launch comes up to the reaction too
+soon.  To cut at the beginnings of looks as well would mend that and do harm: a piece that closes soon is
+*late* in the engine's sense, and late pieces draw second shots.
 """
 
 from __future__ import annotations
@@ -56,13 +57,7 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
     windows = for_threats(situation, found)
     picture = np.array([of_group[unit.group] for unit in situation.units], np.int64)[windows.unit]
     key = picture * threats + windows.threat
-    number, track = spread(
-        _first_ending(tracks, key, windows.opens_s, threats),
-        np.minimum(
-            _first_ending(tracks, key, windows.closes_s, threats) + 1,
-            np.searchsorted(tracks.picture * threats + tracks.threat, key, side="right"),
-        ),
-    )
+    number, track = spread(*_holding(tracks, key, windows, threats))
     opens, closes = windows.opens_s[number], windows.closes_s[number]
     reaction = np.array([unit.reaction_s for unit in situation.units])[windows.unit[number]]
     low = np.maximum.reduce([opens, tracks.after_s[track], tracks.usable_s[track] + reaction])
@@ -73,15 +68,21 @@ def tracked(situation: Situation, found: Opportunities) -> Tracked:
     return Tracked(pieces, track[kept], looks, tracks)
 
 
-def _first_ending(tracks: Tracks, key: Indices, time: Floats, threats: int) -> Indices:
-    """The first track of a picture and threat that ends at a time or later, or the one after its last."""
-    if not len(tracks) or not len(time):
-        return np.zeros(len(time), np.int64)
-    # Tracks are sorted by picture, threat and time; one number puts these one behind the other.
-    least = min(float(tracks.until_s.min()), float(time.min()))
-    span = max(float(tracks.until_s.max()), float(time.max())) - least + 1.0
-    own = (tracks.picture * threats + tracks.threat) * span + (tracks.until_s - least)
-    return np.searchsorted(own, key * span + (time - least), side="left").astype(np.int64)
+def _holding(tracks: Tracks, key: Indices, windows: Windows, threats: int) -> tuple[Indices, Indices]:
+    """The first track that ends no sooner than each window opens, and the one after that of its closing.
+
+    `key` is the picture and threat of each window: picture · threats + threat.
+    """
+    if not len(tracks) or not len(windows):
+        return np.zeros(len(windows), np.int64), np.zeros(len(windows), np.int64)
+    # Tracks are sorted by picture, threat and end; one number puts these one behind the other.
+    least = min(float(tracks.until_s.min()), float(windows.opens_s.min()))
+    span = max(float(tracks.until_s.max()), float(windows.closes_s.max())) - least + 1.0
+    of = tracks.picture * threats + tracks.threat
+    ends = of * span + (tracks.until_s - least)
+    first = np.searchsorted(ends, key * span + (windows.opens_s - least), side="left")
+    last = np.searchsorted(ends, key * span + (windows.closes_s - least), side="left")
+    return first, np.minimum(last + 1, np.searchsorted(of, key, side="right"))
 
 
 def first_sights(situation: Situation, found: Opportunities, group: str) -> Floats:

@@ -19,7 +19,7 @@ ByGroup = dict[ThreatClass, int | Mapping[str, int]]
 
 def doctrine(force: InForce, subject: Subject) -> tuple[Doctrine, dict[str, str]]:
     """The doctrine entries that apply, laid over each other field by field; and whose each field is."""
-    merged: dict[str, object] = {}
+    merged: dict[str, object] = dict.fromkeys(DOCTRINE_SAYS)
     said_by: dict[str, str] = {}
     for entry in force.doctrine:
         if not fits(entry, subject):
@@ -54,11 +54,14 @@ def concurrencies(
     """
     usual: ByGroup = {}
     late: ByGroup = {}
+    hard = {
+        unit.entry: unit for unit in units if unit.kind == "hard"
+    }  # one unit of an entry is like the other
     for threat_class in classes:
         here: dict[str, int] = {}
         then: dict[str, int] = {}
-        for unit in units:
-            if unit.kind != "hard" or threat_class not in unit.engages:
+        for unit in hard.values():
+            if threat_class not in unit.engages:
                 continue
             subject = Assets(unit.owner, unit.system, unit.basing).against(threat_class)
             said, by = doctrine(force, subject)

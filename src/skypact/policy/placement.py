@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from skypact.catalog.model import Catalog, Effector, OwnRadar, Radar, Sensor, ThreatClass
 from skypact.policy.apportion import placed
@@ -14,7 +15,7 @@ from skypact.policy.draw import Draw
 from skypact.policy.force import EntryInForce, InForce
 from skypact.policy.permission import Assets, clauses
 from skypact.policy.scatter import scattered
-from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Point, Site
+from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Site
 from skypact.quantity import Quantity
 from skypact.scenario.actions import shot_at
 from skypact.scenario.forces import LaydownEntry, SensorEntry
@@ -29,6 +30,13 @@ class Placement:
     catalog: Catalog
     force: InForce
     draw: Draw
+
+    @cached_property
+    def coming(self) -> tuple[ThreatClass, ...]:
+        """The classes that come; numbers about others are not settled."""
+        waves, incident = self.scenario.raid.waves, self.scenario.incident
+        found = {self.catalog.threats[wave.threat].threat_class for wave in waves}
+        return tuple(sorted(found | ({incident.fire.threat_class} if incident else set())))
 
     def number(self, name: str, quantity: Quantity | None, otherwise: float = 0.0) -> float:
         return otherwise if quantity is None else self.draw(name, quantity)
@@ -63,7 +71,11 @@ class Placement:
 
         The second is raised to the first where it was drawn below.
         """
-        chance = {name: self.draw(f"{key}.p_detect.{name}", one) for name, one in sensor.p_detect.items()}
+        chance = {
+            name: self.draw(f"{key}.p_detect.{name}", one)
+            for name, one in sensor.p_detect.items()
+            if name in self.coming
+        }
         most = self.susceptible(sensor.family, chance)
         return chance, {name: max(number, chance[name]) for name, number in most.items()}
 
@@ -106,19 +118,22 @@ class Placement:
             on_station = tuple((max(start, arrival), end) for start, end in on_station if end > arrival)
         attempts = None if system.attempts is None else self.whole(f"{key}.attempts", system.attempts)
         scatter_km = self.number(f"{key}.scatter_km", system.scatter_km)
+        radar = self.own_radar(entry, system.sensor, scatter_km)
+        group = group_of(self.force, entry, system.basing)
         seen: Counter[str] = Counter()
         of_place = Counter(places)
         units = []
         for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
-            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
+            on_land = system.basing == "ground"
+            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land)
             unit_id = f"{entry.id}-{name}-{seen[name]}"
             units.append(
                 FireUnit(
                     id=unit_id,
                     owner=entry.owner,
-                    group=group_of(self.force, entry, system.basing),
+                    group=group,
                     system=entry.system,
                     entry=entry.id,
                     place=name,
@@ -140,7 +155,7 @@ class Placement:
                     attempts=attempts,
                     family=system.family,
                     availability=self.number(f"{key}.availability", system.availability, 1.0),
-                    site=self.own_site(f"{unit_id}-own", entry, system.sensor, name, at, scatter_km),
+                    site=radar and replace(radar, id=f"{unit_id}-own", place=name, lat=at[0], lon=at[1]),
                     aircraft=aircraft,
                     radius_km=0.0
                     if patrol is None
@@ -152,28 +167,20 @@ class Placement:
             )
         return units
 
-    def own_site(
-        self,
-        name: str,
-        entry: LaydownEntry,
-        radar: OwnRadar | None,
-        place: str,
-        at: Point,
-        scatter_km: float,
-    ) -> Site | None:
-        """The own radar of one unit, as a sensor."""
+    def own_radar(self, entry: LaydownEntry, radar: OwnRadar | None, scatter_km: float) -> Site | None:
+        """The own radar of an entry's units, as a sensor that has no place yet."""
         if radar is None:
             return None
         key = f"effectors.{entry.system}.sensor"
         antenna = self.antenna(key, radar)
         chance, susceptible = self.seeing(key, radar)
         return Site(
-            id=name,
+            id="",
             owner=entry.owner,
             system=entry.system,
-            place=place,
-            lat=at[0],
-            lon=at[1],
+            place="",
+            lat=0.0,
+            lon=0.0,
             antenna=antenna,
             p_detect=chance,
             family=radar.family,
@@ -188,11 +195,10 @@ class Placement:
     ) -> tuple[dict[ThreatClass, Engagement], dict[ThreatClass, str]]:
         engages: dict[ThreatClass, Engagement] = {}
         leaves: dict[ThreatClass, str] = {}
-        susceptible = self.susceptible(system.family, system.against)
-        for threat_class in sorted(
-            {self.catalog.threats[wave.threat].threat_class for wave in self.scenario.raid.waves}
-            | ({self.scenario.incident.fire.threat_class} if self.scenario.incident else set())
-        ):
+        susceptible = self.susceptible(
+            system.family, [name for name in self.coming if name in system.against]
+        )
+        for threat_class in self.coming:
             envelope = system.against.get(threat_class)
             if envelope is None:
                 leaves[threat_class] = "system"
@@ -238,7 +244,10 @@ class Placement:
         for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
-            lat, lon = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
+            on_land = system.basing == "ground"
+            lat, lon = scattered(
+                (place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land
+            )
             sites.append(
                 Site(
                     id=f"{entry.id}-{name}-{seen[name]}",

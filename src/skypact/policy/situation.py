@@ -131,7 +131,8 @@ class Site:
     lat, lon
         Where it stands, scattered around its place already.
     p_detect
-        Chance that one look finds the threat, by class; it does not look for a class that is missing.
+        Chance that one look finds the threat, by class of what comes; it does not look for a class that is
+        missing.
     family, susceptible
         What its misses have in common with those of its like: the family's name (None: nothing), and
         the most that many looks of the family can reach, by class (1 where missing).

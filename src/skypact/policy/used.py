@@ -34,6 +34,10 @@ def used_undrawn(scenario: Scenario, catalog: Catalog, policy: str, situation: S
         used |= numbers_in(held.rule, f"rules.{held.rule.id}")
     for site in situation.sites:
         used[f"sensors.{site.system}.delay_s"] = catalog.sensors[site.system].delay_s
+    for unit in situation.units:
+        own = catalog.effectors[unit.system].sensor
+        if own is not None and own.delay_s is not None:
+            used[f"effectors.{unit.system}.sensor.delay_s"] = own.delay_s
     ladder = scenario.incident.ladder if scenario.incident is not None else {}
     for name, decision in dated(scenario, policy):
         for index, gift in enumerate(decision.gives):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog, Effector, Sensor, Threat
+from skypact.catalog.model import Catalog, Effector, Family, OwnRadar, Sensor, Threat
 from skypact.formatting import class_name, unit_of
 from skypact.policy.draw import Recorder, central
 from skypact.policy.holdings import AidTimeline
@@ -62,8 +62,8 @@ def used_quantities(
     found: list[Used] = []
     for section, name, key, part in _scenario_parts(scenario, landscapes):
         found += _walk(("Scenario", section), name, key, part, runs)
-    for kind, names in systems_used(scenario).items():
-        systems: Mapping[str, Threat | Effector | Sensor] = getattr(catalog, kind)
+    for kind, names in systems_used(scenario, catalog).items():
+        systems: Mapping[str, Threat | Effector | Sensor | Family] = getattr(catalog, kind)
         for name in names:
             if name in systems:
                 under = (kind.capitalize(), systems[name].name)
@@ -79,16 +79,27 @@ def _transfers(scenario: Scenario, policy: str) -> dict[str, Quantity]:
     return recorder.used
 
 
-def systems_used(scenario: Scenario) -> dict[str, list[str]]:
-    """Names of the catalogue that the scenario uses, by part of the catalogue, in order of use."""
+def systems_used(scenario: Scenario, catalog: Catalog) -> dict[str, list[str]]:
+    """Names of the catalogue that the scenario uses, by part of the catalogue, in order of use.
+
+    Families are those of the systems that are used, and of their own radars.
+    """
     decisions = scenario.decisions.values()
     laydown = [*scenario.laydown, *(entry for decision in decisions for entry in decision.laydown)]
     orders = [*scenario.stationing, *(order for decision in decisions for order in decision.stationing)]
     sensors = [*scenario.sensors, *(entry for decision in decisions for entry in decision.sensors)]
+    shoot = dict.fromkeys([*(entry.system for entry in laydown), *(order.system for order in orders)])
+    see = dict.fromkeys(entry.system for entry in sensors)
+    shooting = [catalog.effectors[name] for name in shoot if name in catalog.effectors]
+    seeing = [catalog.sensors[name] for name in see if name in catalog.sensors]
+    own = [system.sensor for system in shooting if system.sensor is not None]
+    members: tuple[Effector | OwnRadar | Sensor, ...] = (*shooting, *own, *seeing)
+    alike = [one.family for one in members if one.family is not None]
     return {
         "threats": list(dict.fromkeys(wave.threat for wave in scenario.raid.waves)),
-        "effectors": list(dict.fromkeys([*(e.system for e in laydown), *(o.system for o in orders)])),
-        "sensors": list(dict.fromkeys(entry.system for entry in sensors)),
+        "effectors": list(shoot),
+        "sensors": list(see),
+        "families": list(dict.fromkeys(alike)),
     }
 
 
@@ -139,7 +150,6 @@ def _walk(
     if runs is not None and not any(_is_used(run, key, part) for run in runs):
         return
     if isinstance(part, Quantity):
-        field = path.rsplit(" · ", 1)[-1]
         yield Used(
             *section,
             readable(path),
@@ -147,7 +157,7 @@ def _walk(
             part.value,
             part.low,
             part.high,
-            unit_of(field),
+            unit_of(key),
             "",
             part.sources,
             part.note,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skypact.catalog.bands import check_system
+from skypact.catalog.families import exceeding
 from skypact.catalog.model import Effector, Family, Sensor, Threat
 from skypact.catalog.plausible import Band, outside
 from skypact.reading import Problem
@@ -72,3 +73,7 @@ def check_bands(partial: PartialScenario) -> Iterator[Problem]:
         for found in check_system(part) if isinstance(part, _SYSTEMS) else outside(BANDS, part):
             here = (*path, *found.path)
             yield partial.document.problem(here, found.what, found.right, level=found.level)
+        if isinstance(part, Effector | Sensor):
+            for found in exceeding(partial.catalog, part):
+                here = (*path, *found.path)
+                yield partial.document.problem(here, found.what, found.right, level=found.level)

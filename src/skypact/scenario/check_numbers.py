@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from skypact.catalog.bands import check_system
 from skypact.catalog.change import with_numbers
-from skypact.catalog.model import Catalog
+from skypact.catalog.families import exceeding
+from skypact.catalog.model import Catalog, Effector, Sensor
+from skypact.catalog.plausible import Finding
 from skypact.quantity import Quantity
 from skypact.reading import Problem, suggest
 from skypact.scenario.partial import PartialScenario
@@ -45,10 +47,18 @@ def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
 def _implausible(partial: PartialScenario, name: str, changed: Catalog) -> Iterator[Problem]:
     """What the number makes implausible that was not so before."""
     part, system, *steps = name.split(".")
-    before = set(check_system(getattr(partial.catalog, part)[system]))
-    for found in check_system(getattr(changed, part)[system]):
+    before = set(_findings(partial.catalog, part, system))
+    for found in _findings(changed, part, system):
         if found in before:
             continue
         rest = found.path[len(steps) :] if found.path[: len(steps)] == tuple(steps) else ()
         path = ("numbers", name, *rest)
         yield partial.document.problem(path, found.what, found.right, level=found.level)
+
+
+def _findings(catalog: Catalog, part: str, name: str) -> Iterator[Finding]:
+    """What is implausible about a system: by itself, and beside its family."""
+    system = getattr(catalog, part)[name]
+    yield from check_system(system)
+    if isinstance(system, Effector | Sensor):
+        yield from exceeding(catalog, system)

@@ -36,6 +36,22 @@ def check_rules(partial: PartialScenario) -> Iterator[Problem]:
     for path, doctrine in partial.each(Doctrine):
         if all(getattr(doctrine, name) is None for name in DOCTRINE_SAYS):
             yield partial.error(path, "this doctrine says nothing", f"give one of {', '.join(DOCTRINE_SAYS)}")
+        yield from _doctrine(partial, path, doctrine)
+
+
+def _doctrine(partial: PartialScenario, path: Steps, doctrine: Doctrine) -> Iterator[Problem]:
+    for name in ("salvo", "hold", "concurrency", "concurrency_late"):
+        number = getattr(doctrine, name)
+        if number is not None and number.value != int(number.value):
+            right = f"{int(number.value)} or {int(number.value) + 1}; a range may say how sure that is"
+            yield partial.error((*path, name, "value"), f"{number.value:g} is not a whole number", right)
+    if doctrine.group is not None and doctrine.classes is not None:
+        what = "a unit is in one group, whatever comes"
+        yield partial.error((*path, "classes"), what, "no classes, or another entry for the group", key=True)
+    usual, late = doctrine.concurrency, doctrine.concurrency_late
+    if usual is not None and late is not None and late.value < usual.value:
+        what = f"{late.value:g} where there is no time to look, {usual.value:g} where there is"
+        yield partial.error((*path, "concurrency_late"), what, f"at least {usual.value:g}")
 
 
 def _dates(partial: PartialScenario) -> Iterator[Problem]:
