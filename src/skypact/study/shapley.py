@@ -122,8 +122,6 @@ def _way(order: Sequence[int]) -> list[int]:
     return way
 
 
-def _reduced(
-    coalitions: tuple[int, ...], weights: NDArray[np.int64], denominator: int, orders: int
-) -> Plan:
+def _reduced(coalitions: tuple[int, ...], weights: NDArray[np.int64], denominator: int, orders: int) -> Plan:
     common = math.gcd(denominator, *(int(weight) for weight in weights.ravel()))
     return Plan(coalitions, weights // common, denominator // common, orders)
