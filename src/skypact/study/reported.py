@@ -6,16 +6,18 @@ from typing import Any
 
 from skypact.scenario.model import Observed, Scenario
 from skypact.study.estimates import Estimate
+from skypact.study.over_sets import Gathered
 from skypact.study.play import Played
 
 
-def reported_beside(scenario: Scenario, played: Played) -> tuple[dict[str, Any], ...]:
+def reported_beside(scenario: Scenario, played: Played | Gathered) -> tuple[dict[str, Any], ...]:
     """One entry a report, in the order of the scenario, with the simulated count beside it.
 
     `agrees` is the word of `agrees`.
     """
+    estimates = played.estimates()
     return tuple(
-        beside(report, played.tally.estimate(played.column(("reported", str(number)))))
+        beside(report, estimates["reported", str(number)])
         for number, report in enumerate(scenario.observed)
     )
 

@@ -43,13 +43,13 @@ class RaidMeasures(MeasureSet):
 
     shown = {
         "leakers": Shown("Arrive", "threats", spread="counts"),
-        "failed": Shown("Failed", "threats"),
-        "kills": Shown("Killed", "threats"),
-        "soft_kills": Shown("Killed by jamming", "threats"),
-        "rounds": Shown("Rounds fired", "rounds"),
-        "engagements": Shown("Engagements", "engagements"),
-        "cost_usd": Shown("Cost of rounds", "USD"),
-        "unit_rounds": Shown("Rounds fired", "rounds", spread="mean", paired=False),
+        "failed": Shown("Failed", "threats", spread="whole"),
+        "kills": Shown("Killed", "threats", spread="whole"),
+        "soft_kills": Shown("Killed by jamming", "threats", spread="whole"),
+        "rounds": Shown("Rounds fired", "rounds", spread="whole"),
+        "engagements": Shown("Engagements", "engagements", spread="whole"),
+        "cost_usd": Shown("Cost of rounds", "USD", spread="amounts"),
+        "unit_rounds": Shown("Rounds fired", "rounds", spread="whole", paired=False),
     }
     headline = ("leakers",)
 
@@ -59,7 +59,7 @@ class RaidMeasures(MeasureSet):
         return cls(compiled.raid)
 
     def how(self, key: Key) -> Shown:
-        """How a measure is shown; of single units only means are kept."""
+        """How a measure is shown; single units are not compared."""
         return self.shown["unit_rounds"] if key[0] == "by_unit" else self.shown[key[-1]]
 
     def facts(self) -> Mapping[Key, object]:
