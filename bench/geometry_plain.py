@@ -84,11 +84,11 @@ def intercept(
         gap = max(toward(unit.lat, unit.lon, then)[1] - unit.radius_km, 0.0)
         if slant_km(gap, height, then[2]) > engagement.from_range_km:
             return None
-    if unit.antenna is not None:
-        eye = height if unit.aircraft else unit.antenna.height_m / 1000
+    if unit.site is not None:
+        eye = height if unit.aircraft else unit.site.antenna.height_m / 1000
         lon, lat, _ = GEOD.fwd(unit.lon, unit.lat, azimuth, min(unit.radius_km + dash, away) * 1000)
         for moment in (time, time - missile):
-            if not sees(unit.antenna, eye, lat, lon, place(flight, moment), path.rcs_m2):
+            if not sees(unit.site.antenna, eye, lat, lon, place(flight, moment), path.rcs_m2):
                 return None
     return flown
 

@@ -91,6 +91,7 @@ def _within(least: float, most: float) -> Callable[[Quantity], Quantity]:
 
 
 Probability = Annotated[Quantity, AfterValidator(_within(0, 1))]
+Factor = Annotated[Quantity, AfterValidator(_within(0.01, 100))]
 Kilometres = Annotated[Quantity, AfterValidator(_within(0, 20_000))]
 Metres = Annotated[Quantity, AfterValidator(_within(0, 2_000_000))]
 MetresPerSecond = Annotated[Quantity, AfterValidator(_within(1, 8_000))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
 
 import numpy as np
 
+from skypact.catalog.model import ThreatClass
 from skypact.policy.situation import (
     Aircraft,
     Antenna,
@@ -62,6 +64,8 @@ def engagement(rng: np.random.Generator, ballistic: bool, clauses: tuple[Clause,
     most = float(rng.choice([4.0, 25.0, 90.0, 180.0]))
     return Engagement(
         p_kill=0.7,
+        p_acquire=1.0,
+        susceptible=1.0,
         min_range_km=float(rng.choice([0.0, 0.1 * most])),
         max_range_km=most,
         min_altitude_m=float(rng.choice([0.0, 20.0])),
@@ -79,11 +83,12 @@ def unit(rng: np.random.Generator, number: int, clauses: tuple[Clause, ...]) -> 
     aircraft = (
         Aircraft(float(rng.uniform(20, 200)), float(rng.uniform(200, 300)), 6000.0) if kind == 2 else None
     )
-    antenna = None
+    own = None
     if rng.random() < 0.6:
-        antenna = Antenna(float(rng.uniform(40, 200)), 1.0, float(rng.choice([5.0, 20.0])))
+        own = Antenna(float(rng.uniform(40, 200)), 1.0, float(rng.choice([5.0, 20.0])))
     low = engagement(rng, False, clauses)
     high = engagement(rng, True, clauses)
+    lat, lon = float(rng.uniform(46.5, 51.0)), float(rng.uniform(24.0, 36.0))
     return FireUnit(
         id=f"u{number}",
         owner="UKR",
@@ -91,14 +96,15 @@ def unit(rng: np.random.Generator, number: int, clauses: tuple[Clause, ...]) -> 
         system="system",
         entry="entry",
         place="place",
-        lat=float(rng.uniform(46.5, 51.0)),
-        lon=float(rng.uniform(24.0, 36.0)),
+        lat=lat,
+        lon=lon,
         basing="air" if aircraft else "ground",
         kind="hard",
         channels=1,
         ready=4,
         magazine=4,
         reserve=0,
+        reload_at=0,
         reload_s=0.0,
         assess_s=0.0,
         recover_s=0.0,
@@ -106,7 +112,9 @@ def unit(rng: np.random.Generator, number: int, clauses: tuple[Clause, ...]) -> 
         cost_usd=1.0,
         attempts=None,
         interceptor_m_s=float(rng.choice([700.0, 1000.0, inf])),
-        antenna=antenna,
+        family=None,
+        availability=1.0,
+        site=None if own is None else radar(f"u{number}-own", lat, lon, own, {}),
         aircraft=aircraft,
         radius_km=0.0 if kind == 0 else float(rng.uniform(5, 60)),
         on_station_s=ALWAYS,
@@ -124,25 +132,34 @@ def path(rng: np.random.Generator) -> Path:
     name = str(rng.choice(["drone", "cruise", "ballistic-short"]))
     if name == "ballistic-short":
         near = (points[-1][0] + rng.uniform(-1, 1), points[-1][1] + rng.uniform(2, 6))
-        apogee = None if rng.random() < 0.5 else 50.0
-        return Path(name, name, (near, points[-1]), float(rng.uniform(-20, 20)), True, 0.0, 0.0, apogee, 0.5)
+        loft = 1.0 if rng.random() < 0.5 else 0.6
+        return Path(name, name, (near, points[-1]), float(rng.uniform(-20, 20)), True, 0.0, 0.0, loft, 0.5)
     speed, altitude = (50.0, 800.0) if name == "drone" else (220.0, 60.0)
-    return Path(name, name, tuple(points), float(rng.uniform(-20, 20)), False, speed, altitude, None, 0.1)
+    return Path(name, name, tuple(points), float(rng.uniform(-20, 20)), False, speed, altitude, 1.0, 0.1)
 
 
-def site(rng: np.random.Generator, number: int) -> Site:
+def radar(name: str, lat: float, lon: float, antenna: Antenna, p_detect: Mapping[ThreatClass, float]) -> Site:
     return Site(
-        id=f"s{number}",
+        id=name,
         owner="UKR",
         system="radar",
         place="place",
-        lat=float(rng.uniform(46.5, 51.0)),
-        lon=float(rng.uniform(24.0, 36.0)),
-        antenna=Antenna(float(rng.uniform(60, 300)), 1.0, float(rng.choice([15.0, 60.0, 8000.0]))),
-        classes=("drone", "cruise", "ballistic-short"),
-        p_detect=0.9,
+        lat=lat,
+        lon=lon,
+        antenna=antenna,
+        p_detect=p_detect,
+        family=None,
+        susceptible={},
         delay_s=(5.0, 25.0),
+        coast_s=60.0,
+        scatter_km=0.0,
     )
+
+
+def site(rng: np.random.Generator, number: int) -> Site:
+    lat, lon = float(rng.uniform(46.5, 51.0)), float(rng.uniform(24.0, 36.0))
+    antenna = Antenna(float(rng.uniform(60, 300)), 1.0, float(rng.choice([15.0, 60.0, 8000.0])))
+    return radar(f"s{number}", lat, lon, antenna, dict.fromkeys(("drone", "cruise", "ballistic-short"), 0.9))
 
 
 def situation(
@@ -162,5 +179,6 @@ def situation(
         incoming=incoming,
         tracks={"ukr": ("UKR",)},
         concurrency={},
+        concurrency_late={},
         geography=GEOGRAPHY,
     )

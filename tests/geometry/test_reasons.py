@@ -9,15 +9,15 @@ import pytest
 
 from skypact.geometry.atlas import atlas_of
 from skypact.geometry.reasons import Appraisal, appraise
-from skypact.policy.situation import Antenna, Engagement, FireUnit, Path, Situation
+from skypact.policy.situation import Antenna, Engagement, FireUnit, Path, Site, Situation
 from skypact.scenario.rules import Area
 
 from . import cases
 
 ATLAS = atlas_of(cases.GEOGRAPHY)
 # From Kursk westwards over Kyiv to Lviv, at 200 m/s and 500 m.
-ROUTE = Path("x", "cruise", ((51.7, 36.2), (50.4, 30.5), (49.8, 24.0)), 0.0, False, 200.0, 500.0, None, 1.0)
-RULES = Engagement(0.7, 0.0, 50.0, 0.0, 20_000.0, inf, 1, 0, 0.0, cases.FREE)
+ROUTE = Path("x", "cruise", ((51.7, 36.2), (50.4, 30.5), (49.8, 24.0)), 0.0, False, 200.0, 500.0, 1.0, 1.0)
+RULES = Engagement(0.7, 1.0, 1.0, 0.0, 50.0, 0.0, 20_000.0, inf, 1, 0, 0.0, cases.FREE)
 
 
 def battery(lat: float, lon: float, rules: Engagement | None = RULES) -> FireUnit:
@@ -27,7 +27,7 @@ def battery(lat: float, lon: float, rules: Engagement | None = RULES) -> FireUni
         id="battery",
         lat=lat,
         lon=lon,
-        antenna=None,
+        site=None,
         aircraft=None,
         radius_km=0.0,
         reaction_s=10.0,
@@ -35,6 +35,10 @@ def battery(lat: float, lon: float, rules: Engagement | None = RULES) -> FireUni
         engages={} if rules is None else {"cruise": rules},
         leaves={"cruise": "left-to-others"} if rules is None else {},
     )
+
+
+def own(antenna: Antenna) -> Site:
+    return cases.radar("battery-own", 50.8, 30.5, antenna, {})
 
 
 def ask(unit: FireUnit, range_km: float = 400.0) -> Appraisal:
@@ -79,10 +83,10 @@ def test_outside_the_altitude_band() -> None:
 
 
 def test_below_the_own_antennas_horizon() -> None:
-    low = replace(battery(50.8, 30.5), antenna=Antenna(300.0, 1.0, 0.0))
+    low = replace(battery(50.8, 30.5), site=own(Antenna(300.0, 1.0, 0.0)))
     # The horizon of a target at 500 m is 92 km away; that of one at 20 m would be 18 km.
     assert ask(low).reason == "window"
-    blind = replace(low, antenna=Antenna(5.0, 1.0, 20.0))
+    blind = replace(low, site=own(Antenna(5.0, 1.0, 20.0)))
     answer = ask(blind)
     assert answer.reason == "horizon"
     assert answer.horizon_km is not None

@@ -79,7 +79,7 @@ def test_a_group_sees_through_the_sensors_whose_tracks_it_has() -> None:
 def test_of_two_sensors_the_one_with_the_sooner_track_counts() -> None:
     situation = cases.situation(5, paths=6, sites=1)
     slow = situation.sites[0]
-    quick = replace(slow, id="quick", delay_s=(0.0, 1.0), p_detect=0.5)
+    quick = replace(slow, id="quick", delay_s=(0.0, 1.0), p_detect=dict.fromkeys(slow.p_detect, 0.5))
     both = detections(replace(situation, sites=(slow, quick)), tracks(fly(situation.paths)))
     seen = np.isfinite(both.sight_s[0])
     assert seen.any()

@@ -106,7 +106,7 @@ def test_the_flight_time_interpolated_is_right_to_a_second() -> None:
             path, flight = situation.paths[windows.threat[n]], found.flights[windows.threat[n]]
             unit = situation.units[windows.unit[n]]
             rules = unit.engages[path.threat_class]
-            unit = replace(unit, antenna=None, reaction_s=0.0)
+            unit = replace(unit, site=None, reaction_s=0.0)
             rules = replace(rules, from_range_km=np.inf, max_altitude_m=1e6, min_altitude_m=-1e6)
             sides = (
                 windows.opens_s[n] + windows.flight_open_s[n],

@@ -134,7 +134,7 @@ def test_landscapes_and_ledger() -> None:
 
 def test_two_files_are_compared(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
-    mine.write_text(SMALL.read_text().replace("hold: 8", "hold: 0"))
+    mine.write_text(SMALL.read_text().replace("hold: {value: 8", "hold: {value: 0"))
     found = skypact.compare_files(SMALL, mine, replications=50)
     valid("compare-files", found.to_dict())
     assert [field["path"] for field in found.fields] == ["doctrine.patriot-waits.hold"]

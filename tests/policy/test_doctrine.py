@@ -26,7 +26,7 @@ def test_a_number_is_drawn_under_the_name_of_the_entry_that_gives_it() -> None:
         {"id": "all-late", "from_range_km": near(20.0), **basis},
         {"id": "drones-later", "classes": ["drone"], "from_range_km": near(10.0), **basis},
         {"id": "cruise-left", "classes": ["cruise"], "engage": False, **basis},
-        {"id": "two-rounds", "salvo": 2, **basis},
+        {"id": "two-rounds", "salvo": near(2.0), **basis},
     ]
     scenario = Scenario.model_validate(data)
     asked: dict[str, set[float]] = {}
@@ -38,7 +38,8 @@ def test_a_number_is_drawn_under_the_name_of_the_entry_that_gives_it() -> None:
     situation = build_situation(scenario, load_catalog(), next(iter(scenario.policies)), draw)
     unit = next(unit for unit in situation.units if unit.system == "iris-t-slm")
     assert {name: values for name, values in asked.items() if name.startswith("doctrine.")} == {
-        "doctrine.drones-later.from_range_km": {10.0}
+        "doctrine.drones-later.from_range_km": {10.0},
+        "doctrine.two-rounds.salvo": {2.0},
     }
     assert (unit.engages["drone"].from_range_km, unit.engages["drone"].salvo) == (10.0, 2)
     assert unit.leaves["cruise"] == "cruise-left"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Effector, Sensor, Threat
+from skypact.catalog.model import Effector, Family, Sensor, Threat
 from skypact.catalog.plausible import Band, Finding, numbers, outside
 from skypact.reading import Steps
 
@@ -49,17 +49,20 @@ BANDS: tuple[Band, ...] = (
     Band("Threat", "reliability", (0.3, 1), (0, 1)),
     Band("Threat", "cost_usd", (500, 1e6), (0, 1e8), DRONE),
     Band("Threat", "cost_usd", (1e4, 5e7), (0, 1e9)),
-    Band("Ballistic", "apogee_km", (20, 200), (1, 600), SHORT),
-    Band("Ballistic", "apogee_km", (50, 1_000), (10, 2_500), MEDIUM),
-    Band("Ballistic", "apogee_km", (20, 250), (5, 600), AERO),
-    Band("Ballistic", "apogee_km", (0.1, 100), (0, 600)),
+    Band("Ballistic", "loft", (0.3, 1.5), (0.05, 5)),
     Band("Radar", "range_km", (1, 1_600), (0.1, 6_000)),
     Band("Radar", "reference_rcs_m2", (0.01, 20), (1e-4, 1_000)),
     Band("Radar", "height_m", (1, 1_000), (0, 5_000), GROUND),
     Band("Radar", "height_m", (5, 60), (1, 100), SHIP),
     Band("Radar", "height_m", (500, 15_000), (30, 25_000), AIR),
+    Band("OwnRadar", "p_detect", (0.3, 1), (0, 1)),
+    Band("OwnRadar", "delay_s", (0, 120), (0, 3_600)),
+    Band("OwnRadar", "coast_s", (5, 600), (0, 7_200)),
     Band("Sensor", "p_detect", (0.3, 1), (0, 1)),
     Band("Sensor", "delay_s", (1, 300), (0, 3_600)),
+    Band("Sensor", "coast_s", (5, 600), (0, 7_200)),
+    Band("Sensor", "scatter_km", (0, 60), (0, 500)),
+    Band("Family", "susceptible", (0.5, 1), (0.001, 1)),
     Band("Effector", "channels", (1, 30), (1, 1_000), HARD),
     Band("Effector", "channels", (1, 1_000), (1, 100_000), SOFT),
     Band("Effector", "ready", (1, 200), (0, 10_000), HARD),
@@ -70,6 +73,9 @@ BANDS: tuple[Band, ...] = (
     Band("Effector", "reserve", (0, 100_000), (0, 1_000_000), SOFT),
     Band("Effector", "salvo", (1, 6), (1, 60)),
     Band("Effector", "attempts", (0, 10), (0, 1_000)),
+    Band("Effector", "availability", (0.3, 1), (0, 1)),
+    Band("Effector", "reload_at", (0, 100), (0, 10_000)),
+    Band("Effector", "scatter_km", (0, 60), (0, 500)),
     Band("Effector", "interceptor_m_s", (50, 1_200), (20, 1_500), NEAR),
     Band("Effector", "interceptor_m_s", (50, 1_200), (30, 2_000), MIDDLE),
     Band("Effector", "interceptor_m_s", (300, 2_800), (100, 3_500), LONG),
@@ -85,6 +91,7 @@ BANDS: tuple[Band, ...] = (
     Band("Flight", "dash_m_s", (20, 450), (10, 900)),
     Band("Flight", "altitude_m", (300, 15_000), (30, 25_000)),
     Band("Envelope", "p_kill", (0, 0.98), (0, 1)),
+    Band("Envelope", "p_acquire", (0.1, 1), (0, 1)),
     Band("Envelope", "min_range_km", (0, 10), (0, 100), DRONE + CRUISE + FAST + ARMOUR + ARTILLERY),
     Band("Envelope", "min_range_km", (0, 100), (0, 1_000), SHORT + MEDIUM + AERO),
     Band("Envelope", "max_range_km", (0.5, 250), (0.05, 500), DRONE + CRUISE + FAST),
@@ -103,7 +110,7 @@ BANDS: tuple[Band, ...] = (
 """Wide enough for what is known of fielded systems; a number outside may be right, and then is rare."""
 
 
-def check_system(system: Threat | Effector | Sensor) -> Iterator[Finding]:
+def check_system(system: Threat | Effector | Sensor | Family) -> Iterator[Finding]:
     """Every number of a system that is outside its band, and every envelope that does not hold together.
 
     Paths begin in the system.
@@ -114,7 +121,7 @@ def check_system(system: Threat | Effector | Sensor) -> Iterator[Finding]:
         yield from _envelopes(system)
 
 
-def _parts(system: Threat | Effector | Sensor) -> Iterator[tuple[Steps, BaseModel, frozenset[str]]]:
+def _parts(system: Threat | Effector | Sensor | Family) -> Iterator[tuple[Steps, BaseModel, frozenset[str]]]:
     """The parts of a system that have numbers, with their path and what kind of thing they are."""
     tags: frozenset[str]
     if isinstance(system, Threat):
@@ -122,6 +129,9 @@ def _parts(system: Threat | Effector | Sensor) -> Iterator[tuple[Steps, BaseMode
         yield (), system, tags
         if system.ballistic is not None:
             yield ("ballistic",), system.ballistic, tags
+        return
+    if isinstance(system, Family):
+        yield (), system, frozenset()
         return
     tags = frozenset({system.basing})
     if isinstance(system, Sensor):

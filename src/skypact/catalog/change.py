@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog, Effector, Sensor, Threat
+from skypact.catalog.model import Catalog, Effector, Family, Sensor, Threat
 from skypact.quantity import Quantity
 
-SystemT = TypeVar("SystemT", Threat, Effector, Sensor)
+SystemT = TypeVar("SystemT", Threat, Effector, Sensor, Family)
 
 
 def with_systems(
@@ -18,6 +18,7 @@ def with_systems(
     threats: Mapping[str, Threat],
     effectors: Mapping[str, Effector],
     sensors: Mapping[str, Sensor],
+    families: Mapping[str, Family],
 ) -> Catalog:
     """The catalogue with further systems; a name that it has already keeps its meaning.
 
@@ -26,15 +27,16 @@ def with_systems(
     >>> from skypact.catalog import load_catalog
     >>> shipped = load_catalog()
     >>> radar = shipped.sensors["medium-radar"]
-    >>> list(with_systems(shipped, {}, {}, {"new-radar": radar}).sensors)[-1]
+    >>> list(with_systems(shipped, {}, {}, {"new-radar": radar}, {}).sensors)[-1]
     'new-radar'
     """
-    if not (threats or effectors or sensors):
+    if not (threats or effectors or sensors or families):
         return catalog
     more = {
         "threats": {**catalog.threats, **_new(threats, catalog.threats)},
         "effectors": {**catalog.effectors, **_new(effectors, catalog.effectors)},
         "sensors": {**catalog.sensors, **_new(sensors, catalog.sensors)},
+        "families": {**catalog.families, **_new(families, catalog.families)},
     }
     return catalog.model_copy(update=more)
 

@@ -8,13 +8,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from skypact.catalog.model import Catalog, Effector, Sensor, Threat, ThreatClass
+from skypact.catalog.model import Catalog, Effector, Family, Sensor, Threat, ThreatClass
 from skypact.formatting import unit_of
 from skypact.quantity import Quantity
 from skypact.reading import Problem, Problems, suggest
 
-System = Threat | Effector | Sensor
-PARTS = {"threats": "threat", "effectors": "effector", "sensors": "sensor"}
+System = Threat | Effector | Sensor | Family
+PARTS = {"threats": "threat", "effectors": "effector", "sensors": "sensor", "families": "family"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Entry:
     Attributes
     ----------
     part
-        ``threat``, ``effector`` or ``sensor``.
+        ``threat``, ``effector``, ``sensor`` or ``family``.
     system, title
         Name in files, and name for people.
     number
@@ -70,7 +70,7 @@ def systems(
     name
         One system alone.
     threat_class
-        Threats of this class, effectors that can engage it and sensors that see it.
+        Threats of this class, effectors that can engage it, sensors that see it and families that it is of.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def systems(
     if name is not None:
         known = [key for _, key in found]
         if name not in known:
-            what = "no such threat, effector or sensor"
+            what = "no such threat, effector, sensor or family"
             right = suggest(name, known, "skypact catalog")
             right += "; a scenario's own systems: skypact catalog --scenario FILE"
             raise Problems([Problem("NAME", 0, 0, name, what, right)])
@@ -110,7 +110,7 @@ def _about(system: System, threat_class: str) -> bool:
         return system.threat_class == threat_class
     if isinstance(system, Effector):
         return threat_class in system.against
-    return system.classes is None or threat_class in system.classes
+    return threat_class in (system.susceptible if isinstance(system, Family) else system.p_detect)
 
 
 def entries(catalog: Catalog, name: str | None = None, threat_class: str | None = None) -> tuple[Entry, ...]:

@@ -9,12 +9,12 @@ from skypact.catalog.model import Catalog
 from skypact.reading import Problem, Problems, parse_document, read_document, references, suggest, validate
 
 DATA = Path(__file__).parent / "data"
-PARTS = ("sources", "threats", "effectors", "sensors")
+PARTS = ("sources", "threats", "effectors", "sensors", "families")
 
 
 @cache
 def load_catalog(folder: Path = DATA) -> Catalog:
-    """Read the catalogue: one YAML file each for sources, threats, effectors and sensors.
+    """Read the catalogue: one YAML file each for sources, threats, effectors, sensors and families.
 
     Raises
     ------

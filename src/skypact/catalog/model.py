@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from skypact.quantity import (
     Amount,
     Dollars,
+    Factor,
     Kilometres,
     Metres,
     MetresPerSecond,
@@ -37,6 +38,7 @@ Basing = Literal["ground", "air", "ship"]
 ThreatId = Annotated[str, Ref("threat")]
 EffectorId = Annotated[str, Ref("effector")]
 SensorId = Annotated[str, Ref("sensor")]
+FamilyId = Annotated[str, Ref("family")]
 SystemName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 
 
@@ -53,10 +55,11 @@ class Source(Strict):
 class Ballistic(Strict):
     """A ballistic flight: the altitude against time is that of a Kepler arc over a round Earth.
 
-    `apogee_km` null means the arc of least energy for the distance.
+    `loft` is the apogee as a factor of that of least energy for the distance: below 1 the arc is flatter,
+    above 1 steeper. Null means 1, the arc of least energy.
     """
 
-    apogee_km: Kilometres | None = None
+    loft: Factor | None = None
 
 
 class Threat(Strict):
@@ -109,15 +112,69 @@ class Radar(Strict):
     height_m: Metres
 
 
+class OwnRadar(Radar):
+    """The radar of a fire unit. A threat must be in its sight from launch to intercept.
+
+    Attributes
+    ----------
+    p_detect
+        Chance that one look, a passage through its sight, finds a threat, by class. Classes that are
+        missing it does not search for, and is cued onto them by others; so by default for all.
+    delay_s
+        From first sight to a usable track; null: none beyond the unit's `reaction_s`.
+    coast_s
+        How long a track is kept after the passage has ended; null: not at all.
+    family
+        As for a sensor.
+    """
+
+    p_detect: dict[ThreatClass, Probability] = {}
+    delay_s: Seconds | None = None
+    coast_s: Seconds | None = None
+    family: FamilyId | None = None
+
+
 class Sensor(Strict):
-    """A sensor type. `delay_s` is the time from first sight to a track that others can use."""
+    """A sensor type.
+
+    Attributes
+    ----------
+    p_detect
+        Chance that one look, a passage of a threat through its sight, finds it, by class. It sees the classes
+        that stand here.
+    delay_s
+        From first sight to a track that others can use.
+    coast_s
+        How long a track is kept after the passage has ended; null: not at all.
+    family
+        What its misses have in common with those of its like; null: nothing, every look is a chance of
+        its own.
+    scatter_km
+        Radius of the disc around a place over which the sensors at it are scattered; null: they stand on
+        its point.
+    """
 
     name: str
     basing: Basing
     radar: Radar
-    classes: tuple[ThreatClass, ...] | None = None
-    p_detect: Probability
+    p_detect: Annotated[dict[ThreatClass, Probability], Field(min_length=1)]
     delay_s: Seconds
+    coast_s: Seconds | None = None
+    family: FamilyId | None = None
+    scatter_km: Kilometres | None = None
+    description: str = ""
+
+
+class Family(Strict):
+    """Sensors or interceptors that miss the same threats: one draw decides for all, in a replication.
+
+    `susceptible` is the most that many looks or rounds of the family can reach against a class; 1 where it
+    is missing. It is never below the chance of one look or one round: where a drawn number would be, it
+    is raised to that chance.
+    """
+
+    name: str
+    susceptible: Annotated[dict[ThreatClass, Probability], Field(min_length=1)]
     description: str = ""
 
 
@@ -125,9 +182,12 @@ class Envelope(Strict):
     """Against one class of threat: where an intercept is possible and how likely one round kills.
 
     For an aircraft the range band counts from the aircraft, for anything else from the fire unit.
+    `p_acquire` is the chance that the unit gets the threat into its own sights at all, once for a unit and
+    threat, however often it could shoot; null means 1.
     """
 
     p_kill: Probability
+    p_acquire: Probability | None = None
     min_range_km: Kilometres | None = None
     max_range_km: Kilometres
     min_altitude_m: Metres | None = None
@@ -168,8 +228,18 @@ class Effector(Strict):
         Rounds on the rails at the start, after a reload, and in store.
     salvo
         Rounds per engagement unless doctrine says otherwise.
+    reload_at
+        A reload starts when so many ready rounds are left, or fewer; null means 0, when all are gone.
     attempts
         Engagements of one threat by one unit; null for no limit.
+    availability
+        Chance that one unit takes part: not moving, hiding, broken or without a crew; null means 1.
+    family
+        What its rounds' misses have in common with those of their like; null: nothing, every round is a
+        chance of its own.
+    scatter_km
+        Radius of the disc around a place over which the units at it are scattered; null: they stand on its
+        point.
     interceptor_m_s
         Mean speed of the interceptor; null where the effect is at once (guns at short range, jamming).
     reaction_s
@@ -193,14 +263,18 @@ class Effector(Strict):
     magazine: Amount | None = None
     reserve: Amount
     salvo: Annotated[int, Field(ge=1)] = 1
-    attempts: Annotated[int, Field(ge=0)] | None = None
+    reload_at: Amount | None = None
+    attempts: Amount | None = None
+    availability: Probability | None = None
+    family: FamilyId | None = None
+    scatter_km: Kilometres | None = None
     interceptor_m_s: MetresPerSecond | None = None
     reaction_s: Seconds
     assess_s: Seconds
     recover_s: Seconds
     reload_s: Seconds
     cost_usd: Dollars
-    sensor: Radar | None = None
+    sensor: OwnRadar | None = None
     flight: Flight | None = None
     against: Annotated[dict[ThreatClass, Envelope], Field(min_length=1)]
     description: str = ""
@@ -219,13 +293,16 @@ class Catalog(Strict):
     threats: dict[SystemName, Threat]
     effectors: dict[SystemName, Effector]
     sensors: dict[SystemName, Sensor]
+    families: dict[SystemName, Family]
 
 
 __all__ = [
     "Catalog",
     "Effector",
     "Envelope",
+    "Family",
     "Flight",
+    "OwnRadar",
     "Radar",
     "Sensor",
     "Source",

@@ -7,7 +7,7 @@ outside the possible is an error, what is outside the usual a warning.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +90,8 @@ def outside(
         What kind of thing it is.
     """
     for name in type(part).model_fields:
-        band = band_of(bands, type(part).__name__, name, tags)
+        kinds = (kind.__name__ for kind in type(part).__mro__)
+        band = next(filter(None, (band_of(bands, kind, name, tags) for kind in kinds)), None)
         if band is None:
             continue
         wrong = [
@@ -127,7 +128,7 @@ def _plain(number: float) -> str:
 
 
 def numbers(value: Any) -> Iterator[tuple[Steps, float]]:
-    """The numbers of a field: of a quantity its value and its range, of a list all; with their steps.
+    """The numbers of a field: of a quantity its value and its range, of a list or mapping all; with their steps.
 
     Examples
     --------
@@ -141,6 +142,9 @@ def numbers(value: Any) -> Iterator[tuple[Steps, float]]:
                 yield (name,), number
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield (), float(value)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from (((key, *step), number) for step, number in numbers(item))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from (((index, *step), number) for step, number in numbers(item))

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from skypact.catalog.listing import Entry
 
 
+PLACES = {"threat": "threats", "effector": "effectors", "sensor": "sensors", "family": "families"}
+TITLES = {
+    "threat": "Threats",
+    "effector": "Effectors",
+    "sensor": "Sensors",
+    "family": "Families of sensors and interceptors that miss alike",
+}
+
+
 @click.command("catalog")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--class", "threat_class", metavar="C", help="Only what is about this class of threats.")
@@ -67,12 +76,12 @@ def _overview(catalog: Catalog, found: Iterable[tuple[str, str]]) -> Iterable[st
     """One line a system: its name in files and its name for people, by part."""
     which = list(found)
     width = max((len(name) for _, name in which), default=0)
-    for part, title in (("threat", "Threats"), ("effector", "Effectors"), ("sensor", "Sensors")):
+    for part, title in TITLES.items():
         names = [name for kind, name in which if kind == part]
         if names:
             yield title
         for name in names:
-            about = getattr(catalog, f"{part}s")[name]
+            about = getattr(catalog, PLACES[part])[name]
             yield from _wrapped(f"{name:<{width}}  {about.name}{_what(about)}", "  ", width + 4)
         if names:
             yield ""
@@ -83,9 +92,11 @@ def _what(system: object) -> str:
     """What it is, in a word or two: the class of a threat, what an effector or a sensor is for."""
     if hasattr(system, "threat_class"):
         return f" ({system.threat_class})"
-    classes = getattr(system, "against", None) or getattr(system, "classes", None)
-    against = ", ".join(classes) if classes else "all classes"
-    return f" ({getattr(system, 'basing', '')}; {against})"
+    classes: Iterable[str] = next(
+        getattr(system, field) for field in ("against", "p_detect", "susceptible") if hasattr(system, field)
+    )
+    basing = getattr(system, "basing", "")
+    return f" ({basing}{'; ' if basing else ''}{', '.join(classes)})"
 
 
 def _numbers(
@@ -93,8 +104,7 @@ def _numbers(
 ) -> Iterable[str]:
     """Every number of one system: its value on one line, below it the reason and the sources."""
     entries = list(entries)
-    part = next(part for part in ("threats", "effectors", "sensors") if name in getattr(catalog, part))
-    system = getattr(catalog, part)[name]
+    system = next(system for place in PLACES.values() if (system := getattr(catalog, place).get(name)))
     yield f"{name}: {system.name}{_what(system)}"
     for text in (getattr(system, "unit", ""), system.description):
         yield from _wrapped(" ".join(text.split()), "  ", 2) if text else ()

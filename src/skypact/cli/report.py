@@ -22,20 +22,17 @@ from skypact.cli.terminal import say
     help="Where to write (default: NAME.html here).",
 )
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
-@options.replications
-@options.seed
-@options.threads
-@options.uncertain
+@options.drawing
 def command(
     scenario: str,
     policies: str | None,
     output: Path | None,
     beside: str | None,
-    replications: int,
+    sets: int,
+    replications: int | None,
+    central: bool,
     seed: int,
     threads: int | None,
-    uncertain: bool,
-    draws: int,
 ) -> None:
     """Write a report: one HTML file that works offline.
 
@@ -44,7 +41,7 @@ def command(
 
     \b
     Example:
-      skypact report ukraine-2024-08-26 --uncertain --output report.html
+      skypact report ukraine-2024-08-26 --output report.html
     """
     from skypact.library.calls import compare, landscapes
     from skypact.library.scenarios import load
@@ -56,9 +53,12 @@ def command(
     expect_extra()
     target = output or Path(f"{asked.id}.html")
     expect_writable(target)
-    with playing(replications, seed, threads) as settings:
-        result = compare(asked, names, sets=draws if uncertain else None, **settings)
-        both = landscapes(asked, beside, **settings) if beside else None
+    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+        result = compare(asked, names, **settings)
+        alone = {name: settings[name] for name in ("seed", "threads", "progress")}
+        if replications is not None:
+            alone["replications"] = replications
+        both = landscapes(asked, beside, **alone) if beside else None
         settings["progress"]("writing the report", 0.0)
         result.report(target, both)
         settings["progress"]("writing the report", 1.0)

@@ -131,7 +131,7 @@ def fly(paths: Sequence[Path]) -> tuple[Flight, ...]:
 
     Examples
     --------
-    >>> path = Path("drone", "drone", ((50.0, 40.0), (50.0, 30.0)), 0.0, False, 50.0, 500.0, None, 0.05)
+    >>> path = Path("drone", "drone", ((50.0, 40.0), (50.0, 30.0)), 0.0, False, 50.0, 500.0, 1.0, 0.05)
     >>> round(fly([path])[0].duration_s / 3600, 2)
     3.98
     """
@@ -176,7 +176,9 @@ def _level(path: Path, legs: Floats) -> _Plan:
 
 
 def _ballistic(path: Path, range_km: float) -> _Plan:
-    flown = arc(range_km, path.apogee_km)
+    flown = arc(range_km)
+    if path.loft != 1.0:
+        flown = arc(range_km, path.loft * flown.apogee_km)
     steps = max(ceil(flown.duration_s / BALLISTIC_STEP_S), 2)
     angle = np.linspace(-flown.half_angle, flown.half_angle, steps + 1)
     time = flown.since_apogee_s(angle)

@@ -195,7 +195,7 @@ def _approach(
         nearest_altitude_m=float(heights[near] * 1000),
         beyond_range_km=max(0.0, -float(values[:, reach.RANGE].max())),
         in_range_s=float(band.sum() * (times[1] - times[0])),
-        horizon_km=float(lit[fits].max()) if unit.antenna is not None and fits.any() else None,
+        horizon_km=float(lit[fits].max()) if unit.site is not None and fits.any() else None,
         late_s=max(0.0, -float(values[possible, reach.SEEN].max())) if possible.any() else None,
     )
 

@@ -86,7 +86,7 @@ def detections(situation: Situation, flown: FlightTable) -> Detections:
     seen = first_sights(sites, paths, flown)
     middle = np.array([sum(site.delay_s) / 2 for site in sites])
     delays = np.array([site.delay_s for site in sites]).reshape(-1, 2)
-    chances = np.array([site.p_detect for site in sites])
+    chances = np.array([[site.p_detect.get(path.threat_class, 0.0) for path in paths] for site in sites])
     for row, group in enumerate(groups):
         own = np.array(
             [n for n, site in enumerate(sites) if site.owner in situation.tracks[group]], dtype=int
@@ -99,7 +99,7 @@ def detections(situation: Situation, flown: FlightTable) -> Detections:
         for owner in sorted({sites[n].owner for n in own}):
             network = own[[sites[n].owner == owner for n in own]]
             visible = np.isfinite(seen[network])
-            missed *= 1.0 - np.where(visible, chances[network, None], 0.0).max(axis=0)
+            missed *= 1.0 - np.where(visible, chances[network], 0.0).max(axis=0)
         chance[row] = 1.0 - missed
         delay[row] = np.where(np.isfinite(sight[row])[:, None], delays[best], 0.0)
     return Detections(groups, sight, chance, delay)
@@ -115,7 +115,7 @@ def first_sights(sites: Sequence[Site], paths: Sequence[Path], flown: FlightTabl
         eyes[row, 4] = antenna.range_km / antenna.reference_rcs_m2**0.25
         eyes[row, 5] = horizon_km(antenna.height_m)
     wanted = np.array(
-        [[path.threat_class in site.classes for path in paths] for site in sites], dtype=np.bool_
+        [[path.threat_class in site.p_detect for path in paths] for site in sites], dtype=np.bool_
     ).reshape(len(sites), len(paths))
     rcs = np.array([path.rcs_m2**0.25 for path in paths])
     return _first_sights(eyes, wanted, rcs, flown.first, flown.nodes, flown.ball_first, flown.balls)

@@ -220,9 +220,10 @@ def shooter(unit: FireUnit, engagement: Engagement) -> tuple[float, ...]:
     air = unit.aircraft
     height = 0.0 if air is None else air.altitude_m / 1000
     sees, eye, horizon = np.inf, 0.0, np.inf
-    if unit.antenna is not None:
-        sees = unit.antenna.range_km / unit.antenna.reference_rcs_m2**0.25
-        eye = unit.antenna.height_m / 1000 if air is None else height
+    if unit.site is not None:
+        antenna = unit.site.antenna
+        sees = antenna.range_km / antenna.reference_rcs_m2**0.25
+        eye = antenna.height_m / 1000 if air is None else height
         horizon = float(horizon_km(eye * 1000))
     x, y, z = vectors(unit.lat, unit.lon)
     return (

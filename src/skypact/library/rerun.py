@@ -81,7 +81,7 @@ def rerun(report: str | Path, *, threads: int | None = None, progress: Progress 
         record["policies"],
         record["baseline"],
         replications=record["replications"],
-        sets=record["sets"],
+        **({"central": True} if record["sets"] is None else {"sets": record["sets"]}),
         **options,
     )
     beside = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skypact.catalog.model import Catalog
+from skypact.policy.doctrine import concurrencies
 from skypact.policy.draw import Draw, central
 from skypact.policy.force import in_force
 from skypact.policy.placement import Placement
@@ -43,8 +44,8 @@ def build_situation(scenario: Scenario, catalog: Catalog, policy: str, draw: Dra
         owners.setdefault(unit.group, set()).add(unit.owner)
     actors = tuple(scenario.actors)
     tracks = {group: seen_by(force, frozenset(members), actors) for group, members in owners.items()}
-    concurrency = dict(scenario.raid.concurrency)
-    return Situation(units, sites, tuple(paths), incoming, tracks, concurrency, geography(scenario))
+    usual, late = concurrencies(force, units, sorted({path.threat_class for path in paths}), draw)
+    return Situation(units, sites, tuple(paths), incoming, tracks, usual, late, geography(scenario))
 
 
 def geography(scenario: Scenario) -> Geography:

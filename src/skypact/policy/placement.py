@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from skypact.catalog.model import Catalog, Effector, Radar, ThreatClass
+from skypact.catalog.model import Catalog, Effector, OwnRadar, Radar, Sensor, ThreatClass
 from skypact.policy.apportion import placed
+from skypact.policy.doctrine import doctrine, group_of
 from skypact.policy.draw import Draw
 from skypact.policy.force import EntryInForce, InForce
 from skypact.policy.permission import Assets, clauses
-from skypact.policy.sharing import picture
-from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Site
+from skypact.policy.scatter import scattered
+from skypact.policy.situation import Aircraft, Antenna, Engagement, FireUnit, Point, Site
 from skypact.quantity import Quantity
 from skypact.scenario.actions import shot_at
-from skypact.scenario.forces import SensorEntry
+from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Doctrine
-from skypact.scenario.scope import fits
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,26 @@ class Placement:
             self.draw(f"{name}.height_m", radar.height_m),
         )
 
+    def susceptible(self, family: str | None, classes: Collection[ThreatClass]) -> dict[ThreatClass, float]:
+        """The most that many looks or rounds of a family can reach, for those of the classes that it names."""
+        found = {} if family is None else self.catalog.families[family].susceptible
+        return {
+            name: self.draw(f"families.{family}.susceptible.{name}", found[name])
+            for name in classes
+            if name in found
+        }
+
+    def seeing(
+        self, key: str, sensor: Sensor | OwnRadar
+    ) -> tuple[dict[ThreatClass, float], dict[ThreatClass, float]]:
+        """The chance of one look by class, and the most that looks of the family can reach.
+
+        The second is raised to the first where it was drawn below.
+        """
+        chance = {name: self.draw(f"{key}.p_detect.{name}", one) for name, one in sensor.p_detect.items()}
+        most = self.susceptible(sensor.family, chance)
+        return chance, {name: max(number, chance[name]) for name, number in most.items()}
+
     # ---------------------------------------------------------------------------- fire units
 
     def units(self, held: EntryInForce) -> list[FireUnit]:
@@ -62,6 +82,12 @@ class Placement:
         ready = self.own(f"{here}.ready", entry.ready, f"{key}.ready", system.ready)
         magazine = self.whole(f"{key}.magazine", system.magazine, ready)
         reserve = self.own(f"{here}.reserve", entry.reserve, f"{key}.reserve", system.reserve)
+        if reserve:
+            magazine = max(magazine, 1)
+        # Rounds held back stay on the rails: a reload that waited for fewer would never start.
+        kept = max((one.hold for one in engages.values()), default=0)
+        reload_at = max(self.whole(f"{key}.reload_at", system.reload_at), kept)
+        reload_at = min(reload_at, magazine - 1) if reserve else 0
         flight = system.flight
         aircraft = None
         if flight is not None:
@@ -78,35 +104,43 @@ class Placement:
         if entry.arrives_min is not None:
             arrival = 60 * self.draw(f"{here}.arrives_min", entry.arrives_min)
             on_station = tuple((max(start, arrival), end) for start, end in on_station if end > arrival)
+        attempts = None if system.attempts is None else self.whole(f"{key}.attempts", system.attempts)
+        scatter_km = self.number(f"{key}.scatter_km", system.scatter_km)
         seen: Counter[str] = Counter()
+        of_place = Counter(places)
         units = []
         for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
+            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
+            unit_id = f"{entry.id}-{name}-{seen[name]}"
             units.append(
                 FireUnit(
-                    id=f"{entry.id}-{name}-{seen[name]}",
+                    id=unit_id,
                     owner=entry.owner,
-                    group=entry.group or picture(self.force, assets),
+                    group=group_of(self.force, entry, system.basing),
                     system=entry.system,
                     entry=entry.id,
                     place=name,
-                    lat=place.lat,
-                    lon=place.lon,
+                    lat=at[0],
+                    lon=at[1],
                     basing=system.basing,
                     kind=system.kind,
                     channels=max(1, self.whole(f"{key}.channels", system.channels)),
                     ready=ready,
-                    magazine=max(magazine, 1) if reserve else magazine,
+                    magazine=magazine,
                     reserve=reserve,
+                    reload_at=reload_at,
                     reload_s=self.draw(f"{key}.reload_s", system.reload_s),
                     assess_s=self.draw(f"{key}.assess_s", system.assess_s),
                     recover_s=self.draw(f"{key}.recover_s", system.recover_s),
                     reaction_s=self.draw(f"{key}.reaction_s", system.reaction_s),
                     cost_usd=self.draw(f"{key}.cost_usd", system.cost_usd),
                     interceptor_m_s=self.number(f"{key}.interceptor_m_s", system.interceptor_m_s, math.inf),
-                    attempts=system.attempts,
-                    antenna=None if system.sensor is None else self.antenna(f"{key}.sensor", system.sensor),
+                    attempts=attempts,
+                    family=system.family,
+                    availability=self.number(f"{key}.availability", system.availability, 1.0),
+                    site=self.own_site(f"{unit_id}-own", entry, system.sensor, name, at, scatter_km),
                     aircraft=aircraft,
                     radius_km=0.0
                     if patrol is None
@@ -118,11 +152,43 @@ class Placement:
             )
         return units
 
+    def own_site(
+        self,
+        name: str,
+        entry: LaydownEntry,
+        radar: OwnRadar | None,
+        place: str,
+        at: Point,
+        scatter_km: float,
+    ) -> Site | None:
+        """The own radar of one unit, as a sensor."""
+        if radar is None:
+            return None
+        key = f"effectors.{entry.system}.sensor"
+        antenna = self.antenna(key, radar)
+        chance, susceptible = self.seeing(key, radar)
+        return Site(
+            id=name,
+            owner=entry.owner,
+            system=entry.system,
+            place=place,
+            lat=at[0],
+            lon=at[1],
+            antenna=antenna,
+            p_detect=chance,
+            family=radar.family,
+            susceptible=susceptible,
+            delay_s=interval(radar.delay_s),
+            coast_s=self.number(f"{key}.coast_s", radar.coast_s),
+            scatter_km=scatter_km,
+        )
+
     def engagements(
         self, assets: Assets, key: str, system: Effector
     ) -> tuple[dict[ThreatClass, Engagement], dict[ThreatClass, str]]:
         engages: dict[ThreatClass, Engagement] = {}
         leaves: dict[ThreatClass, str] = {}
+        susceptible = self.susceptible(system.family, system.against)
         for threat_class in sorted(
             {self.catalog.threats[wave.threat].threat_class for wave in self.scenario.raid.waves}
             | ({self.scenario.incident.fire.threat_class} if self.scenario.incident else set())
@@ -131,40 +197,29 @@ class Placement:
             if envelope is None:
                 leaves[threat_class] = "system"
                 continue
-            doctrine, said_by = self.doctrine(assets, threat_class)
-            if doctrine.engage is False:
+            said, said_by = doctrine(self.force, assets.against(threat_class))
+            if said.engage is False:
                 leaves[threat_class] = said_by["engage"]
                 continue
             name = f"{key}.against.{threat_class}"
+            p_kill = self.draw(f"{name}.p_kill", envelope.p_kill)
             engages[threat_class] = Engagement(
-                p_kill=self.draw(f"{name}.p_kill", envelope.p_kill),
+                p_kill=p_kill,
+                p_acquire=self.number(f"{name}.p_acquire", envelope.p_acquire, 1.0),
+                susceptible=max(p_kill, susceptible.get(threat_class, 1.0)),
                 min_range_km=self.number(f"{name}.min_range_km", envelope.min_range_km),
                 max_range_km=self.draw(f"{name}.max_range_km", envelope.max_range_km),
                 min_altitude_m=self.number(f"{name}.min_altitude_m", envelope.min_altitude_m),
                 max_altitude_m=self.draw(f"{name}.max_altitude_m", envelope.max_altitude_m),
                 from_range_km=self.number(
-                    f"doctrine.{said_by.get('from_range_km')}.from_range_km", doctrine.from_range_km, math.inf
+                    f"doctrine.{said_by.get('from_range_km')}.from_range_km", said.from_range_km, math.inf
                 ),
-                salvo=system.salvo if doctrine.salvo is None else doctrine.salvo,
-                hold=doctrine.hold or 0,
-                rank=doctrine.rank or 0.0,
+                salvo=max(1, self.whole(f"doctrine.{said_by.get('salvo')}.salvo", said.salvo, system.salvo)),
+                hold=self.whole(f"doctrine.{said_by.get('hold')}.hold", said.hold),
+                rank=said.rank or 0.0,
                 clauses=clauses(self.force, shot_at(threat_class), assets.against(threat_class)),
             )
         return engages, leaves
-
-    def doctrine(self, assets: Assets, threat_class: ThreatClass) -> tuple[Doctrine, dict[str, str]]:
-        """The doctrine entries that apply, laid over each other field by field; and whose each field is."""
-        merged: dict[str, object] = {}
-        said_by: dict[str, str] = {}
-        subject = assets.against(threat_class)
-        for entry in self.force.doctrine:
-            if not fits(entry, subject):
-                continue
-            fields = ("engage", "from_range_km", "salvo", "hold", "rank")
-            given = {field: getattr(entry, field) for field in fields if getattr(entry, field) is not None}
-            merged |= given
-            said_by |= dict.fromkeys(given, entry.id)
-        return Doctrine.model_construct(id="", **merged), said_by  # type: ignore[arg-type]
 
     # ------------------------------------------------------------------------------- sensors
 
@@ -173,30 +228,41 @@ class Placement:
         key = f"sensors.{entry.system}"
         total = self.whole(f"laydown.{entry.id}.count", entry.count)
         antenna = self.antenna(f"{key}.radar", system.radar)
-        classes = system.classes
-        if classes is None:
-            classes = tuple(sorted({threat.threat_class for threat in self.catalog.threats.values()}))
-        delay = system.delay_s
-        low, high = (
-            (delay.value, delay.value) if delay.low is None or delay.high is None else (delay.low, delay.high)
-        )
+        chance, susceptible = self.seeing(key, system)
+        coast_s = self.number(f"{key}.coast_s", system.coast_s)
+        scatter_km = self.number(f"{key}.scatter_km", system.scatter_km)
         seen: Counter[str] = Counter()
+        places = placed(entry, total, self.scenario.assets)
+        of_place = Counter(places)
         sites = []
-        for name in placed(entry, total, self.scenario.assets):
+        for name in places:
             seen[name] += 1
             place = self.scenario.places[name]
+            lat, lon = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id)
             sites.append(
                 Site(
                     id=f"{entry.id}-{name}-{seen[name]}",
                     owner=entry.owner,
                     system=entry.system,
                     place=name,
-                    lat=place.lat,
-                    lon=place.lon,
+                    lat=lat,
+                    lon=lon,
                     antenna=antenna,
-                    classes=classes,
-                    p_detect=self.draw(f"{key}.p_detect", system.p_detect),
-                    delay_s=(low, high),
+                    p_detect=chance,
+                    family=system.family,
+                    susceptible=susceptible,
+                    delay_s=interval(system.delay_s),
+                    coast_s=coast_s,
+                    scatter_km=scatter_km,
                 )
             )
         return sites
+
+
+def interval(delay: Quantity | None) -> tuple[float, float]:
+    """The interval of a delay: every replication draws from it."""
+    if delay is None:
+        return 0.0, 0.0
+    if delay.low is None or delay.high is None:
+        return delay.value, delay.value
+    return delay.low, delay.high

@@ -92,6 +92,10 @@ class Engagement:
     ----------
     p_kill
         Single-shot kill probability.
+    p_acquire
+        Chance that the unit gets the threat into its own sights at all, once for a unit and threat.
+    susceptible
+        The most that rounds of the unit's family can reach against this class; at least `p_kill`.
     min_range_km, max_range_km
         Slant range from the shooter to the intercept.
     min_altitude_m, max_altitude_m
@@ -105,6 +109,8 @@ class Engagement:
     """
 
     p_kill: float
+    p_acquire: float
+    susceptible: float
     min_range_km: float
     max_range_km: float
     min_altitude_m: float
@@ -117,11 +123,57 @@ class Engagement:
 
 
 @dataclass(frozen=True)
+class Site:
+    """One sensor, or the radar of a fire unit.
+
+    Attributes
+    ----------
+    lat, lon
+        Where it stands, scattered around its place already.
+    p_detect
+        Chance that one look finds the threat, by class; it does not look for a class that is missing.
+    family, susceptible
+        What its misses have in common with those of its like: the family's name (None: nothing), and
+        the most that many looks of the family can reach, by class (1 where missing).
+    delay_s
+        Interval of the time from first sight to a usable track.
+    coast_s
+        How long a track is kept after the passage through its sight has ended.
+    scatter_km
+        Radius of the disc over which the units of its entry are scattered.
+    """
+
+    id: str
+    owner: str
+    system: str
+    place: str
+    lat: float
+    lon: float
+    antenna: Antenna
+    p_detect: Mapping[ThreatClass, float]
+    family: str | None
+    susceptible: Mapping[ThreatClass, float]
+    delay_s: tuple[float, float]
+    coast_s: float
+    scatter_km: float
+
+
+@dataclass(frozen=True)
 class FireUnit:
     """One fire unit at its place.
 
     Attributes
     ----------
+    lat, lon
+        Where it stands, scattered around its place already.
+    family
+        What its misses have in common with those of its like; None: nothing.
+    availability
+        Chance that it takes part.
+    reload_at
+        A reload starts when so many ready rounds are left, or fewer.
+    site
+        Its own radar, which must see a threat from launch to intercept; None where it needs none.
     radius_km
         Radius of the disc in which it may be (a patrol area, a district); 0 for a battery.
     on_station_s
@@ -151,6 +203,7 @@ class FireUnit:
     ready: int
     magazine: int
     reserve: int
+    reload_at: int
     reload_s: float
     assess_s: float
     recover_s: float
@@ -158,28 +211,14 @@ class FireUnit:
     cost_usd: float
     interceptor_m_s: float
     attempts: int | None
-    antenna: Antenna | None
+    family: str | None
+    availability: float
+    site: Site | None
     aircraft: Aircraft | None
     radius_km: float
     on_station_s: tuple[tuple[float, float], ...]
     engages: Mapping[ThreatClass, Engagement]
     leaves: Mapping[ThreatClass, str]
-
-
-@dataclass(frozen=True)
-class Site:
-    """One sensor. `delay_s` is the interval of the time from first sight to a usable track."""
-
-    id: str
-    owner: str
-    system: str
-    place: str
-    lat: float
-    lon: float
-    antenna: Antenna
-    classes: tuple[ThreatClass, ...]
-    p_detect: float
-    delay_s: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -195,8 +234,8 @@ class Path:
         flight positive; the aim point stays.
     speed_m_s, altitude_m
         Level flight.
-    apogee_km
-        Ballistic flight: height of the arc; None for the arc of least energy.
+    loft
+        Ballistic flight: the apogee as a factor of that of least energy for the distance; 1 is least energy.
     """
 
     threat: str
@@ -206,7 +245,7 @@ class Path:
     ballistic: bool
     speed_m_s: float
     altitude_m: float
-    apogee_km: float | None
+    loft: float
     rcs_m2: float
 
 
@@ -240,7 +279,8 @@ class Situation:
     """Everything that geometry needs.
 
     `tracks` says for each group whose sensors it sees through; a group is one engagement picture.
-    `concurrency` is by class: engagements of one threat under way at once in a group.
+    `concurrency` is by class, and by group where groups differ: engagements of one threat under way at
+    once in a group. `concurrency_late` is the same where there is no time left to look before shooting again.
     """
 
     units: tuple[FireUnit, ...]
@@ -248,5 +288,6 @@ class Situation:
     paths: tuple[Path, ...]
     incoming: tuple[IncomingThreat, ...]
     tracks: Mapping[str, tuple[str, ...]]
-    concurrency: Mapping[ThreatClass, int]
+    concurrency: Mapping[ThreatClass, int | Mapping[str, int]]
+    concurrency_late: Mapping[ThreatClass, int | Mapping[str, int]]
     geography: Geography

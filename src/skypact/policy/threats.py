@@ -22,9 +22,9 @@ def threats(
     places, assets = scenario.places, scenario.assets
     start = tuple((places[name].lat, places[name].lon) for name in (wave.launch, *wave.via))
     ballistic = threat.ballistic
-    apogee = None
-    if ballistic is not None and ballistic.apogee_km is not None:
-        apogee = draw(f"{key}.ballistic.apogee_km", ballistic.apogee_km)
+    loft = 1.0
+    if ballistic is not None and ballistic.loft is not None:
+        loft = draw(f"{key}.ballistic.loft", ballistic.loft)
     speed = 0.0 if threat.speed_m_s is None else draw(f"{key}.speed_m_s", threat.speed_m_s)
     altitude = 0.0 if threat.altitude_m is None else draw(f"{key}.altitude_m", threat.altitude_m)
     rcs = draw(f"{key}.rcs_m2", threat.rcs_m2)
@@ -41,7 +41,7 @@ def threats(
             ballistic=ballistic is not None,
             speed_m_s=speed,
             altitude_m=altitude,
-            apogee_km=apogee,
+            loft=loft,
             rcs_m2=rcs,
         )
         found.append(

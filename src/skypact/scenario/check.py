@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from skypact.catalog import Catalog, Effector, Sensor, Threat, load_catalog
+from skypact.catalog import Catalog, Effector, Family, Sensor, Threat, load_catalog
 from skypact.catalog.change import with_systems
 from skypact.reading import Problem, Problems, read_text, scan_document, schema_problems
 from skypact.scenario.check_aid import check_aid
@@ -83,4 +83,5 @@ def _with_own(catalog: Catalog, partial: PartialScenario) -> Catalog:
     """The catalogue and those of the scenario's own systems that are sound."""
     if not partial.at("catalog"):
         return catalog
-    return with_systems(catalog, partial.named(Threat), partial.named(Effector), partial.named(Sensor))
+    named = partial.named
+    return with_systems(catalog, named(Threat), named(Effector), named(Sensor), named(Family))

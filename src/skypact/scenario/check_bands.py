@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skypact.catalog.bands import check_system
-from skypact.catalog.model import Effector, Sensor, Threat
+from skypact.catalog.model import Effector, Family, Sensor, Threat
 from skypact.catalog.plausible import Band, outside
 from skypact.reading import Problem
 from skypact.scenario.partial import PartialScenario
@@ -33,6 +33,8 @@ BANDS: tuple[Band, ...] = (
     Band("Doctrine", "from_range_km", (0.5, 150), (0, 1_000)),
     Band("Doctrine", "salvo", (1, 6), (1, 60)),
     Band("Doctrine", "hold", (0, 100), (0, 10_000)),
+    Band("Doctrine", "concurrency", (1, 4), (1, 100)),
+    Band("Doctrine", "concurrency_late", (1, 6), (1, 100)),
     Band("Transfer", "quantity", (1, 1_000_000), (0, 1_000_000)),
     Band("Transfer", "lead_days", (0, 2_500), (0, 3_650)),
     Band("Transfer", "training_days", (0, 730), (0, 3_650)),
@@ -61,7 +63,7 @@ BANDS: tuple[Band, ...] = (
 """Wide enough for every scenario that is known; a number outside may be right, and then is rare."""
 
 
-_SYSTEMS = (Threat, Effector, Sensor)
+_SYSTEMS = (Threat, Effector, Sensor, Family)
 
 
 def check_bands(partial: PartialScenario) -> Iterator[Problem]:

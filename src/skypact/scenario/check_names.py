@@ -15,6 +15,7 @@ _WORDS = {
     "threat": "threat of the catalogue",
     "effector": "effector of the catalogue",
     "sensor": "sensor of the catalogue",
+    "family": "family of the catalogue",
 }
 
 
@@ -22,6 +23,7 @@ _LISTED = {
     "threat": "skypact catalog",
     "effector": "skypact catalog",
     "sensor": "skypact catalog",
+    "family": "skypact catalog",
     "source": "sources in this file",
     "area": "actors, regions and places in this file",
     "step": "incident.ladder in this file",
@@ -68,6 +70,7 @@ def known_names(partial: PartialScenario) -> Mapping[str, Collection[str]]:
         "threat": {*catalog.threats, *partial.mapping("catalog", "threats")},
         "effector": {*catalog.effectors, *partial.mapping("catalog", "effectors")},
         "sensor": {*catalog.sensors, *partial.mapping("catalog", "sensors")},
+        "family": {*catalog.families, *partial.mapping("catalog", "families")},
     }
 
 

@@ -13,6 +13,8 @@ from skypact.quantity import Quantity
 from skypact.reading import Problem, suggest
 from skypact.scenario.partial import PartialScenario
 
+PARTS = ("effectors", "threats", "sensors", "families")
+
 
 def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
     """Every name must be that of a number in the catalogue, and its value possible there."""
@@ -27,10 +29,8 @@ def check_numbers(partial: PartialScenario) -> Iterator[Problem]:
             yield from _implausible(partial, name, changed)
         except KeyError:
             part, _, rest = name.partition(".")
-            systems = (
-                getattr(partial.catalog, part, {}) if part in ("threats", "effectors", "sensors") else {}
-            )
-            known = [f"{part}.{system}" for system in systems] or ["effectors", "threats", "sensors"]
+            systems = getattr(partial.catalog, part, {}) if part in PARTS else {}
+            known = [f"{part}.{system}" for system in systems] or list(PARTS)
             right = suggest(".".join([part, *rest.split(".")[:1]]), known, "skypact catalog")
             yield partial.error(
                 ("numbers", name), "the catalogue has no number of this name", right, key=True

@@ -15,7 +15,7 @@ from skypact.scenario.dates import days
 from skypact.scenario.forces import Actor
 from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
-from skypact.scenario.rules import Area, Distance, Doctrine, Rule
+from skypact.scenario.rules import DOCTRINE_SAYS, Area, Distance, Doctrine, Rule
 
 _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Rule: ("classes", "systems", "basing", "over", "channels", "categories", "items", "donors"),
@@ -23,7 +23,6 @@ _NARROWING: dict[type[BaseModel], tuple[str, ...]] = {
     Area: ("inside",),
 }
 _CALLED = {"to": "other actor", "stand": "place", "over": "place"}
-_SAYS = ("engage", "from_range_km", "salvo", "hold", "rank")
 
 
 def check_rules(partial: PartialScenario) -> Iterator[Problem]:
@@ -35,8 +34,8 @@ def check_rules(partial: PartialScenario) -> Iterator[Problem]:
         yield from _action(partial, path, rule)
         yield from _duration(partial, path, rule)
     for path, doctrine in partial.each(Doctrine):
-        if all(getattr(doctrine, name) is None for name in _SAYS):
-            yield partial.error(path, "this doctrine says nothing", f"give one of {', '.join(_SAYS)}")
+        if all(getattr(doctrine, name) is None for name in DOCTRINE_SAYS):
+            yield partial.error(path, "this doctrine says nothing", f"give one of {', '.join(DOCTRINE_SAYS)}")
 
 
 def _dates(partial: PartialScenario) -> Iterator[Problem]:

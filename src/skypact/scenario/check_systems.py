@@ -8,7 +8,7 @@ from skypact.reading import Problem, references
 from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
 
-PARTS = {"threats": "threat", "effectors": "effector", "sensors": "sensor"}
+PARTS = {"threats": "threat", "effectors": "effector", "sensors": "sensor", "families": "family"}
 
 
 def check_systems(partial: PartialScenario) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from skypact.catalog.model import Effector, Sensor, Source, SystemName, Threat, ThreatClass, ThreatId
+from skypact.catalog.model import Effector, Family, Sensor, Source, SystemName, Threat, ThreatClass, ThreatId
 from skypact.quantity import Amount, Basis, Kilometres, Number, Quantity, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.aid import Item, Row, Stationing, Transfer, Version
@@ -80,7 +80,6 @@ class Attack(Strict):
     attacker: Annotated[tuple[ActorId, ...], Field(min_length=1)]
     waves: tuple[Wave, ...]
     priorities: dict[ThreatClass, Number] = {}
-    concurrency: dict[ThreatClass, Annotated[int, Field(strict=True, ge=1)]] = {}
 
 
 class Observed(Strict):
@@ -186,6 +185,7 @@ class OwnSystems(Strict):
     threats: dict[SystemName, Threat] = {}
     effectors: dict[SystemName, Effector] = {}
     sensors: dict[SystemName, Sensor] = {}
+    families: dict[SystemName, Family] = {}
 
 
 class Scenario(Strict):

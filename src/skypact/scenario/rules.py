@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from skypact.catalog.model import Basing, EffectorId, ThreatClass
-from skypact.quantity import Basis, Days, Kilometres, SourceId
+from skypact.quantity import Amount, Basis, Days, Kilometres, SourceId
 from skypact.reading import Ref, Strict
 from skypact.scenario.actions import Action, meanings
 from skypact.scenario.aid import Category, Channel, ItemId, Stationing, Transfer, VersionId
@@ -161,6 +161,13 @@ class Doctrine(Basis):
     salvo, hold, rank
         Rounds fired at once; rounds kept back from this class; preference among units (lower
         first, a tie-break).
+    group
+        The units that the entry is about share an engagement picture of this name among themselves, within
+        the picture in which they fight. Without classes.
+    concurrency, concurrency_late
+        How many engagements of one threat may be under way at once in a group; and how many where there is no
+        time left to look before shooting again. 1 and the same again where nothing is said. Where units of one
+        group differ the least holds.
     """
 
     id: Plain
@@ -170,9 +177,19 @@ class Doctrine(Basis):
     classes: tuple[ThreatClass, ...] | None = None
     engage: bool | None = None
     from_range_km: Kilometres | None = None
-    salvo: Annotated[int, Field(strict=True, ge=1)] | None = None
-    hold: Annotated[int, Field(strict=True, ge=0)] | None = None
+    salvo: Amount | None = None
+    hold: Amount | None = None
     rank: Annotated[float, Field(strict=True)] | None = None
+    group: Plain | None = None
+    concurrency: Amount | None = None
+    concurrency_late: Amount | None = None
+
+
+DOCTRINE_SAYS = (
+    *("engage", "from_range_km", "salvo", "hold", "rank"),
+    *("group", "concurrency", "concurrency_late"),
+)
+"""The fields in which an entry of doctrine says something; the others say of whom."""
 
 
 class Decision(Strict):

@@ -26,5 +26,5 @@ def catalog_of(scenario: Scenario, catalog: Catalog | None = None) -> Catalog:
     own = scenario.catalog
     found = load_catalog() if catalog is None else catalog
     if own is not None:
-        found = with_systems(found, own.threats, own.effectors, own.sensors)
+        found = with_systems(found, own.threats, own.effectors, own.sensors, own.families)
     return with_numbers(found, scenario.numbers)

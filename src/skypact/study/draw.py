@@ -6,14 +6,15 @@ a dimension of its own, whose order of the parts is a pure function of the seed,
 depend on which policy asks for what and when; a policy or a file that is added, with numbers that it alone uses, shifts
 no other number.  (A Sobol sequence numbers its dimensions, and would.)
 
-Numbers of one family are drawn together.  With the family's common factor f, a number's own e, both standard normal, and
-the stated correlation r, a number lies at the share Φ(√r f + √(1 − r) e) of its distribution: a Gaussian copula.
+Numbers of one family (`skypact.policy.families`) are drawn together, each in its own direction.  With the family's common
+factor f, a number's own e, both standard normal, and the stated correlation r, a number lies at the share
+Φ(±√r f + √(1 − r) e) of its distribution: a Gaussian copula.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from skypact.engine.randomness import identity, series
+from skypact.catalog.model import Catalog
+from skypact.policy.families import family_of, sign_of
 from skypact.quantity import Quantity
-from skypact.study.families import family_of
 
 PARAMETER = 16
 """The purpose of these draws in the generator's counter."""
@@ -76,7 +78,7 @@ class SetDraws:
 
 @dataclass(frozen=True)
 class Sets:
-    """All sets of a study: how many, from which seed, and how numbers go together in them.
+    """All sets of a study: how many, from which seed, and how numbers of a family go together in them.
 
     Parameters
     ----------
@@ -86,8 +88,6 @@ class Sets:
         Same seed, same sets.
     correlation
         Of two numbers of one family, 0 to 1.
-    family
-        Gives the family of a number by its name; None: the number is drawn by itself.
 
     Examples
     --------
@@ -99,7 +99,6 @@ class Sets:
     count: int
     seed: int = 1
     correlation: float = CORRELATION
-    family: Callable[[str], str | None] = family_of
 
     def dimension(self, *ids: str) -> NDArray[np.float64]:
         """Of each set the share of one dimension: one in each of `count` equal parts, in an order by chance."""
@@ -115,18 +114,16 @@ class Sets:
         found: NDArray[np.float64] = ndtri(self.dimension(FAMILY, family))
         return found
 
-    def shares(self, name: str) -> NDArray[np.float64]:
+    def shares(self, name: str, family: str) -> NDArray[np.float64]:
         """Of each set the share of a number's distribution that lies below its value."""
-        own, family = self.dimension(NUMBER, name), self.family(name)
-        if family is None:
-            return own
-        common = math.sqrt(self.correlation) * self.factor(family)
-        found: NDArray[np.float64] = ndtr(common + math.sqrt(1 - self.correlation) * ndtri(own))
+        own = ndtri(self.dimension(NUMBER, name))
+        common = sign_of(name) * math.sqrt(self.correlation) * self.factor(family)
+        found: NDArray[np.float64] = ndtr(common + math.sqrt(1 - self.correlation) * own)
         return found
 
-    def drawn(self) -> Draws:
-        """The sets, to be asked one by one."""
-        return Draws(self)
+    def drawn(self, catalog: Catalog) -> Draws:
+        """The sets, to be asked one by one; `catalog` as the scenario sees it says what is of one family."""
+        return Draws(self, catalog)
 
 
 class Draws:
@@ -134,29 +131,33 @@ class Draws:
 
     Examples
     --------
+    >>> from skypact.catalog import load_catalog
     >>> range_km = Quantity(value=2, low=0, high=4, kind="notional", note="an example")
-    >>> first = Sets(2).drawn().of(0)
-    >>> 0 <= first("effectors.hawk.max_range_km", range_km) <= 4
+    >>> first = Sets(2).drawn(load_catalog()).of(0)
+    >>> 0 <= first("effectors.hawk.against.drone.max_range_km", range_km) <= 4
     True
     >>> list(first.done().values), list(first.done().factors)
-    (['effectors.hawk.max_range_km'], ['reach'])
+    (['effectors.hawk.against.drone.max_range_km'], ['reach'])
     """
 
-    def __init__(self, sets: Sets) -> None:
+    def __init__(self, sets: Sets, catalog: Catalog) -> None:
         self.sets = sets
+        self._catalog = catalog
+        self._family: dict[str, str] = {}
         self._shares: dict[str, NDArray[np.float64]] = {}
         self._factors: dict[str, NDArray[np.float64]] = {}
 
     def share(self, name: str, number: int) -> float:
         """The share of a number's distribution that lies below its value in a set."""
         if name not in self._shares:
-            self._shares[name] = self.sets.shares(name)
+            self._family[name] = family_of(name, self._catalog)
+            self._shares[name] = self.sets.shares(name, self._family[name])
         return float(self._shares[name][number])
 
     def factors(self, names: Iterable[str], number: int) -> dict[str, float]:
-        """The common factors, in a set, of the families of some numbers."""
+        """The common factors, in a set, of the families of some numbers that were asked for."""
         found = {}
-        for family in sorted({family for name in names if (family := self.sets.family(name)) is not None}):
+        for family in sorted({self._family[name] for name in names}):
             if family not in self._factors:
                 self._factors[family] = self.sets.factor(family)
             found[family] = float(self._factors[family][number])

@@ -15,7 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -23,8 +23,8 @@ from typing import IO, Any
 from skypact import kept
 from skypact.engine.threads import processors
 
-WORTH = 100
-"""Raids to compile from which a helper, which takes a second or two to start, saves time."""
+WORTH_S = 8.0
+"""Seconds of work from which a helper, which takes a second or two to start, saves time."""
 MOST = 16
 CHILD = "import sys; sys.path[:] = {path!r}; from skypact.study.helpers import help_out; help_out({task!r})"
 LENGTH = struct.Struct("<Q")
@@ -67,24 +67,26 @@ class Shared:
 
 
 @contextmanager
-def helpers(task: Any, sets: int, raids: int, threads: int | None) -> Iterator[Shared]:
+def helpers(
+    task: Any, numbers: Sequence[int], seconds: float, threads: int | None
+) -> Iterator[Shared]:
     """Have helpers at work for a while; they are gone when the block is left, however it ends.
 
     Parameters
     ----------
     task
         Has ``player()``, which gives a function from a set's number to what became of it; it can be pickled.
-    sets, raids
-        How many sets there are, and how many raids are compiled for all of them.
+    numbers, seconds
+        The sets that are to be played, and how long that would take without help.
     threads
         How many threads may be busy; None: one for each processor.
     """
     count = processors() if threads is None else threads
-    more = min(count - 1, sets - 1, MOST, raids // WORTH)
+    more = min(count - 1, len(numbers) - 1, MOST, int(seconds / WORTH_S))
     if more < 1 or kept.writable() is None:  # where no machine code is kept every helper would compile it anew
-        yield Shared(list(range(sets)), threads)
+        yield Shared(list(numbers), threads)
         return
-    shared = Shared(list(range(sets)), count - more)
+    shared = Shared(list(numbers), count - more)
     children: list[subprocess.Popen[bytes]] = []
     askers: list[threading.Thread] = []
     text = pickle.dumps(task)

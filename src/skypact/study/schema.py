@@ -12,9 +12,11 @@ Schema = dict[str, Any]
 
 NUMBER: Schema = {"type": "number"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 TEXTS: Schema = {"type": "array", "items": TEXT}
+SETS: Schema = {"type": "integer", "minimum": 2}
 OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 NAMED = ("by_class", "by_asset", "by_owner", "by_system", "by_unit")
 """Where measures stand under names."""
@@ -44,7 +46,6 @@ def results_schema() -> Schema:
             "difference": _difference(),
             "compare": _compare(),
             "compare-files": _compare_files(),
-            "uncertain": _uncertain(),
             "reported": _reported(),
             "aid": {"type": "array", "items": _aid_row()},
             "explain": {
@@ -66,17 +67,21 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
+def _variance() -> Schema:
+    return _object({"chance": NUMBER, "ignorance": NUMBER})
+
+
 def _estimate() -> Schema:
     histogram = _object({"first": COUNT, "counts": {"type": "array", "items": COUNT}})
-    variance = _object({"chance": NUMBER, "ignorance": NUMBER})
     return {
         "description": "A measure under a policy: mean, standard deviation of one replication, standard error"
-        " of the mean, percentiles. What is not known is left out.",
+        " of the mean, percentiles; over drawn sets also the mean with central values and the variance by origin."
+        " What is not known is left out.",
         **_object(
             {
-                **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95")},
+                **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95", "central")},
+                "variance": _variance(),
                 "histogram": histogram,
-                "variance": variance,
             },
             ("mean",),
         ),
@@ -85,9 +90,27 @@ def _estimate() -> Schema:
 
 def _change() -> Schema:
     pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+    over_sets = {
+        **{name: NUMBER for name in ("p05", "p50", "p95", "central")},
+        "variance": _variance(),
+        "same_sign": _object({name: SHARE for name in ("share", "low", "high")}),
+    }
     return {
-        "description": "A paired difference: mean, standard error, 95 % interval of the mean.",
-        **_object({"mean": NUMBER, "se": NUMBER, "ci95": pair}),
+        "description": "A paired difference: mean and standard error; over drawn sets percentiles of the sets' means net of"
+        " the noise of their replications, the variance by origin, the mean with central values, and in which share of"
+        " the sets the sign of the mean holds, with an approximate 95 % interval; with central values alone the 95 %"
+        " interval of the mean. Arrivals may have by_decision and rests_on.",
+        **_object(
+            {
+                "mean": NUMBER,
+                "se": NUMBER,
+                "ci95": pair,
+                **over_sets,
+                "by_decision": {"type": "object"},
+                "rests_on": OBJECTS,
+            },
+            ("mean", "se"),
+        ),
     }
 
 
@@ -105,7 +128,7 @@ def _measures(leaf: str) -> Schema:
     return {
         "type": "object",
         "properties": known,
-        "additionalProperties": {"anyOf": [_ref(leaf), COUNT, {"type": "object"}]},
+        "additionalProperties": {"anyOf": [_ref(leaf), NUMBER, {"type": "object"}]},
     }
 
 
@@ -121,7 +144,7 @@ def _run() -> Schema:
         **{name: {"type": "object", "additionalProperties": _ref("measures")} for name in NAMED},
     }
     known: Schema = _measures("estimate")["properties"]
-    more = {"incident": {"type": "object"}, "uncertain": {"type": "object"}, "reach": {"type": "object"}}
+    more = {"incident": {"type": "object"}, "sets": SETS, "reach": {"type": "object"}}
     sides = {"type": "object", "additionalProperties": _ref("estimate")}
     properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides}
     needed = (*head, "leakers", "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
@@ -133,7 +156,7 @@ def _difference() -> Schema:
     head = {
         "policy": TEXT,
         "baseline": TEXT,
-        "fate_changed_share": {"type": "number", "minimum": 0, "maximum": 1},
+        "fate_changed_share": SHARE,
     }
     known: Schema = _measures("change")["properties"]
     sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
@@ -152,7 +175,9 @@ def _compare() -> Schema:
         "reported": {"type": "array", "items": _ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
-        "uncertain": _ref("uncertain"),
+        "sets": SETS,
+        "correlation": SHARE,
+        "central_replications": COUNT,
     }
     return _object(properties, tuple(properties)[:9])
 
@@ -168,22 +193,9 @@ def _compare_files() -> Schema:
             "replications": COUNT,
             "fields": {"type": "array", "items": field},
             "policies": {"type": "object", "additionalProperties": policy},
-        }
-    )
-
-
-def _uncertain() -> Schema:
-    strongest = {"type": "array", "items": _object({"name": TEXT, "correlation": NUMBER})}
-    return _object(
-        {
-            "draws": COUNT,
-            "replications_each": COUNT,
-            "policies": {"type": "object", "additionalProperties": _ref("measures")},
-            "differences": OBJECTS,
-            "reported": {"type": "array", "items": _ref("reported")},
-            "parameters": OBJECTS,
-            "strongest": {"type": "object", "additionalProperties": strongest},
-        }
+            "sets": SETS,
+        },
+        ("files", "seed", "replications", "fields", "policies"),
     )
 
 

@@ -7,6 +7,7 @@ result does not depend on who played it, and sets are added up in their order.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -34,9 +35,9 @@ class Question:
 
     def bare(self) -> Question:
         """The same without what the studies have computed, to be sent to another process."""
-        return Question(
-            {name: (replace(study), policy) for name, (study, policy) in self.players.items()}, self.baseline
-        )
+        fresh = {id(study): replace(study) for study, _ in self.players.values()}
+        players = {name: (fresh[id(study)], policy) for name, (study, policy) in self.players.items()}
+        return Question(players, self.baseline)
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,13 @@ class Task:
     settings: RunSettings
     sets: Sets
 
+    def draws(self) -> dict[int, Draws]:
+        """The sets of each study: two files may say different things under one name."""
+        return {id(study): self.sets.drawn(study.catalog) for study, _ in self.question.players.values()}
+
     def player(self) -> Callable[[int], PlayedSet]:
         """Play sets in another process, each with one thread."""
-        draws = self.sets.drawn()
+        draws = self.draws()
 
         def play_one(number: int) -> PlayedSet:
             with workers(1) as team:
@@ -113,13 +118,12 @@ class Task:
 
         return play_one
 
-    def play(self, number: int, draws: Draws, team: Workers) -> PlayedSet:
+    def play(self, number: int, draws: Mapping[int, Draws], team: Workers) -> PlayedSet:
         """Play one set."""
         numbers: dict[int, DrawnSet] = {}
         players, compiled = {}, {}
         for name, (study, policy) in self.question.players.items():
-            # Two files may say different things under one name; each has its own.
-            drawn = numbers.setdefault(id(study), draws.of(number))
+            drawn = numbers.setdefault(id(study), draws[id(study)].of(number))
             compiled[name] = study.compile(policy, drawn)
             players[name] = Player(compiled[name].raid, measures_of(study, compiled[name]))
         each = self.settings.replications
@@ -207,12 +211,15 @@ def _headline(player: Player) -> Key:
 def _in_order(question: Question, settings: RunSettings, sets: Sets) -> Iterator[PlayedSet]:
     """Every set, in order; played here, and by helpers where that saves time."""
     settings = replace(settings, progress=silent, kept=max(1, KEPT // sets.count))
-    task = Task(question.bare(), settings, sets)
-    raids = sets.count * len(question.players)
-    with helpers(task, sets.count, raids, settings.threads) as shared, workers(shared.threads) as team:
-        task, draws = replace(task, question=question), sets.drawn()
-        waiting: dict[int, PlayedSet] = {}
-        for wanted in range(sets.count):
+    task = Task(question, settings, sets)
+    draws, waiting = task.draws(), dict[int, PlayedSet]()
+    with workers(settings.threads) as team:
+        started = time.perf_counter()
+        yield task.play(0, draws, team)
+        left = (time.perf_counter() - started) * (sets.count - 1)
+    bare = replace(task, question=question.bare())
+    with helpers(bare, range(1, sets.count), left, settings.threads) as shared, workers(shared.threads) as team:
+        for wanted in range(1, sets.count):
             while wanted not in waiting:
                 number = shared.take()
                 if number is not None:

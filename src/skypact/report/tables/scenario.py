@@ -124,9 +124,15 @@ def _orders(entry: Doctrine) -> str:
     if entry.from_range_km is not None:
         said.append(f"waits until the threat is within {brief(entry.from_range_km.value)} km")
     if entry.salvo is not None:
-        said.append(f"fires {entry.salvo} at once")
+        said.append(f"fires {entry.salvo.value:g} at once")
     if entry.hold is not None:
-        said.append(f"keeps {entry.hold} rounds back")
+        said.append(f"keeps {entry.hold.value:g} rounds back")
+    if entry.group is not None:
+        said.append(f"coordinates among its own ({entry.group})")
+    if entry.concurrency is not None:
+        said.append(f"{entry.concurrency.value:g} at one threat at once")
+    if entry.concurrency_late is not None:
+        said.append(f"{entry.concurrency_late.value:g} where there is no time to look")
     if entry.rank is not None:
         said.append(f"preference {entry.rank:g} (lower goes first)")
     return "; ".join(said).capitalize()
