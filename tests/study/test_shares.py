@@ -103,6 +103,21 @@ def _projected() -> tuple[float, float]:
     return float(first / total), float(second / total)
 
 
+def test_what_a_single_number_does_counts_for_its_family() -> None:
+    """One number makes 0.6 of the variance, half of it by its family's factor: named, its family has all 0.6."""
+    found, blind = [], []
+    for number in range(60):
+        factors = made("nothing that a family explains", number)[2]
+        own, other = np.random.default_rng([7, number]).normal(size=(2, 64))
+        differences = np.sqrt(0.3) * factors["f3"] + np.sqrt(0.3) * own + np.sqrt(0.4) * other
+        single = shares_by_family(differences, np.zeros(64), factors, [("f3", own)])
+        found.append([one.share for one in by_name(single)])
+        blind.append([one.share for one in by_name(shares_by_family(differences, np.zeros(64), factors))])
+    assert np.mean(found, axis=0)[3] == pytest.approx(0.6, abs=0.05)
+    assert np.mean(found, axis=0)[-1] == pytest.approx(0.4, abs=0.05)
+    assert np.mean(blind, axis=0)[3] == pytest.approx(0.3, abs=0.05)
+
+
 def test_families_and_the_rest_add_up() -> None:
     found = shares_by_family(*made("straight lines, and numbers of their own", 3))
     assert found[-1].family is None

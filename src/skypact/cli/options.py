@@ -54,7 +54,9 @@ sets = together(
         metavar="N",
         help="How often each set is played with new chance (default: 200; with --central 10,000).",
     ),
-    click.option("--central", is_flag=True, help="Play central values alone: no range says what is not known."),
+    click.option(
+        "--central", is_flag=True, help="Play central values alone: no range says what is not known."
+    ),
 )
 seed = click.option(
     "--seed",
@@ -69,6 +71,8 @@ threads = click.option(
 )
 playing = together(replications, seed, threads, as_json)
 drawing = together(sets, seed, threads)
+
+
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """A day as an option gives it; a month or a year stands for its first day."""
     from skypact.scenario.dates import first_day

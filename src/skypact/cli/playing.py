@@ -10,9 +10,7 @@ from skypact.cli.progress import telling
 
 
 @contextmanager
-def playing(
-    replications: int | None, seed: int, threads: int | None, **how: Any
-) -> Iterator[dict[str, Any]]:
+def playing(replications: int | None, seed: int, threads: int | None, **how: Any) -> Iterator[dict[str, Any]]:
     """The options of a play as the library takes them, with progress shown; `how` are ``sets`` and ``central``.
 
     The kernels are compiled first if this is the first time.

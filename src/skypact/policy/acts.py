@@ -86,7 +86,9 @@ def opposed(scenario: Scenario, one: str, other: str) -> bool:
 def _undoes(one: Decision, other: Decision) -> bool:
     """Whether a decision takes away what the other one brings or uses."""
     given = {entry for gift in one.gives for entry in gift.entries}
-    brought = {entry.id for entry in other.laydown} | {entry for gift in other.gives for entry in gift.entries}
+    brought = {entry.id for entry in other.laydown} | {
+        entry for gift in other.gives for entry in gift.entries
+    }
     return (
         not {*one.withdraws, *given}.isdisjoint(brought)
         or not given.isdisjoint(other.withdraws)

@@ -49,7 +49,9 @@ def with_decisions(scenario: Scenario, decisions: Iterable[str], name: str = NAM
 def with_policies(scenario: Scenario, sets: Mapping[str, Sequence[str]]) -> Scenario:
     """The scenario with more policies, each by name the decisions in force."""
     added = {
-        name: Policy(title=_title(scenario, decisions), summary=_summary(decisions), decisions=tuple(decisions))
+        name: Policy(
+            title=_title(scenario, decisions), summary=_summary(decisions), decisions=tuple(decisions)
+        )
         for name, decisions in sets.items()
     }
     return scenario.model_copy(update={"policies": {**scenario.policies, **added}})

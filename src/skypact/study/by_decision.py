@@ -12,7 +12,7 @@ Percentiles are over the sets, of the set's mean, net of the noise that replicat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,17 +92,29 @@ class SetValues:
 
 
 def chosen_sets(differences: Floats, seed: int, most: int = SETS) -> tuple[int, ...]:
-    """Which sets are played for one difference: one by chance of each of `most` equal groups along it.
+    """Which sets are played: one by chance of each of `most` equal groups along the differences.
+
+    Of several differences the groups are along what they have in common most, their first principal component,
+    so that all are asked of the same sets.
+
+    Parameters
+    ----------
+    differences
+        Of each set, shape (sets, differences).
 
     Examples
     --------
-    >>> len(chosen_sets(np.arange(64.0), seed=1)), chosen_sets(np.arange(3.0), seed=1)
+    >>> len(chosen_sets(np.arange(64.0)[:, None], seed=1)), chosen_sets(np.arange(3.0)[:, None], seed=1)
     (8, (0, 1, 2))
     """
     sets = len(differences)
     if sets <= most:
         return tuple(range(sets))
-    groups = np.array_split(np.argsort(differences, kind="stable"), most)
+    apart = differences - differences.mean(axis=0)
+    spread = apart.std(axis=0)
+    alike = np.divide(apart, spread, out=np.zeros_like(apart), where=spread > 0)
+    first = alike @ np.linalg.svd(alike, full_matrices=False)[2][0]
+    groups = np.array_split(np.argsort(first, kind="stable"), most)
     rng = np.random.default_rng([seed, sets])
     return tuple(sorted(int(rng.choice(group)) for group in groups))
 
@@ -218,8 +230,3 @@ def _drawn_in(values: Floats, spread: Floats) -> Floats:
     ratio = np.divide(spread, raw, out=np.zeros_like(raw), where=raw > 0)
     found: Floats = middle + (values - middle) * ratio
     return found
-
-
-def document(values: Sequence[ActValue]) -> Mapping[str, Any]:
-    """As JSON has them, by the name of the act."""
-    return {value.act.name: value.to_dict() for value in values}

@@ -8,7 +8,7 @@ range, all other numbers at their central values, with the same luck; what that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from skypact.quantity import Quantity
 
 MOST = 4
 """So many numbers are played at both ends."""
+STRONGEST = 8
+"""So many numbers are named as going with the difference beyond chance, at most, and one for eight sets."""
 RARE = 0.05
 """A correlation is beyond chance if it would arise in fewer studies than this share, all numbers together."""
 LEAST_SETS = 16
@@ -67,6 +69,11 @@ class AtBothEnds:
         return abs(self.high[0] - self.low[0])
 
     @property
+    def matters(self) -> bool:
+        """Whether the answers at the ends differ by more than chance leaves in them."""
+        return self.span > 2 * max(self.low[1], self.high[1])
+
+    @property
     def flips(self) -> bool:
         """Whether the answers at the ends have opposite signs, each beyond two standard errors."""
         (low, low_error), (high, high_error) = self.low, self.high
@@ -92,7 +99,10 @@ class AtBothEnds:
 def candidates(
     differences: Floats, own: Mapping[str, Floats], factors: Mapping[str, Floats], most: int = MOST
 ) -> tuple[Candidate, ...]:
-    """The numbers whose own part goes with the difference most, strongest first.
+    """The numbers whose own part goes with the difference most.
+
+    First, one by one, those that do beyond chance, each with the ones before it taken out too; then others, as
+    many as are wanted in all.
 
     Parameters
     ----------
@@ -101,17 +111,45 @@ def candidates(
     own
         By number its own part in each set.
     factors
-        Common factors to be taken out, at most a quarter as many as there are sets.
+        Common factors to be taken out, the most important first; no more than a quarter of the sets are.
 
     Returns
     -------
     tuple of Candidate
-        Empty with fewer than `LEAST_SETS` sets, or where nothing differs.
+        All that are beyond chance, and so many others that there are `most`.  Empty with fewer than `LEAST_SETS`
+        sets, or where nothing differs.
+    """
+    sets = len(differences)
+    if sets < LEAST_SETS or not own or len(set(differences.tolist())) < 2:
+        return ()
+    out = list(factors.values())[: sets // 4]
+    found: list[Candidate] = []
+    left = dict(own)
+    while left and len(found) < min(STRONGEST, sets // 8):
+        (first, *_) = _next(differences, left, out, len(own), 1)
+        if not first.beyond_chance:
+            break
+        found.append(first)
+        out.append(left.pop(first.name))
+    if left and len(found) < most:
+        found += _next(differences, left, out, len(own), most - len(found))
+    return tuple(found)
+
+
+def _next(
+    differences: Floats, own: Mapping[str, Floats], out: Sequence[Floats], looked_at: int, most: int
+) -> list[Candidate]:
+    """The numbers whose own part goes with the difference most, strongest first.
+
+    Parameters
+    ----------
+    out
+        What is taken out of both.
+    looked_at
+        How many numbers there are in all, for what counts as beyond chance.
     """
     sets, names = len(differences), list(own)
-    if sets < LEAST_SETS or not names or len(set(differences.tolist())) < 2:
-        return ()
-    terms = np.column_stack([np.ones(sets), *list(factors.values())[: sets // 4]])
+    terms = np.column_stack([np.ones(sets), *out])
     ranks = rankdata(np.column_stack([differences, *(own[name] for name in names)]), axis=0)
     apart = ranks - terms @ np.linalg.lstsq(terms, ranks, rcond=None)[0]
     length = np.sqrt((apart**2).sum(axis=0))
@@ -121,7 +159,7 @@ def candidates(
     strength = np.abs(found) * np.sqrt(freedom / np.maximum(1e-12, 1 - found**2))
     by_chance = 2 * stdtr(freedom, -strength)
     order = np.argsort(-np.abs(found), kind="stable")[:most]
-    return tuple(
-        Candidate(names[place], float(found[place]), bool(by_chance[place] < RARE / len(names)))
+    return [
+        Candidate(names[place], float(found[place]), bool(by_chance[place] < RARE / looked_at))
         for place in order
-    )
+    ]

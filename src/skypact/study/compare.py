@@ -8,13 +8,14 @@ from skypact.study.exposure import exposure
 from skypact.study.measures import measures_of
 from skypact.study.play import Player, RunSettings, play
 from skypact.study.reported import reported_beside
+from skypact.study.rests import rests_on
 from skypact.study.results import Comparison, Difference, PolicyResult
-from skypact.study.sets import Question, central_settings, play_sets
+from skypact.study.sets import Question, central_settings, headline_of, play_sets
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.variations import variations
 
 
-def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Comparison:
+def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests: bool = True) -> Comparison:
     """Play every policy of a study with the same random numbers.
 
     Parameters
@@ -25,6 +26,8 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         Replications (with sets: of each), seed, threads.
     sets
         The sets of numbers that are drawn from their ranges; None: central values alone.
+    rests
+        Whether to ask, of drawn sets, what the differences rest on.
     """
     compiled: dict[str, CompiledPolicy] = {}
     for number, name in enumerate(study.policies):
@@ -39,21 +42,28 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
     question = Question({name: (study, name) for name in study.policies}, study.baseline)
     found = None if sets is None else play_sets(question, settings, sets, played, paired, players)
     results, pairs, drawn = (played, paired, None) if found is None else found
-    seconds = {name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()}
+    seconds = {
+        name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()
+    }
     policies = {
         name: PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name])
         for name in compiled
     }
+    differences = {
+        name: Difference.of(pair, name, study.baseline, policies[name].shown | policies[study.baseline].shown)
+        for name, pair in pairs.items()
+    }
+    if drawn is not None and rests:
+        headline = headline_of(players[study.baseline])
+        for name, found_of in rests_on(study, settings, drawn).items():
+            differences[name] = differences[name].resting_on(found_of.parts, headline)
     under = study.scenario.reported_under
     return Comparison(
         study=study,
         seed=settings.seed,
         replications=settings.replications,
         policies=policies,
-        differences=tuple(
-            Difference.of(pair, name, study.baseline, policies[name].shown | policies[study.baseline].shown)
-            for name, pair in pairs.items()
-        ),
+        differences=tuple(differences.values()),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
         exposure={name: exposure(study, compiled[name], policies[name], central) for name in study.policies},
         variations=varied,

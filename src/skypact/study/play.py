@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from skypact.engine import KILLED, LEAKED, Outcomes, Workers, prepare, replicate, workers
 from skypact.raid import Raid
 from skypact.raid.incident import BY_NATURE
-from skypact.study.measures.base import Key, MeasureSet, Shown
 from skypact.study.estimates import Change, Estimate
+from skypact.study.measures.base import Key, MeasureSet, Shown
 from skypact.study.tally import KEPT, Tally
 
 Progress = Callable[[str, float], None]
@@ -140,7 +140,9 @@ def play(
     played, paired
         The result of each raid, and the paired difference of each from the baseline's.
     """
-    tallies = {name: Tally([one.spread for one in p.shown.values()], settings.kept) for name, p in players.items()}
+    tallies = {
+        name: Tally([one.spread for one in p.shown.values()], settings.kept) for name, p in players.items()
+    }
     pairs = {
         name: _Pair.of(player, players[baseline])
         for name, player in players.items()

@@ -17,8 +17,7 @@ def reported_beside(scenario: Scenario, played: Played | Gathered) -> tuple[dict
     """
     estimates = played.estimates()
     return tuple(
-        beside(report, estimates["reported", str(number)])
-        for number, report in enumerate(scenario.observed)
+        beside(report, estimates["reported", str(number)]) for number, report in enumerate(scenario.observed)
     )
 
 

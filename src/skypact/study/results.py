@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skypact.study.estimates import Change, Estimate
@@ -113,7 +113,11 @@ class PolicyResult:
     def _first(self) -> Iterator[tuple[Key, Estimate]]:
         """The measures that say most: those with a histogram, or whose every value is kept."""
         for key, leaf in self.measures.leaves():
-            if len(key) == 1 and isinstance(leaf, Estimate) and self.shown[key].spread in ("counts", "values"):
+            if (
+                len(key) == 1
+                and isinstance(leaf, Estimate)
+                and self.shown[key].spread in ("counts", "values")
+            ):
                 yield key, leaf
 
     def rows(self) -> Iterator[Document]:
@@ -153,6 +157,12 @@ class Difference:
     ) -> Difference:
         """Make it of what was played."""
         return cls(policy, baseline, paired.fate_changed_share, Branch.grown(paired.changes()), shown)
+
+    def resting_on(self, parts: Mapping[str, Any], key: Key) -> Difference:
+        """The same, with what one measure rests on (`skypact.study.rests`)."""
+        leaves = dict(self.measures.leaves())
+        leaves[key] = replace(leaves[key], parts=parts)
+        return replace(self, measures=Branch.grown(leaves))
 
     @property
     def leakers(self) -> Change:

@@ -127,7 +127,9 @@ class Task:
             compiled[name] = study.compile(policy, drawn)
             players[name] = Player(compiled[name].raid, measures_of(study, compiled[name]))
         each = self.settings.replications
-        played, paired = play(players, replace(self.settings, first=number * each), self.question.baseline, team)
+        played, paired = play(
+            players, replace(self.settings, first=number * each), self.question.baseline, team
+        )
         found = [drawn.done() for drawn in numbers.values()]
         return PlayedSet(
             number,
@@ -174,7 +176,7 @@ def play_sets(
         for name, one in central_pairs.items()
     }
     compile_s = dict.fromkeys(gathered, 0.0)
-    draws, headlines = [], {name: _headline(player) for name, player in players.items()}
+    draws, headlines = [], {name: headline_of(player) for name, player in players.items()}
     means: dict[str, list[tuple[float, float]]] = {name: [] for name in gathered}
     for done, one in enumerate(_in_order(question, settings, sets)):
         draws.append(one.draws)
@@ -203,7 +205,7 @@ def play_sets(
     return gathered, pairs, drawn
 
 
-def _headline(player: Player) -> Key:
+def headline_of(player: Player) -> Key:
     """The measure that people read first."""
     return next(one.headline for one in reversed(player.sets) if one.headline)
 
@@ -218,7 +220,10 @@ def _in_order(question: Question, settings: RunSettings, sets: Sets) -> Iterator
         yield task.play(0, draws, team)
         left = (time.perf_counter() - started) * (sets.count - 1)
     bare = replace(task, question=question.bare())
-    with helpers(bare, range(1, sets.count), left, settings.threads) as shared, workers(shared.threads) as team:
+    with (
+        helpers(bare, range(1, sets.count), left, settings.threads) as shared,
+        workers(shared.threads) as team,
+    ):
         for wanted in range(1, sets.count):
             while wanted not in waiting:
                 number = shared.take()

@@ -120,9 +120,7 @@ def _compared(
     if sets is not None:
         results, pairs, _ = play_sets(question, settings, sets, played, paired, players)
     first, second = (
-        PolicyResult.of(
-            results[name], study.scenario.id, policy, settings.seed, compiled[name].seconds
-        )
+        PolicyResult.of(results[name], study.scenario.id, policy, settings.seed, compiled[name].seconds)
         for name, (study, policy) in question.players.items()
     )
     shown = {**first.shown, **second.shown}
