@@ -12,6 +12,7 @@ from skypact.formatting import at, fixed
 from skypact.report.drawing import FAINT, INK, both_widths, data, label_axis, on_lines
 from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
+from skypact.report.tables.cells import interval
 from skypact.report.tables.reported import counted, reports
 
 MOST_BARS = 60
@@ -110,20 +111,20 @@ def headline(material: Material) -> Markup | None:
 
 
 def differences(material: Material) -> Markup | None:
-    """Paired differences with their 95 % intervals, a row a policy."""
+    """Paired differences with their ranges, a row a policy."""
     if not material.differences:
         return None
     rows = [
         {
             "title": material.title(name),
             "mean": record["leakers"]["mean"],
-            "low": record["leakers"]["ci95"][0],
-            "high": record["leakers"]["ci95"][1],
+            "low": interval(record["leakers"])[0],
+            "high": interval(record["leakers"])[1],
         }
         for name, record in material.differences.items()
     ]
     title = "Difference in threats that arrive (negative: fewer arrive)"
-    label = "Paired differences in threats that arrive, with 95 % intervals: " + "; ".join(
+    label = "Paired differences in threats that arrive, with their ranges: " + "; ".join(
         f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'], 2)} to {fixed(one['high'], 2)})"
         for one in rows
     )

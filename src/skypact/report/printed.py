@@ -11,6 +11,7 @@ from skypact.report.tables import incident, outcome, run, sets, spending
 from skypact.report.tables.further import further
 from skypact.report.tables.reported import reported
 from skypact.report.terminal import Line, print_lines, print_table
+from skypact.study.results import played
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,8 +27,6 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     further,
     reported,
     sets.ignorance,
-    sets.strongest,
-    incident.drawn,
 )
 """The tables of a comparison, in order."""
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
@@ -36,8 +35,6 @@ ALONE: tuple[Callable[[Material], Table | None], ...] = (
     further,
     reported,
     sets.ignorance,
-    sets.strongest,
-    incident.drawn,
 )
 """Those of one policy, below what becomes of the threats."""
 KEEP_IN_MIND = (
@@ -112,7 +109,7 @@ def _played(results: list[Record]) -> Line:
     compiling, playing = (
         sum(result["elapsed_s"][part] for result in results) for part in ("compile", "simulate")
     )
+    how = played(one.get("sets"), one["replications"])
     return Line(
-        f"{one['replications']:,} replications, seed {one['seed']};"
-        f" compiling {compiling:.1f} s, playing {playing:.1f} s."
+        f"{how}, seed {one['seed']}; compiling {compiling:.1f} s, playing {playing:.1f} s of processor time."
     )

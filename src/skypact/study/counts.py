@@ -57,8 +57,7 @@ class Counts:
         have = np.concatenate([self._sizes, np.zeros(len(sizes) - len(self), np.int64)])
         if (sizes <= have).all():
             return
-        # A little more than is asked for, so that not every chunk makes room again.
-        want = np.where(sizes > have, sizes + sizes // 4, have)
+        want = np.maximum(sizes, have)
         starts = np.cumsum(want) - want
         flat = np.zeros(int(want.sum()), np.int64)
         apart = np.repeat(starts[: len(self)] - self._starts, self._sizes)
@@ -66,7 +65,7 @@ class Counts:
         self._sizes, self._starts, self._flat = want, starts, flat
 
 
-def percentiles_of(counts: Whole, shares: tuple[float, ...]) -> tuple[int, ...]:
+def percentiles_of(counts: NDArray[Any], shares: tuple[float, float, float]) -> tuple[int, int, int]:
     """The least numbers that at least such shares of what was counted do not exceed.
 
     Examples
@@ -75,4 +74,5 @@ def percentiles_of(counts: Whole, shares: tuple[float, ...]) -> tuple[int, ...]:
     (0, 1, 2)
     """
     below = np.cumsum(counts)
-    return tuple(int(np.searchsorted(below, share * below[-1])) for share in shares)
+    low, middle, high = (int(np.searchsorted(below, share * below[-1])) for share in shares)
+    return low, middle, high

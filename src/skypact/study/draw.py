@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from skypact.engine.randomness import identity, series
 from skypact.catalog.model import Catalog
+from skypact.engine.randomness import identity, series
 from skypact.policy.families import family_of, sign_of
 from skypact.quantity import Quantity
 

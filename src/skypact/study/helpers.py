@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -67,9 +67,7 @@ class Shared:
 
 
 @contextmanager
-def helpers(
-    task: Any, numbers: Sequence[int], seconds: float, threads: int | None
-) -> Iterator[Shared]:
+def helpers(task: Any, numbers: Sequence[int], seconds: float, threads: int | None) -> Iterator[Shared]:
     """Have helpers at work for a while; they are gone when the block is left, however it ends.
 
     Parameters
@@ -83,7 +81,9 @@ def helpers(
     """
     count = processors() if threads is None else threads
     more = min(count - 1, len(numbers) - 1, MOST, int(seconds / WORTH_S))
-    if more < 1 or kept.writable() is None:  # where no machine code is kept every helper would compile it anew
+    if (
+        more < 1 or kept.writable() is None
+    ):  # where no machine code is kept every helper would compile it anew
         yield Shared(list(numbers), threads)
         return
     shared = Shared(list(numbers), count - more)
@@ -115,15 +115,14 @@ def _start(module: str) -> subprocess.Popen[bytes]:
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(OSError):  # what was still to be written finds nobody
         pipe.close()
-    except OSError:
-        pass  # what was still to be written finds nobody
 
 
 def _ask(child: subprocess.Popen[bytes], task: bytes, shared: Shared) -> None:
     """Have a helper play one set after the other; a set that it fails at is handed out again."""
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     number: int | None = None
     try:
         _write(child.stdin, task)

@@ -287,5 +287,5 @@ def _leakers(view: LandscapeSide, policy: str) -> float:
 
 
 def _change(view: LandscapeSide) -> str:
-    low, high = view.change.ci95
+    low, high = view.change.interval
     return f"{view.change.mean:+.1f} ({low:+.1f} to {high:+.1f})"

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from skypact.study.counts import Counts, percentiles_of
 from skypact.study.estimates import Change, Estimate, SameSign, Variance
 from skypact.study.measures.base import Key, Shown
-from skypact.study.tally import SHARES, Tally, histogram_of, percentiles_in
+from skypact.study.tally import SHARES, Percentiles, Tally, histogram_of, percentiles_in
 
 Floats = NDArray[np.float64]
 Z95 = 1.959963984540054
@@ -143,7 +143,7 @@ class Gathered:
         counts[0] += self.sets * self.replications - counts.sum()  # sets that do not have it
         return counts
 
-    def _percentiles(self, key: Key) -> tuple[float | None, ...]:
+    def _percentiles(self, key: Key) -> Percentiles:
         if (counts := self.counted(key)) is not None:
             return percentiles_of(counts, SHARES)
         kept = self._kept.get(key, [])

@@ -200,14 +200,24 @@ def _compare_files() -> Schema:
 
 
 def _reported() -> Schema:
+    place = _object({name: SHARE for name in ("low", "middle", "high")})
+    forecast = {name: NUMBER for name in ("mean", "p05", "p50", "p95", "crps")}
     properties = {
         "what": TEXT,
         "value": NUMBER,
         "by": TEXT,
         "simulated": _ref("estimate"),
-        "agrees": {"type": "boolean"},
+        "place": {"anyOf": [place, {"type": "null"}]},
+        "crps": {"type": ["number", "null"]},
+        "baseline": {"anyOf": [_object({**forecast, "place": place}), {"type": "null"}]},
     }
-    return _object(properties, more=True)
+    needed = tuple(name for name in properties if name != "baseline")
+    return {
+        "description": "A report beside what was simulated. place: the share of the simulated counts below the report and not above it,"
+        " and the middle of both; crps: the continuous ranked probability score; both null for what went into the scenario."
+        " baseline: the same of a plain forecast, the rates of the public record before the day; null where there is none.",
+        **_object(properties, needed, more=True),
+    }
 
 
 def _aid_row() -> Schema:

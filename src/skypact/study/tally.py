@@ -17,6 +17,7 @@ SHARES = (0.05, 0.50, 0.95)
 KEPT = 20_000
 """Replications whose large amounts are kept, for their percentiles: of more replications these are the first."""
 
+Percentiles = tuple[float | None, float | None, float | None]
 Floats = NDArray[np.float64]
 
 
@@ -115,7 +116,7 @@ class Tally:
         """Mean, standard deviation, standard error and percentiles of a measure."""
         return self.estimates()[column]
 
-    def percentiles(self, column: int) -> tuple[float | None, ...]:
+    def percentiles(self, column: int) -> Percentiles:
         """Percentiles 5, 50 and 95: the least number that at least such a share of the replications do not exceed."""
         if not self.replications:
             return None, None, None
@@ -158,12 +159,13 @@ def _columns(spreads: tuple[Spread, ...], *wanted: Spread) -> NDArray[np.int64]:
     return np.array([column for column, spread in enumerate(spreads) if spread in wanted], dtype=np.int64)
 
 
-def percentiles_in(values: Floats) -> tuple[float | None, ...]:
+def percentiles_in(values: Floats) -> Percentiles:
     """Percentiles 5, 50 and 95 of values; None where there are none."""
     if not len(values):
         return None, None, None
     ordered = np.sort(values)
-    return tuple(float(ordered[max(0, math.ceil(share * len(ordered)) - 1)]) for share in SHARES)
+    low, middle, high = (float(ordered[max(0, math.ceil(share * len(ordered)) - 1)]) for share in SHARES)
+    return low, middle, high
 
 
 def histogram_of(counts: NDArray[np.int64] | None) -> Histogram | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from skypact.formatting import fixed
 from skypact.report import charts
 from skypact.report.material import Material
 from skypact.report.section import Section, Shown, blocks, figure
 from skypact.report.tables import outcome
+from skypact.study.results import played
 
 
 def section(material: Material) -> Section | None:
@@ -15,7 +15,7 @@ def section(material: Material) -> Section | None:
     if table is None:
         return None
     caption = (
-        f"How many threats arrive, over {fixed(material.comparison['replications'], 0)} replications. Upwards: per"
+        f"How many threats arrive, over {played(material.sets, material.comparison['replications'])}. Upwards: per"
         " cent of the replications. The upright line is the mean; the thin outline repeats"
         f" “{material.title(material.baseline)}”."
     )

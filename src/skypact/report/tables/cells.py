@@ -19,12 +19,49 @@ def spread(record: Record | None) -> Number:
     return Number(mean(record), record.get("p05"), record.get("p95"))
 
 
+def interval(change: Record) -> tuple[float, float]:
+    """What is shown below a difference: its range over the sets, or with central values its simulation error."""
+    low, high = (change["p05"], change["p95"]) if "p05" in change else change["ci95"]
+    return float(low), float(high)
+
+
 def paired(record: Record | None) -> Number:
-    """A paired difference with its 95 % interval."""
-    if record is None:
-        return Number()
-    low, high = record["ci95"]
-    return Number(record["mean"], low, high)
+    """A paired difference with its range over the sets, or with central values its 95 % interval."""
+    return Number() if record is None else Number(record["mean"], *interval(record))
+
+
+def same_sign(record: Record | None) -> Number:
+    """In which share of the sets the sign of a difference holds, with its interval."""
+    found = at(record, "same_sign")
+    return Number() if not found else Number(found["share"], found["low"], found["high"])
+
+
+def simulation_error(material: Material, record: Record | None) -> float | None:
+    """The standard error that chance alone leaves in the mean; None where it is not known."""
+    variance, sets = at(record, "variance"), material.sets
+    if sets is None or not variance:
+        error: float | None = at(record, "se")
+        return error
+    return float((variance["chance"] / (sets * material.comparison["replications"])) ** 0.5)
+
+
+def ranges(material: Material) -> str:
+    """Over what the ranges of arrivals are, in words."""
+    if material.sets is None:
+        return "the 5th to the 95th percentile of the replications: chance alone, with central values"
+    return (
+        f"the range of nine replications in ten over {material.sets} sets of numbers drawn from their ranges"
+    )
+
+
+def change_ranges(material: Material) -> str:
+    """Over what the ranges of differences are, in words."""
+    if material.sets is None:
+        return (
+            "its 95 % interval by simulation error alone, with central values: it says nothing of how well the"
+            " model knows the world"
+        )
+    return f"the range of nine sets in ten of {material.sets}, without the noise of their replications"
 
 
 def average(record: Record | None, *path: str) -> Number:

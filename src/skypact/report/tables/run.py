@@ -24,7 +24,8 @@ def by_class(run: Record) -> Table:
     )
     rows = [_fates(class_name(name).capitalize(), part) for name, part in run["by_class"].items()]
     rows.append(_fates("All classes", run))
-    note = "Means; below arrivals the 5th to the 95th percentile of the replications."
+    over = "the replications" if run.get("sets") is None else "chance and of what is not known"
+    note = f"Means; below arrivals the 5th to the 95th percentile of {over}."
     return Table("classes", "What becomes of the threats, by class", columns, tuple(rows), note)
 
 
