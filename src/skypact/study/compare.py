@@ -50,7 +50,9 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
         for name in compiled
     }
     differences = {
-        name: Difference.of(pair, name, study.baseline, policies[name].shown | policies[study.baseline].shown)
+        name: Difference.of(
+            pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
+        )
         for name, pair in pairs.items()
     }
     if drawn is not None and rests:
@@ -63,14 +65,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
         seed=settings.seed,
         replications=settings.replications,
         policies=policies,
-<<<<<<< HEAD
         differences=tuple(differences.values()),
-=======
-        differences=tuple(
-            Difference.of(pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown})
-            for name, pair in pairs.items()
-        ),
->>>>>>> ignorance
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
         exposure={name: exposure(study, compiled[name], policies[name], central) for name in study.policies},
         variations=varied,

@@ -123,7 +123,8 @@ class _Fit:
     def of(cls, terms: Reals, families: Sequence[int], count: int) -> _Fit:
         """The first term is the constant; `families` says whose the others are."""
         of_family = (np.arange(count)[:, None] == np.array(families)).astype(float)
-        return cls(terms, np.linalg.pinv(terms.T @ terms), of_family)
+        inverse = np.asarray(np.linalg.pinv(terms.T @ terms), dtype=np.float64)
+        return cls(terms, inverse, of_family)
 
     def _solved(self, differences: Reals) -> tuple[Reals, Reals, Reals, Reals]:
         """Coefficients, their variances, residuals and their variance."""
