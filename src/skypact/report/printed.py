@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
-from skypact.report.tables import incident, outcome, run, sets, spending
+from skypact.report.tables import incident, outcome, rests, run, sets, spending
 from skypact.report.tables.further import further
 from skypact.report.tables.reported import reported
 from skypact.report.terminal import Line, print_lines, print_table
@@ -20,6 +20,9 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     outcome.summary,
     outcome.arrivals,
     outcome.differences,
+    rests.by_decision,
+    rests.by_family,
+    rests.by_number,
     incident.fires,
     incident.differences,
     incident.variations,
