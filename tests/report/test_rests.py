@@ -6,7 +6,8 @@ from typing import Any
 
 from skypact.catalog import load_catalog
 from skypact.report.material import Material
-from skypact.report.sections import by_decision, by_family, by_number
+from skypact.report.section import Shown
+from skypact.report.sections import by_decision, by_family, by_number, full
 from skypact.report.table import Number, Table, Words
 from skypact.report.tables import rests
 from skypact.scenario.load import load_scenario
@@ -114,3 +115,38 @@ def test_without_drawn_sets_there_is_nothing_to_show() -> None:
     for module in (by_decision, by_family, by_number):
         assert module.section(empty) is None
         assert module.section(material(PARTS)) is not None
+
+
+def change(mean: float) -> dict[str, Any]:
+    return {"mean": mean, "se": 0.1, "p05": mean - 1, "p95": mean + 1}
+
+
+INDEX = {"value": 0.6, "low": 0.4, "high": 0.8}
+FULL: dict[str, Any] = {
+    "sobol": {
+        "samples": 32,
+        "policies": {"sky-shield": [{"family": "detection", "first": INDEX, "total": INDEX}]},
+    },
+    "correlations": [{"correlation": at, "leakers": {"sky-shield": change(-at)}} for at in (0.0, 0.5, 0.9)],
+    "placements": [
+        {"placement": name, "order": ["sky-shield"], "leakers": {"sky-shield": change(-1.0)}}
+        for name in ("stated rule", "kharkiv-dnipro", "lviv-odesa")
+    ],
+}
+
+
+def test_a_report_in_full_says_what_other_assumptions_give() -> None:
+    asked = material(PARTS)
+    asked.comparison.update(full=FULL, correlation=0.5)
+    section = full.section(asked)
+    assert section is not None
+    sobol, correlations, placements = (block.table for block in section.blocks if isinstance(block, Shown))
+    assert sobol.rows[0][2] == Number(0.6, 0.4, 0.8)
+    assert [column.head for column in correlations.columns][1:] == [
+        "Correlation 0",
+        "Correlation 0.5, as stated",
+        "Correlation 0.9",
+    ]
+    assert [column.head for column in placements.columns][2:] == ["Kharkiv and Dnipro", "Lviv and Odesa"]
+    assert placements.rows[0][1].note == "place 1"
+    assert full.section(material(PARTS)) is None

@@ -6,7 +6,6 @@ ends of ranges are played again under other decisions (`skypact.study.coalitions
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,7 +30,7 @@ from skypact.study.by_decision import (
 from skypact.study.by_number import MOST, AtBothEnds, Candidate, candidates
 from skypact.study.coalitions import Coalitions
 from skypact.study.draw import NUMBER, Draws, Sets
-from skypact.study.helpers import helpers
+from skypact.study.jobs import done_by_all
 from skypact.study.play import RunSettings, silent
 from skypact.study.sets import Drawn
 from skypact.study.setup import Study
@@ -213,7 +212,16 @@ def rests_on(study: Study, settings: RunSettings, drawn: Drawn) -> dict[str, Res
     task = Task(
         study, replace(settings, progress=silent), sets, _jobs(drawn, settings.seed, named, quantities), ends
     )
-    done = _played(task, settings)
+    bare = replace(task, study=replace(study))
+    draws = sets.drawn(study.catalog)
+    done = done_by_all(
+        bare,
+        lambda number, team: task.play(number, draws, team),
+        len(task.jobs),
+        settings,
+        "asking what it rests on",
+    )
+    done.sort(key=lambda one: one.number)
     found = {}
     for name, one in differences.items():
         played = [part.values[name] for part in done if name in part.values]
@@ -262,25 +270,6 @@ def _ends(name: str, quantities: Mapping[str, Quantity]) -> tuple[End, End]:
     quantity = quantities[name]
     low, high = (quantity.value if end is None else end for end in (quantity.low, quantity.high))
     return End(name, low), End(name, high)
-
-
-def _played(task: Task, settings: RunSettings) -> list[Done]:
-    """Every job done, here and by helpers; nothing depends on who did it."""
-    count, draws = len(task.jobs), task.sets.drawn(task.study.catalog)
-    with workers(settings.threads) as team:
-        started = time.perf_counter()
-        done = [task.play(0, draws, team)]
-        left = (time.perf_counter() - started) * sum(isinstance(job.what, int) for job in task.jobs[1:])
-    bare = replace(task, study=replace(task.study))
-    with helpers(bare, range(1, count), left, settings.threads) as shared, workers(shared.threads) as team:
-        while len(done) < count:
-            settings.progress("asking what it rests on", len(done) / count)
-            number = shared.take()
-            if number is not None:
-                done.append(task.play(number, draws, team))
-            done.extend(shared.ready(wait=number is None and len(done) < count))
-    settings.progress("asking what it rests on", 1.0)
-    return sorted(done, key=lambda one: one.number)
 
 
 def _at_both_ends(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skypact.study.estimates import Change, Estimate
 from skypact.study.measures.base import Key, Shown
@@ -14,6 +14,9 @@ from skypact.study.sets import Drawn
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.tree import Branch
 from skypact.version import __version__
+
+if TYPE_CHECKING:
+    from skypact.study.full import Full
 
 Document = dict[str, Any]
 """What JSON has."""
@@ -256,6 +259,8 @@ class Comparison:
         The sets of drawn numbers behind it; None with central values alone.
     compiled
         What was played, by policy.
+    full
+        What takes minutes to know (`skypact.study.full`); None where that was not asked for.
     """
 
     study: Study = field(repr=False, compare=False)
@@ -268,6 +273,7 @@ class Comparison:
     variations: Document | None = field(default=None, repr=False)
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
+    full: Full | None = field(default=None, repr=False, compare=False)
 
     @property
     def scenario(self) -> str:
@@ -295,6 +301,8 @@ class Comparison:
         }
         if self.variations is not None:
             document["incident"] = self.variations
+        if self.full is not None:
+            document["full"] = self.full.to_dict()
         return document
 
     def _sets(self) -> Document:

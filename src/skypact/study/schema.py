@@ -214,6 +214,7 @@ def _compare() -> Schema:
         "reported": {"type": "array", "items": _ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
+        "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
         "sets": SETS,
         "correlation": SHARE,
         "central_replications": COUNT,
