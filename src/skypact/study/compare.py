@@ -53,7 +53,9 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         replications=settings.replications,
         policies=policies,
         differences=tuple(
-            Difference.of(pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown})
+            Difference.of(
+                pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
+            )
             for name, pair in pairs.items()
         ),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
