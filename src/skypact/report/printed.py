@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from skypact.report.answer import headlines
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
 from skypact.report.tables import incident, outcome, rests, run, sets, spending
@@ -68,6 +69,8 @@ def comparison(console: Console, material: Material, asked: str) -> None:
     print_lines(
         console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
     )
+    if material.counts_arrivals:
+        print_lines(console, [Line(""), *map(Line, headlines(material))])
     _tables(console, comparison_tables(material))
     _closing(console, material, asked)
 
