@@ -147,7 +147,8 @@ class Change:
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it: what is not known is left out."""
         found = _given(self)
-        return {**found, **found.pop("parts")}
+        del found["parts"]
+        return {**found, **self.parts}
 
     def __repr__(self) -> str:
         low, high = self.interval
