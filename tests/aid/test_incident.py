@@ -337,7 +337,7 @@ def test_drawn_numbers_show_what_the_answer_follows() -> None:
     found = compare(question("nothing", "demand"), RunSettings(100, seed=2), Sets(40, 2))
     minutes = found.differences[0].minutes_of_fire
     assert minutes.p05 < minutes.mean < minutes.p95 <= 0
-    assert minutes.same_sign.share == 1
+    assert minutes.same_sign.share > 0.9
     assert found.drawn is not None
     chances = [one.values["incident.ladder.demand.chance"][1] for one in found.drawn.draws]
     assert np.corrcoef(chances, found.drawn.differences["demand"].mean)[0, 1] < -0.9

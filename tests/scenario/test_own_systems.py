@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from skypact.catalog import load_catalog
 from skypact.cli.commands import skypact
+from skypact.library.calls import compare
 from skypact.scenario.load import load_scenario
 from skypact.scenario.systems import catalog_of
 from skypact.study.check import check_scenario
@@ -54,7 +55,7 @@ def test_the_new_battery_meets_the_new_missile() -> None:
 
 
 def test_uncertain_numbers_of_own_systems_are_drawn() -> None:
-    found = skypact.compare(FILE, ["with"], sets=2, replications=5).drawn
+    found = compare(FILE, ["with"], sets=2, replications=5).drawn
     assert found is not None
     names = set(found.draws[0].values)
     assert "effectors.thaad.against.ballistic-medium.p_kill" in names
