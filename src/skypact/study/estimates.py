@@ -170,13 +170,8 @@ class Change:
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it: what is not known is left out."""
         found = _given(self)
-<<<<<<< HEAD
         parts = _plain(found.pop("parts"))
         return {**found, **parts}
-=======
-        del found["parts"]
-        return {**found, **self.parts}
->>>>>>> ignorance
 
     def __repr__(self) -> str:
         low, high = self.interval
