@@ -22,12 +22,18 @@ from skypact.cli.terminal import say
     help="Where to write; a file of that name is replaced (default: a new file NAME.html here).",
 )
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Also Sobol indices, other correlations and placements; takes minutes.",
+)
 @options.drawing
 def command(
     scenario: str,
     policies: str | None,
     output: Path | None,
     beside: str | None,
+    full: bool,
     sets: int,
     replications: int | None,
     central: bool,
@@ -44,6 +50,7 @@ def command(
       skypact report ukraine-2024-08-26 --output report.html
     """
     from skypact.library.calls import compare, landscapes
+    from skypact.library.full import in_full
     from skypact.library.scenarios import load
     from skypact.reading import Problem, Problems
     from skypact.reading.write import expect_writable
@@ -60,6 +67,8 @@ def command(
     expect_writable(target)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
         result = compare(asked, names, **settings)
+        if full:
+            result = in_full(result, threads, settings["progress"])
         alone = {name: settings[name] for name in ("seed", "threads", "progress")}
         if replications is not None:
             alone["replications"] = replications

@@ -38,6 +38,7 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
         "name": comparison.of.name,
         "text": comparison.of.text,
         "policies": list(comparison.policies),
+        "added": {name: list(decisions) for name, decisions in comparison.of.added.items()},
         "baseline": comparison.baseline,
         "seed": comparison.seed,
         "replications": comparison.replications,

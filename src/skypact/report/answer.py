@@ -77,16 +77,23 @@ def _baseline(material: Material) -> str:
     return said + "."
 
 
-def _difference(material: Material, policy: str) -> str:
+def headlines(material: Material) -> list[str]:
+    """In one sentence each: what the baseline lets through, and what may be said of every other policy."""
+    return [_baseline(material), *(_headline(material, name) for name in material.differences)]
+
+
+def _headline(material: Material, policy: str) -> str:
     record = material.differences[policy]
     change = record["leakers"]
     found = verdict(change, material.sets)
     said = f"Under “{material.title(policy)}”, {found.said}"
     if found.tells and (named := _where(record, change["mean"], max(1, decimals_for(_width(change))))):
         said += f"; {named}"
-    parts = [f"{said}.", *found.reservations, _relief(material, policy), _price(material, policy)]
-    if material.sets is None:
-        parts[1:2] = []  # what central values leave out is said once, below
+    return " ".join([f"{said}.", *found.reservations])
+
+
+def _difference(material: Material, policy: str) -> str:
+    parts = (_headline(material, policy), _relief(material, policy), _price(material, policy))
     return " ".join(filter(None, parts))
 
 

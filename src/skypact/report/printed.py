@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from skypact.report.answer import headlines
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
-from skypact.report.tables import incident, outcome, run, sets, spending
+from skypact.report.tables import incident, outcome, rests, run, sets, spending
 from skypact.report.tables.further import further
 from skypact.report.tables.idle import idle
 from skypact.report.tables.reported import reported
@@ -22,6 +23,9 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     outcome.arrivals,
     outcome.because,
     outcome.differences,
+    rests.by_decision,
+    rests.by_family,
+    rests.by_number,
     incident.fires,
     incident.differences,
     incident.variations,
@@ -69,6 +73,8 @@ def comparison(console: Console, material: Material, asked: str) -> None:
     print_lines(
         console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
     )
+    if material.counts_arrivals:
+        print_lines(console, [Line(""), *map(Line, headlines(material))])
     _tables(console, comparison_tables(material))
     _closing(console, material, asked)
 

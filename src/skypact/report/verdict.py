@@ -118,17 +118,16 @@ def _at_least(share: float) -> int:
 def _central(change: Mapping[str, Any], what: str) -> Verdict:
     mean, (low, high) = change["mean"], change["ci95"]
     decimals = max(1, decimals_for(high - low))
-    alone = ("What is not known about the numbers is left out: these are central values alone.",)
     if low <= 0 <= high:
         interval = between(low, high, max(2, decimals), sign=True)
         said = (
             f"no difference in how many {what} can be told from chance (simulation error alone: {interval})"
         )
-        return Verdict(Sign.NOISE, said, alone)
+        return Verdict(Sign.NOISE, said)
     word = "fewer" if mean < 0 else "more"
     least, most = sorted((abs(low), abs(high)))
     said = f"{_size(mean, decimals)} {word} {what} on average with central values"
-    return Verdict(Sign.CHANCE, f"{said} (simulation error alone: {between(least, most, decimals)})", alone)
+    return Verdict(Sign.CHANCE, f"{said} (simulation error alone: {between(least, most, decimals)})")
 
 
 def _reservations(change: Mapping[str, Any]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from skypact.scenario.forces import (
     Asset,
     AssetId,
     LaydownEntry,
+    OtherPlacement,
     Place,
     PlaceId,
     Plain,
@@ -234,6 +235,8 @@ class Scenario(Strict):
         Numbers of the catalogue that this scenario replaces, by name: ``effectors.buk-m1.against.drone.p_kill``.
     notional
         What a reader must know to be notional, in words.
+    placements
+        Where else what decisions give could stand; ``report --full`` asks what that changes.
     record
         By class, what a public record says of the time before the day: a plain forecast beside the model's.
     items, transfers, asked, stationing, versions
@@ -270,6 +273,7 @@ class Scenario(Strict):
     chosen: tuple[Chosen, ...] = ()
     statements: tuple[Statement, ...] = ()
     notional: tuple[str, ...] = ()
+    placements: dict[Plain, OtherPlacement] = {}
     landscape: Landscape | None = None
     items: dict[Plain, Item] = {}
     transfers: tuple[Transfer, ...] = ()

@@ -12,14 +12,15 @@ from skypact.study.idle_decisions import Idleness
 from skypact.study.measures import measures_of
 from skypact.study.play import Player, RunSettings, play
 from skypact.study.reported import reported_beside
+from skypact.study.rests import rests_on
 from skypact.study.results import Comparison, Difference, PolicyResult
-from skypact.study.sets import Question, central_settings, play_sets
+from skypact.study.sets import Question, central_settings, headline_of, play_sets
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.stock import Left, left, moments_of, over_time, shared_out
 from skypact.study.variations import variations
 
 
-def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Comparison:
+def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests: bool = True) -> Comparison:
     """Play every policy of a study with the same random numbers.
 
     Parameters
@@ -30,6 +31,9 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         Replications (with sets: of each), seed, threads.
     sets
         The sets of numbers that are drawn from their ranges; None: central values alone.
+    rests
+        Whether to ask besides what the differences rest on (of drawn sets), what changes nothing and why, and what
+        runs out over the hours.
     """
     compiled: dict[str, CompiledPolicy] = {}
     for number, name in enumerate(study.policies):
@@ -43,7 +47,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
         played, paired = play(players, central, study.baseline, team)
         varied = variations(study, central, compiled, played, team)
     question = Question({name: (study, name) for name in study.policies}, study.baseline)
-    moments = () if study.scenario.incident else moments_of(compiled[study.baseline].raid)
+    moments = () if study.scenario.incident or not rests else moments_of(compiled[study.baseline].raid)
     found = None if sets is None else play_sets(question, settings, sets, played, paired, players, moments)
     results, pairs, drawn = (played, paired, None) if found is None else found
     seconds = {
@@ -53,23 +57,28 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None) -> Co
     policies = {
         name: replace(
             PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name]),
-            idle=idleness.under(one, players[name].prepared),
+            idle=idleness.under(one, players[name].prepared) if rests else (),
             stock_over_time=over_time(moments, looked_at[name]),
         )
         for name, one in compiled.items()
     }
+    differences = {
+        name: Difference.of(
+            pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
+        )
+        for name, pair in pairs.items()
+    }
+    if drawn is not None and rests:
+        headline = headline_of(players[study.baseline])
+        for name, found_of in rests_on(study, settings, drawn).items():
+            differences[name] = differences[name].resting_on(found_of.parts, headline)
     under = study.scenario.reported_under
     return Comparison(
         study=study,
         seed=settings.seed,
         replications=settings.replications,
         policies=policies,
-        differences=tuple(
-            Difference.of(
-                pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
-            )
-            for name, pair in pairs.items()
-        ),
+        differences=tuple(differences.values()),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
         exposure={name: exposure(study, compiled[name], policies[name], central) for name in study.policies},
         variations=varied,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from skypact.study.by_decision import ActValue
+    from skypact.study.by_number import AtBothEnds
+    from skypact.study.shares import Share
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Change:
     same_sign
         How often the sign of the mean holds.
     parts
-        What else is known of it, by name: what it rests on, and which decision makes it.
+        What else is known of it, by name: `by_decision`, `rests_on`, `by_number` (`skypact.study.rests`).
 
     Examples
     --------
@@ -144,16 +149,44 @@ class Change:
             return self.p05, self.p95
         return (self.mean, self.mean) if self.ci95 is None else self.ci95
 
+    @property
+    def by_decision(self) -> Mapping[str, ActValue]:
+        """What each decision changes, by its name; empty where that was not asked."""
+        found: Mapping[str, ActValue] = self.parts.get("by_decision", {})
+        return found
+
+    @property
+    def rests_on(self) -> Sequence[Share]:
+        """Shares of the families in the variance between sets, then the unexplained rest."""
+        found: Sequence[Share] = self.parts.get("rests_on", ())
+        return found
+
+    @property
+    def by_number(self) -> Sequence[AtBothEnds]:
+        """The numbers that matter most, with the answer at both ends."""
+        found: Sequence[AtBothEnds] = self.parts.get("by_number", ())
+        return found
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it: what is not known is left out."""
         found = _given(self)
-        return {**found, **found.pop("parts")}
+        parts = _plain(found.pop("parts"))
+        return {**found, **parts}
 
     def __repr__(self) -> str:
         low, high = self.interval
         said = f"{self.mean:+.4g} ({low:+.4g} to {high:+.4g})"
         sign = self.same_sign
         return said if sign is None else f"{said}, same sign in {100 * sign.share:.0f} % of the sets"
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it, however deep."""
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _given(value: Any) -> dict[str, Any]:

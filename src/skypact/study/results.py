@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from skypact.study.estimates import Change, Estimate
 from skypact.study.idle import Idle
@@ -16,6 +16,9 @@ from skypact.study.setup import CompiledPolicy, Study
 from skypact.study.stock import StockOverTime
 from skypact.study.tree import Branch
 from skypact.version import __version__
+
+if TYPE_CHECKING:
+    from skypact.study.full import Full
 
 Document = dict[str, Any]
 """What JSON has."""
@@ -168,6 +171,12 @@ class Difference:
         """Make it of what was played."""
         return cls(policy, baseline, paired.fate_changed_share, Branch.grown(paired.changes()), shown)
 
+    def resting_on(self, parts: Mapping[str, Any], key: Key) -> Difference:
+        """The same, with what one measure rests on (`skypact.study.rests`)."""
+        leaves = dict(self.measures.leaves())
+        leaves[key] = replace(leaves[key], parts=parts)
+        return replace(self, measures=Branch.grown(leaves))
+
     @property
     def leakers(self) -> Change:
         """Threats that arrive."""
@@ -260,6 +269,8 @@ class Comparison:
         The sets of drawn numbers behind it; None with central values alone.
     compiled
         What was played, by policy.
+    full
+        What takes minutes to know (`skypact.study.full`); None where that was not asked for.
     """
 
     study: Study = field(repr=False, compare=False)
@@ -272,6 +283,7 @@ class Comparison:
     variations: Document | None = field(default=None, repr=False)
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
+    full: Full | None = field(default=None, repr=False, compare=False)
 
     @property
     def scenario(self) -> str:
@@ -299,6 +311,8 @@ class Comparison:
         }
         if self.variations is not None:
             document["incident"] = self.variations
+        if self.full is not None:
+            document["full"] = self.full.to_dict()
         return document
 
     def _sets(self) -> Document:

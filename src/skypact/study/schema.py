@@ -101,18 +101,57 @@ def _change() -> Schema:
         "description": "A paired difference: mean and standard error; over drawn sets percentiles of the sets' means net of"
         " the noise of their replications, the variance by origin, the mean with central values, and in which share of"
         " the sets the sign of the mean holds, with an approximate 95 % interval; with central values alone the 95 %"
-        " interval of the mean. Arrivals may have by_decision and rests_on.",
+        " interval of the mean. Arrivals may have by_decision, rests_on and"
+        " by_number: what the difference rests on.",
         **_object(
             {
                 "mean": NUMBER,
                 "se": NUMBER,
                 "ci95": pair,
                 **over_sets,
-                "by_decision": {"type": "object"},
-                "rests_on": OBJECTS,
+                **_rests(),
             },
             ("mean", "se"),
         ),
+    }
+
+
+def _rests() -> Schema:
+    """What a difference rests on (`skypact.study.rests`)."""
+    act = _object({**{name: NUMBER for name in ("mean", "se", "p05", "p95")}, "adds": TEXTS, "lifts": TEXTS})
+    share = _object({"family": TEXT_OR_NULL, **{name: SHARE for name in ("share", "low", "high")}})
+    end = _object({"mean": NUMBER, "se": NUMBER})
+    number = _object(
+        {
+            "name": TEXT,
+            **{name: NUMBER for name in ("value", "low", "high")},
+            "kind": TEXT,
+            "correlation": NUMBER,
+            "beyond_chance": {"type": "boolean"},
+            "at_low": end,
+            "at_high": end,
+            "flips": {"type": "boolean"},
+        }
+    )
+    orders = {"type": ["integer", "null"], "description": "Of the decisions, in each set; null: all"}
+    return {
+        "by_decision": {
+            "type": "object",
+            "description": "What each decision changes: Shapley values that add up to the mean of the difference",
+            "additionalProperties": act,
+        },
+        "by_decision_over": _object({"sets": COUNT, "orders": orders}),
+        "rests_on": {
+            "type": "array",
+            "description": "Shares of families of numbers in the variance between sets; family null: unexplained",
+            "items": share,
+        },
+        "by_number": {
+            "type": "array",
+            "description": "Single numbers with the mean difference at both ends, all others central",
+            "items": number,
+        },
+        "by_number_over": _object({"replications": COUNT}),
     }
 
 
@@ -235,6 +274,7 @@ def _compare() -> Schema:
         "reported": {"type": "array", "items": _ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
+        "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
         "sets": SETS,
         "correlation": SHARE,
         "central_replications": COUNT,

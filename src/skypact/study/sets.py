@@ -195,7 +195,7 @@ def play_sets(
         for name, one in central_pairs.items()
     }
     compile_s = dict.fromkeys(gathered, 0.0)
-    draws, headlines = [], {name: _headline(player) for name, player in players.items()}
+    draws, headlines = [], {name: headline_of(player) for name, player in players.items()}
     stocks: dict[str, list[Left]] = {name: [] for name in gathered}
     means: dict[str, list[tuple[float, float]]] = {name: [] for name in gathered}
     for done, one in enumerate(_in_order(Task(question, settings, sets, moments))):
@@ -228,7 +228,7 @@ def play_sets(
     return gathered, pairs, drawn
 
 
-def _headline(player: Player) -> Key:
+def headline_of(player: Player) -> Key:
     """The measure that people read first."""
     return next(one.headline for one in reversed(player.sets) if one.headline)
 
