@@ -39,7 +39,7 @@ WHOLE = ("report israel-2024-04-13 --replications 20 --output y.html",)
 """What needs the extra."""
 LIBRARY = """
 import skypact as s
-c = s.compare("ukraine-2024-08-26", replications=20)
+c = s.compare("ukraine-2024-08-26", central=True, replications=20)
 print(c)
 assert len(c.to_frame()) > 0
 c.report("x.html")

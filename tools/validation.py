@@ -1,101 +1,111 @@
 """The tables of docs/validation.md: reported beside simulated, and how sure the differences are.
 
-Chance alone is 10,000 replications with central values; chance and ignorance is 100 sets of drawn numbers with
-100 replications each, for the differences 40 sets.
-
 Run: python tools/validation.py           (prints the tables, from the stored figures)
-     python tools/validation.py --again   (plays anew, some minutes, and stores the figures)
+     python tools/validation.py --again   (plays anew, some minutes, stores the figures and puts them into the page)
+
+With ``--sets N`` and ``--replications N`` fewer are played; the page says how many.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
-from collections.abc import Iterator
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-STORE = Path(__file__).parents[1] / "docs" / "figures" / "validation.json"
+ROOT = Path(__file__).parents[1]
+STORE = ROOT / "docs" / "figures" / "validation.json"
+PAGE = ROOT / "docs" / "validation.md"
 RAIDS = ("ukraine-2024-08-26", "ukraine-2024-08-11", "israel-2024-04-13")
-COMPARED = ("ukraine-2024-08-26", "israel-2024-04-13")
-SETS, SETS_OF_DIFFERENCES = 100, 40
+KEPT = ("owner", "classes", "what", "by", "contested", "value", "low", "high", "place", "crps", "baseline")
 
 Figures = dict[str, Any]
 
 
-def play() -> Figures:
+def play(sets: int, replications: int) -> Figures:
     """Play everything anew."""
     import skypact
 
-    reported, differences = {}, {}
+    raids = {}
     for name in RAIDS:
-        found = skypact.compare(name, [skypact.load(name).data.reported_under], sets=SETS)
-        assert found.uncertain is not None
-        rows = [
-            {
-                **{
-                    key: alone[key]
-                    for key in ("owner", "classes", "what", "by", "contested", "value", "low", "high")
-                },
-                "central": alone["simulated"]["mean"],
-                "drawn": {key: drawn["simulated"][key] for key in ("mean", "p05", "p95")},
-                "agrees": drawn["agrees"],
-            }
-            for alone, drawn in zip(found.reported, found.uncertain["reported"], strict=True)
-            if alone["what"] != "launched" and not alone["input"]
-        ]
-        (policy,) = found.policies
-        leakers = found.uncertain["policies"][policy]["leakers"]
-        reported[name] = {"policy": policy, "rows": rows, "leakers": leakers}
-    for name in COMPARED:
-        found = skypact.compare(name, sets=SETS_OF_DIFFERENCES, replications=100 * SETS_OF_DIFFERENCES)
-        assert found.uncertain is not None
-        drawn = {one["policy"]: one["leakers"] for one in found.uncertain["differences"]}
-        differences[name] = {
-            one.policy: {"central": one.leakers.mean, "drawn": drawn[one.policy]} for one in found.differences
+        found = skypact.compare(name, sets=sets, replications=replications)
+        under = found.of.data.reported_under
+        leakers = found.policies[under].leakers.to_dict()
+        del leakers["histogram"]
+        raids[name] = {
+            "policy": under,
+            "baseline": found.baseline,
+            "reported": [
+                {**{key: row[key] for key in KEPT}, "simulated": row["simulated"]}
+                for row in found.reported
+                if row["crps"] is not None
+            ],
+            "leakers": leakers,
+            "differences": {one.policy: one.leakers.to_dict() for one in found.differences},
         }
     return {
         "made": date.today().isoformat(),
         "skypact": skypact.__version__,
         "seed": 1,
-        "reported": reported,
-        "differences": differences,
+        "sets": sets,
+        "replications": replications,
+        "raids": raids,
     }
 
 
-def lines(figures: Figures) -> Iterator[str]:
-    """The tables as the page has them, line by line."""
-    for name, found in figures["reported"].items():
-        yield f"## {name}, {found['policy']}"
-        yield "| what | says | reported | central values | drawn values: mean, 5th to 95th | within |"
-        yield "| --- | --- | --- | --- | --- | --- |"
-        for row in found["rows"]:
-            yield _reported(row)
-        leakers, parts = found["leakers"], found["leakers"]["variance"]
-        yield (
-            f"Leakers: {leakers['mean']:.1f} ({leakers['p05']}–{leakers['p95']}); variance by chance"
-            f" {parts['chance']:.1f}, by ignorance {parts['ignorance']:.1f}."
-        )
-    for policies in figures["differences"].values():
-        yield "| policy | central values | drawn values: mean, 5th to 95th | same sign in |"
-        yield "| --- | --- | --- | --- |"
-        for policy, one in policies.items():
-            drawn, spread = one["drawn"], one["drawn"]["over_draws"]
-            yield (
-                f"| `{policy}` | {_signed(one['central'])} | {_signed(drawn['mean'])}, {_signed(spread['p05'])} to"
-                f" {_signed(spread['p95'])} | {100 * drawn['same_sign_share']:.0f} % of sets |"
-            )
+def tables(figures: Figures) -> dict[str, list[str]]:
+    """The parts of the page that are made of figures, by name."""
+    found = {
+        "how": [
+            f"Computed on {figures['made']} with version {figures['skypact']}: {figures['sets']} sets of"
+            f" {figures['replications']} replications, seed {figures['seed']}."
+        ]
+    }
+    for name, raid in figures["raids"].items():
+        leakers, parts = raid["leakers"], raid["leakers"]["variance"]
+        found[f"reported {name}"] = [
+            "| what | says | reported | simulated: mean, 5th to 95th | central | its place | off by | plain: mean, off by |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+            *map(_reported, raid["reported"]),
+            "",
+            f"Leakers: {leakers['mean']:.1f} ({leakers['p05']}–{leakers['p95']}), with central values"
+            f" {leakers['central']:.1f}; variance by chance {parts['chance']:.1f}, by ignorance {parts['ignorance']:.1f}.",
+        ]
+        if raid["differences"]:
+            found[f"differences {name}"] = [
+                f"| policy, less `{raid['baseline']}` | mean, 5th to 95th of the sets | central | same sign, 95 % interval |",
+                "| --- | --- | --- | --- |",
+                *(_difference(policy, one) for policy, one in raid["differences"].items()),
+            ]
+    return found
+
+
+def lines(figures: Figures) -> list[str]:
+    """Every line of the tables."""
+    return [line for table in tables(figures).values() for line in table if line]
 
 
 def _reported(row: Figures) -> str:
     what = " ".join(filter(None, [row["owner"], "+".join(row["classes"] or ()), row["what"]]))
-    low, high, drawn = row["low"], row["high"], row["drawn"]
+    low, high, drawn, place = row["low"], row["high"], row["simulated"], row["place"]
     bounds = "" if low is None and high is None else f" ({_end(low)}–{_end(high)})"
     contested = ", contested" if row["contested"] else ""
+    plain = row["baseline"]
+    beside = "none" if plain is None else f"{plain['mean']:.1f}, {plain['crps']:.2f}"
     return (
-        f"| {what} | {row['by']}{contested} | {row['value']:g}{bounds} | {row['central']:.1f} |"
-        f" {drawn['mean']:.1f}, {drawn['p05']}–{drawn['p95']} | {'yes' if row['agrees'] else 'no'} |"
+        f"| {what} | {row['by']}{contested} | {row['value']:g}{bounds} |"
+        f" {drawn['mean']:.1f}, {drawn['p05']}–{drawn['p95']} | {drawn['central']:.1f} |"
+        f" {100 * place['low']:.0f}–{100 * place['high']:.0f} % | {row['crps']:.2f} | {beside} |"
+    )
+
+
+def _difference(policy: str, one: Figures) -> str:
+    sign = one["same_sign"]
+    return (
+        f"| `{policy}` | {_signed(one['mean'])}, {_signed(one['p05'])} to {_signed(one['p95'])} |"
+        f" {_signed(one['central'])} | {100 * sign['share']:.0f} %, {100 * sign['low']:.0f}–{100 * sign['high']:.0f} % |"
     )
 
 
@@ -107,10 +117,28 @@ def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
 
+def put(page: str, found: dict[str, list[str]]) -> str:
+    """A page with other tables, each between ``<!-- table: NAME -->`` and ``<!-- end -->``."""
+    for name, table in found.items():
+        here = re.compile(rf"(<!-- table: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
+        if not here.search(page):
+            raise SystemExit(f"the page has no place for the table {name!r}")
+        text = "\n".join(table)
+        page = here.sub(lambda match, text=text: f"{match[1]}\n{text}\n\n{match[2]}", page)
+    return page
+
+
 def main() -> None:
     """Print the tables."""
-    if "--again" in sys.argv[1:]:
-        STORE.write_text(json.dumps(play(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--sets", type=int, default=64)
+    parser.add_argument("--replications", type=int, default=200)
+    asked = parser.parse_args()
+    if asked.again:
+        figures = play(asked.sets, asked.replications)
+        STORE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), tables(figures)), encoding="utf-8")
     for line in lines(json.loads(STORE.read_text(encoding="utf-8"))):
         print(line)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PolicyResult,
     )
     from skypact.library.scenarios import Scenario, check, load
+    from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
     from skypact.study.estimates import Change, Estimate
     from skypact.study.results import Difference
@@ -66,6 +67,7 @@ _HOME = {
     "rerun": "library.rerun",
     "run": "library.calls",
     "simulate": "library.calls",
+    "whatif": "library.whatif",
 }
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "rerun",
     "run",
     "simulate",
+    "whatif",
 ]
 
 

@@ -16,7 +16,7 @@ import pytest
 from skypact.engine import prepare, replicate, workers
 from skypact.policy import Draw, central
 from skypact.study.compare import compare, player
-from skypact.study.draw import DrawnSet
+from skypact.study.draw import Sets
 from skypact.study.explain_incident import explain_incident
 from skypact.study.measures import IncidentMeasures
 from skypact.study.play import RunSettings
@@ -123,9 +123,9 @@ def test_the_ends_of_a_span_may_be_unsure() -> None:
     asked = question("nothing", change={"incident.fire.lasts_min": ends})
     means = []
     for set_number in range(8):
-        drawn = DrawnSet(1, set_number)
-        fired = Fired(asked, "nothing", HOW, drawn.as_draw())
-        low, high = (drawn.values[f"incident.fire.lasts_min.{end}"][1] for end in ("low", "high"))
+        drawn = Sets(8).drawn(asked.catalog).of(set_number)
+        fired = Fired(asked, "nothing", HOW, drawn)
+        low, high = (drawn.done().values[f"incident.fire.lasts_min.{end}"][1] for end in ("low", "high"))
         assert 30 <= low <= 90 <= 120 <= high <= 240
         close(minutes(fired), (low + high) / 2)
         means.append(minutes(fired).mean())
@@ -135,10 +135,10 @@ def test_the_ends_of_a_span_may_be_unsure() -> None:
 def test_an_unsure_delay_is_drawn_too() -> None:
     ends = unsure(number(5, low=0, high=10), number(20))
     asked = question("demand", change={"incident.ladder.demand.delay_min": ends})
-    drawn = DrawnSet(1, 0)
-    settled = asked.compile("demand", drawn.as_draw()).incident
+    drawn = Sets(8).drawn(asked.catalog).of(0)
+    settled = asked.compile("demand", drawn).incident
     assert settled is not None
-    low = drawn.values["incident.ladder.demand.delay_min.low"][1]
+    low = drawn.done().values["incident.ladder.demand.delay_min.low"][1]
     assert settled.settled.steps[0].delay_s == (60 * low, 1200.0)
 
 
@@ -334,13 +334,13 @@ def test_compare_gives_what_the_issue_asks_for() -> None:
 
 
 def test_drawn_numbers_show_what_the_answer_follows() -> None:
-    document = compare(question("nothing", "demand"), RunSettings(4000, seed=2), sets=40).uncertain
-    assert document is not None
-    (row,) = document["differences"]
-    minutes = row["minutes_of_fire"]
-    assert minutes["over_draws"]["p05"] < minutes["mean"] < minutes["over_draws"]["p95"] <= 0
-    assert document["strongest"]["demand"][0]["name"] == "incident.ladder.demand.chance"
-    assert document["strongest"]["demand"][0]["correlation"] < -0.9
+    found = compare(question("nothing", "demand"), RunSettings(100, seed=2), Sets(40, 2))
+    minutes = found.differences[0].minutes_of_fire
+    assert minutes.p05 < minutes.mean < minutes.p95 <= 0
+    assert minutes.same_sign.share > 0.9
+    assert found.drawn is not None
+    chances = [one.values["incident.ladder.demand.chance"][1] for one in found.drawn.draws]
+    assert np.corrcoef(chances, found.drawn.differences["demand"].mean)[0, 1] < -0.9
 
 
 def test_how_long_the_fire_would_last_is_varied_too() -> None:

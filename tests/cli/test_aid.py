@@ -94,7 +94,7 @@ def test_explain_names_rule_date_and_source_of_a_blocked_transfer() -> None:
 
 
 def test_the_fire_under_every_policy() -> None:
-    found = document("compare", FIRE, "--replications", "2000")
+    found = document("compare", FIRE, "--central", "--replications", "2000")
     for one in found["policies"].values():
         for measure in ("minutes_of_fire", "rounds_fired", "harm"):
             assert {"mean", "sd", "se", "p05", "p50", "p95"} <= set(one[measure])
@@ -102,7 +102,7 @@ def test_the_fire_under_every_policy() -> None:
     for row in found["differences"]:
         assert {"mean", "se", "ci95"} <= set(row["minutes_of_fire"])
     assert found["incident"]["if_it_did_not_end_it"]
-    assert "demand" in document("run", FIRE, "--replications", "100")["ended_by"]
+    assert "demand" in document("run", FIRE, "--central", "--replications", "100")["ended_by"]
 
 
 def test_explain_answers_for_the_steps_of_the_fire() -> None:

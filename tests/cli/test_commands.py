@@ -41,7 +41,7 @@ def without_times(value: Any) -> Any:
 @pytest.fixture(scope="module")
 def compared() -> Any:
     policies = "status-quo,neighbours-drones-70km,joint-as-over-israel"
-    return document("compare", UKRAINE, "--policies", policies, "--replications", "600")
+    return document("compare", UKRAINE, "--policies", policies, "--central", "--replications", "600")
 
 
 def test_compare_gives_the_document_of_the_design(compared: Any) -> None:
@@ -95,8 +95,8 @@ def test_allied_rounds_are_none_alone_and_for_drones_only_in_the_zone(compared: 
 
 
 def test_threads_do_not_matter_and_a_replication_is_the_same_in_any_number() -> None:
-    alone = document("run", UKRAINE, "--replications", "300", "--threads", "1")
-    together = document("run", UKRAINE, "--replications", "300", "--threads", "2")
+    alone = document("run", UKRAINE, "--central", "--replications", "300", "--threads", "1")
+    together = document("run", UKRAINE, "--central", "--replications", "300", "--threads", "2")
     assert without_times(alone) == without_times(together)
 
 
@@ -106,7 +106,9 @@ def test_compiled_and_simulated_is_run(tmp_path: Path) -> None:
     assert compiled.returncode == 0, compiled.stderr
     raid.write_text(compiled.stdout, encoding="utf-8")
     simulated = document("simulate", raid, "--replications", "300")
-    assert without_times(simulated) == without_times(document("run", UKRAINE, "--replications", "300"))
+    assert without_times(simulated) == without_times(
+        document("run", UKRAINE, "--central", "--replications", "300")
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,9 +163,15 @@ def test_fewer_interceptors_let_more_through(tmp_path: Path) -> None:
         data["laydown"] = [e for e in data["laydown"] if e["system"] not in ("mobile-fire-group", "s-300ps")]
 
     weak = document(
-        "run", _changed(tmp_path / "weak.yaml", weaken), "--policy", "status-quo", "--replications", "200"
+        "run",
+        _changed(tmp_path / "weak.yaml", weaken),
+        "--policy",
+        "status-quo",
+        "--central",
+        "--replications",
+        "200",
     )
-    strong = document("run", UKRAINE, "--replications", "200")
+    strong = document("run", UKRAINE, "--central", "--replications", "200")
     assert weak["leakers"]["mean"] - strong["leakers"]["mean"] > 5 * (
         weak["leakers"]["se"] + strong["leakers"]["se"]
     )
@@ -177,8 +185,8 @@ def test_halving_a_kill_probability_lets_more_through(tmp_path: Path) -> None:
     data["numbers"] = {"effectors.arrow-3.against.ballistic-medium.p_kill": own}
     copy = tmp_path / "half.yaml"
     copy.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    half = document("run", copy, "--policy", "as-happened", "--replications", "300")
-    whole = document("run", "israel-2024-04-13", "--replications", "300")
+    half = document("run", copy, "--policy", "as-happened", "--central", "--replications", "300")
+    whole = document("run", "israel-2024-04-13", "--central", "--replications", "300")
     assert half["leakers"]["mean"] - whole["leakers"]["mean"] > 5 * half["leakers"]["se"]
     kills = [one["by_system"]["arrow-3"]["kills"]["mean"] for one in (half, whole)]
     assert kills[0] < 0.75 * kills[1]
@@ -212,7 +220,7 @@ def test_bad_input_is_one_line_a_problem_and_status_2(tmp_path: Path) -> None:
         (["explain", UKRAINE, "--unit", "gepard", "--threat", "dron"], "drone"),
         (["simulate", str(tmp_path)], "directory"),
         (["simulate", str(tmp_path / "none.json")], "no such file"),
-        (["run", UKRAINE, "--replications", "0"], "replications"),
+        (["run", UKRAINE, "--central", "--replications", "0"], "replications"),
         (["landscapes", UKRAINE, str(Path(__file__).parents[1] / "scenario" / "small.yaml")], "landscape"),
         (["report", UKRAINE, "--output", str(tmp_path)], "directory"),
     ]
@@ -237,8 +245,8 @@ def test_an_exported_scenario_checks_and_runs_as_the_shipped_one(tmp_path: Path)
     target = tmp_path / "mine.yaml"
     skypact("export", UKRAINE, "--output", target)
     assert skypact("check", target).returncode == 0
-    mine = without_times(document("run", target, "--replications", "50"))
-    assert mine == without_times(document("run", UKRAINE, "--replications", "50"))
+    mine = without_times(document("run", target, "--central", "--replications", "50"))
+    assert mine == without_times(document("run", UKRAINE, "--central", "--replications", "50"))
 
 
 def test_help_shows_an_example_for_every_command() -> None:
@@ -252,5 +260,5 @@ def test_help_shows_an_example_for_every_command() -> None:
 
 
 def test_only_the_document_is_on_stdout() -> None:
-    done = skypact("run", UKRAINE, "--replications", "20", "--json")
+    done = skypact("run", UKRAINE, "--central", "--replications", "20", "--json")
     assert json.loads(done.stdout)["scenario"] == UKRAINE

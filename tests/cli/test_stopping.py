@@ -18,7 +18,15 @@ from tests.cli.conftest import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 START = "import sys; from skypact.cli import main; print('ready', file=sys.stderr, flush=True); main()"
-LONG = ("compare", "ukraine-2024-08-26", "--policies", "status-quo,sky-shield", "--replications", "1000000")
+LONG = (
+    "compare",
+    "ukraine-2024-08-26",
+    "--policies",
+    "status-quo,sky-shield",
+    "--central",
+    "--replications",
+    "1000000",
+)
 SOON_S = 4.0  # a second on a machine with nothing else to do
 
 

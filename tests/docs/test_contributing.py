@@ -31,13 +31,13 @@ from skypact.report.sections import SECTIONS
 from skypact.scenario.find import shipped
 
 own, relaying = sys.argv[1:]
-found = skypact.compare(own, replications=20)
+found = skypact.compare(own, central=True, replications=20)
 material = Material.of(found)
 further = [table for table in comparison_tables(material) if table is not None and table.id == "further"]
 frame = found.to_frame()
 scenario = skypact.load(relaying)
 seen = {
-    name: policy.situation.tracks for name, policy in skypact.compare(relaying, replications=1).compiled.items()
+    name: policy.situation.tracks for name, policy in skypact.compare(relaying, central=True, replications=1).compiled.items()
 }
 made = [made for section in SECTIONS if section.__module__.endswith(".actors") and (made := section(material))]
 print(json.dumps({

@@ -37,7 +37,7 @@ def test_every_step_gives_what_the_page_shows(tmp_path: Path, monkeypatch: pytes
 def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     readme = (PAGE.parents[1] / "README.md").read_text(encoding="utf-8")
     ((_, text),) = [found for found in BLOCK.findall(readme) if found[0] == "python"]
-    few = partial(skypact.compare, replications=20)
+    few = partial(skypact.compare, central=True, replications=20)
     monkeypatch.setattr(skypact, "compare", few)
     monkeypatch.setattr(skypact.Comparison, "report", lambda found, path: path)  # the tutorial writes one
     exec(text, {})

@@ -14,7 +14,7 @@ from skypact.report import render_report
 from skypact.report.material import Material
 from skypact.scenario.load import load_scenario
 from skypact.scenario.model import Chosen, Observed, Scenario, Statement
-from tests.report.sample import comparison_of, landscapes_of, situations_of, uncertain_of
+from tests.report.sample import comparison_of, landscapes_of, situations_of
 
 SMALL = Path(__file__).parents[1] / "scenario" / "small.yaml"
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)> & "quotes" {{ 7*7 }}'
@@ -34,14 +34,8 @@ class Case:
         return landscapes_of(self.scenario)
 
     @property
-    def uncertain(self) -> dict[str, Any]:
-        return uncertain_of(self.comparison)
-
-    @property
     def material(self) -> Material:
-        return Material(
-            self.scenario, self.catalog, self.comparison, self.situations, self.landscapes, self.uncertain
-        )
+        return Material(self.scenario, self.catalog, self.comparison, self.situations, self.landscapes)
 
     def page(self) -> str:
         return render_report(self.material)

@@ -18,7 +18,7 @@ from skypact.policy import Situation, build_situation
 from skypact.scenario.model import Scenario
 
 Document = dict[str, Any]
-RUNS = 2000
+RUNS, SETS = 2048, 64
 
 
 def situations_of(scenario: Scenario, catalog: Catalog) -> dict[str, Situation]:
@@ -37,7 +37,10 @@ def comparison_of(scenario: Scenario, situations: dict[str, Situation], seed: in
         "scenario": scenario.id,
         "baseline": scenario.baseline,
         "seed": seed,
-        "replications": RUNS,
+        "sets": SETS,
+        "correlation": 0.5,
+        "central_replications": 10 * RUNS // SETS,
+        "replications": RUNS // SETS,
         "policies": {name: _run(name, situations[name], leakers[name]) for name in situations},
         "differences": [
             {
@@ -58,39 +61,6 @@ def comparison_of(scenario: Scenario, situations: dict[str, Situation], seed: in
             for report in scenario.observed
         ],
         "exposure": {name: _exposure(scenario, situation) for name, situation in situations.items()},
-    }
-
-
-def uncertain_of(comparison: Document) -> Document:
-    """A document of ``--uncertain`` to go with a comparison."""
-    policies = {}
-    for number, (name, run) in enumerate(comparison["policies"].items()):
-        mean = run["leakers"]["mean"]
-        variance = {"chance": run["leakers"]["sd"] ** 2, "ignorance": (9.0 - number) ** 2}
-        spread = 1.645 * sum(variance.values()) ** 0.5
-        part = {"mean": mean, "sd": spread / 1.645, "p05": max(0, mean - spread), "p50": mean}
-        policies[name] = {"leakers": {**part, "p95": mean + spread, "variance": variance}, "by_class": {}}
-    differences = [
-        {
-            "policy": record["policy"],
-            "baseline": record["baseline"],
-            "leakers": {
-                "mean": record["leakers"]["mean"],
-                "over_draws": {"p05": record["leakers"]["mean"] - 6, "p50": 0, "p95": 3.0},
-                "same_sign_share": 0.93,
-            },
-        }
-        for record in comparison["differences"]
-    ]
-    name = "effectors.nasams.against.cruise.p_kill"
-    return {
-        "draws": 200,
-        "replications_each": 50,
-        "policies": policies,
-        "differences": differences,
-        "reported": [],
-        "parameters": [{"name": name, "value": 0.7, "low": 0.5, "high": 0.85, "kind": "notional"}],
-        "strongest": {policy: [{"name": name, "correlation": -0.62}] for policy in policies},
     }
 
 
@@ -131,6 +101,8 @@ def _statistics(values: NDArray[Any], histogram: bool = False) -> Document:
         "sd": float(values.std(ddof=1)),
         "se": float(values.std(ddof=1) / len(values) ** 0.5),
         **{f"p{p:02d}": float(np.percentile(values, p)) for p in (5, 50, 95)},
+        "central": float(values.mean()),
+        "variance": {"chance": float(values.var()), "ignorance": 0.5 * float(values.var())},
     }
     if histogram:
         counts = np.bincount(values.astype(int))
@@ -140,8 +112,18 @@ def _statistics(values: NDArray[Any], histogram: bool = False) -> Document:
 
 
 def _paired(values: NDArray[Any]) -> Document:
-    mean, error = float(values.mean()), float(values.std(ddof=1) / len(values) ** 0.5)
-    return {"mean": mean, "se": error, "ci95": [mean - 1.96 * error, mean + 1.96 * error]}
+    """A paired difference over sets: each set is a run of the replications."""
+    means = values.reshape(SETS, -1).mean(axis=1)
+    mean = float(means.mean())
+    share = float(np.mean(np.sign(means) == np.sign(mean)))
+    return {
+        "mean": mean,
+        "se": float(means.std(ddof=1) / SETS**0.5),
+        **{f"p{p:02d}": float(np.percentile(means, p)) for p in (5, 50, 95)},
+        "central": mean,
+        "variance": {"chance": float(values.var()), "ignorance": float(means.var())},
+        "same_sign": {"share": share, "low": max(0.0, share - 0.06), "high": min(1.0, share + 0.06)},
+    }
 
 
 def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
@@ -208,7 +190,21 @@ def _reported(report: Document, leakers: dict[str, Any], launched: dict[str, int
     simulated = _statistics(values.get(report["what"], 0 * arrived))
     low = report["value"] if report["low"] is None else report["low"]
     high = report["value"] if report["high"] is None else report["high"]
-    return {**report, "simulated": simulated, "agrees": low <= simulated["p95"] and high >= simulated["p05"]}
+    outcome = report["what"] != "launched"
+    place = {
+        "low": float(low > simulated["p05"]) / 2,
+        "middle": 0.5,
+        "high": 0.5 + float(high < simulated["p95"]) / 2,
+    }
+    return {
+        **report,
+        "simulated": simulated,
+        "place": place if outcome else None,
+        "crps": 1.25 if outcome else None,
+        "baseline": {"mean": 7.1, "p05": 2, "p50": 7, "p95": 8, "crps": 2.5, "place": place}
+        if outcome
+        else None,
+    }
 
 
 def _exposure(scenario: Scenario, situation: Situation) -> Document:

@@ -16,19 +16,39 @@ def answered(case: Case, **leakers: Any) -> str:
     return " ".join(answer(replace(case, comparison=comparison).material))
 
 
+def over_sets(mean: float, low: float, high: float, holds: float) -> dict[str, Any]:
+    sign = {"share": holds, "low": max(0.0, holds - 0.057), "high": min(1.0, holds + 0.057)}
+    parts = {"variance": {"chance": 4.0, "ignorance": 1.0}, "same_sign": sign}
+    return {"mean": mean, "se": 0.1, "p05": low, "p50": mean, "p95": high, "central": mean, **parts}
+
+
 def test_fewer_and_more_follow_the_sign(case: Case) -> None:
-    fewer = answered(case, mean=-1.5, se=0.1, ci95=[-1.7, -1.3])
-    assert "Under “Poland helps”, 1.5 fewer arrive on average (95 % interval 1.3 to 1.7" in fewer
-    more = answered(case, mean=1.5, se=0.1, ci95=[1.3, 1.7])
-    assert "1.5 more arrive on average (95 % interval 1.3 to 1.7" in more
+    fewer = answered(case, **over_sets(-1.5, -2.5, -0.5, 1.0))
+    assert "Under “Poland helps”, fewer arrive in all 64 sets of numbers" in fewer
+    assert "1.5 fewer on average, 0.5 to 2.5 fewer in nine sets of ten" in fewer
+    more = answered(case, **over_sets(1.5, 0.5, 2.5, 1.0))
+    assert "more arrive in all 64 sets" in more
+    assert "fewer" not in more.split("Under “Poland helps”")[1].split(".")[0]
 
 
-def test_an_interval_around_zero_is_no_difference(case: Case) -> None:
-    text = answered(case, mean=-0.1, se=0.2, ci95=[-0.5, 0.3])
-    assert (
-        "cannot be told from that under “Ukraine alone” (difference, 95 % interval: −0.50 to +0.30)" in text
-    )
-    assert "fewer" not in text
+def test_a_sign_that_does_not_hold_is_not_claimed(case: Case) -> None:
+    text = answered(case, **over_sets(-0.1, -0.5, 0.3, 0.6))
+    assert "the model cannot tell whether fewer or more arrive: fewer in 38 of 64 sets" in text
+
+
+def test_simulation_error_is_called_that_and_stands_last(case: Case) -> None:
+    text = answered(case, **over_sets(-1.5, -2.5, -0.5, 1.0))
+    assert "Simulation error of the average differences is ±0.09 at most" in text
+    assert text.index("sets of numbers") < text.index("Simulation error")
+
+
+def test_central_values_are_called_that(case: Case) -> None:
+    comparison = copy.deepcopy(case.comparison)
+    del comparison["sets"]
+    comparison["differences"][0]["leakers"] = {"mean": -1.5, "se": 0.1, "ci95": [-1.7, -1.3]}
+    text = " ".join(answer(replace(case, comparison=comparison).material))
+    assert "1.5 fewer arrive on average with central values (simulation error alone: 1.3 to 1.7)" in text
+    assert "nothing of how well the model knows the world" in text
 
 
 def test_the_price_stands_beside_the_result(case: Case) -> None:
@@ -49,19 +69,24 @@ def test_the_price_stands_beside_the_result(case: Case) -> None:
     assert "nearest approach is 512 km to Russia." in text
 
 
-def test_agreement_counts_outcomes_and_not_inputs(case: Case) -> None:
-    comparison = copy.deepcopy(case.comparison)
-    for entry, agrees in zip(comparison["reported"], (True, True, False), strict=True):
-        entry["agrees"] = agrees
-    text = " ".join(answer(replace(case, comparison=comparison).material))
+def test_scores_count_outcomes_and_not_inputs(case: Case) -> None:
+    text = " ".join(answer(case.material))
     assert "Of 2 reported counts" in text
-    assert "covers 1 and misses 1." in text
+    assert (
+        "comes nearer than the plain rates of the record before that day for 2, and less near for 0." in text
+    )
+
+
+def test_where_there_is_no_record_it_is_said(case: Case) -> None:
+    comparison = copy.deepcopy(case.comparison)
+    for entry in comparison["reported"]:
+        entry["baseline"] = None
+    text = " ".join(answer(replace(case, comparison=comparison).material))
+    assert "there is no public record of the time before" in text
 
 
 def test_chance_and_ignorance_are_told_apart(case: Case) -> None:
-    text = " ".join(answer(case.material))
-    assert "rather than from chance" in text
-    assert "They do not say how well the model knows the world." in text
+    assert "33 % of that variance is what is not known, the rest is chance" in " ".join(answer(case.material))
 
 
 def test_nothing_is_called_best(case: Case, page: str) -> None:

@@ -31,7 +31,7 @@ def test_zero_and_every_interval_stand_inside_the_chart(
 ) -> None:
     comparison = copy.deepcopy(case.comparison)
     for record in comparison["differences"]:
-        record["leakers"] = {"mean": mean, "se": 0.5, "ci95": [low, high]}
+        record["leakers"] = {"mean": mean, "se": 0.5, "p05": low, "p95": high}
     drawn = str(differences(replace(case, comparison=comparison).material))
     for svg in re.findall(r"<svg .*?</svg>", drawn, re.S):
         width = float(re.search(r'width="([\d.]+)"', svg)[1])

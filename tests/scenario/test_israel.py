@@ -236,7 +236,8 @@ def test_without_forward_intercepts_a_prohibition_is_laid_over_every_forward_per
     for unit in situations["no-forward-intercepts"].units:
         for threat_class, engagement in unit.engages.items():
             rules = [clause.because.rule for clause in engagement.clauses]
-            ban = "no-forward-high" if threat_class == "ballistic-medium" else "no-forward-low"
+            whose = {"ISR": "israel", "USA": "americans"}[unit.owner]
+            ban = f"no-forward-{'high' if threat_class == 'ballistic-medium' else 'low'}-{whose}"
             assert rules[-2:] == [ban, "own-territory"], (unit.id, threat_class)
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from skypact.catalog import load_catalog
 from skypact.cli.commands import skypact
+from skypact.library.calls import compare
 from skypact.scenario.load import load_scenario
 from skypact.scenario.systems import catalog_of
 from skypact.study.check import check_scenario
@@ -46,7 +47,7 @@ def test_the_catalogue_of_a_scenario_has_both() -> None:
 
 
 def test_the_new_battery_meets_the_new_missile() -> None:
-    found = document("compare", str(FILE), *QUICK)
+    found = document("compare", str(FILE), "--central", *QUICK)
     without, with_it = found["policies"]["without"], found["policies"]["with"]
     assert without["kills"]["mean"] == 0
     assert with_it["kills"]["mean"] > 2
@@ -54,8 +55,9 @@ def test_the_new_battery_meets_the_new_missile() -> None:
 
 
 def test_uncertain_numbers_of_own_systems_are_drawn() -> None:
-    found = document("run", str(FILE), "--policy", "with", *QUICK, "--uncertain", "--draws", "2")
-    names = {one["name"] for one in found["uncertain"]["parameters"]}
+    found = compare(FILE, ["with"], sets=2, replications=5).drawn
+    assert found is not None
+    names = set(found.draws[0].values)
     assert "effectors.thaad.against.ballistic-medium.p_kill" in names
     assert "threats.fattah-1.reliability" in names
 
@@ -71,7 +73,7 @@ def test_explain_compile_and_simulate(tmp_path: Path) -> None:
 
 def test_the_report_names_and_lists_them(tmp_path: Path) -> None:
     page = tmp_path / "report.html"
-    call("report", str(FILE), "--output", str(page), *QUICK)
+    call("report", str(FILE), "--output", str(page), "--central", *QUICK)
     text = page.read_text(encoding="utf-8").partition("<script")[0]  # the record holds the whole file
     assert re.search(r"THAAD: \d+ entries", text)
     assert re.search(r"Fattah-1: \d+ entries", text)

@@ -229,7 +229,8 @@ def test_both_parts_of_a_patriot_battery_stand_together(situations):
 
 def test_israels_density_is_scaled_by_inhabitants(raid):
     factor = sum(asset.weight for asset in raid.assets.values()) / 9_900
-    counts = {entry.id: entry.count.value for entry in raid.decisions["israel-like-systems"].laydown}
+    layers = [raid.decisions[name] for name in raid.decisions if name.startswith("israel-like-")]
+    counts = {entry.id: entry.count.value for layer in layers for entry in layer.laydown}
     assert counts == {
         "il-iron-dome": round(12 * factor),
         "il-davids-sling": round(2 * factor),
@@ -263,7 +264,8 @@ def test_the_policies_are_the_seven_asked_for(raid):
         ("zone-70km-drones", "proposed", "2024-05-11"),
         ("sky-shield", "proposed", "2025-03-06"),
         ("joint-as-over-israel", "requested", "2024-10-03"),
-        ("israel-like-systems", "hypothetical", "2024-10-03"),
+        ("israel-like-lower-layer", "hypothetical", "2024-10-03"),
+        ("joint-tracks", "hypothetical", "2024-10-03"),
     ],
 )
 def test_what_was_only_asked_for_is_not_called_taken(raid, decision, status, day):
@@ -350,9 +352,10 @@ def test_give_instead_moves_the_same_units_and_rounds_to_ukraine(situations):
 
 
 def test_crews_of_given_units_are_ready_before_the_raid(raid):
-    decision = raid.decisions["give-instead"]
-    since = (first_day(raid.date) - first_day(decision.date)).days
-    for gift in decision.gives:
+    decisions = [raid.decisions[name] for name in raid.decisions if name.startswith("give-instead-")]
+    assert {decision.actor for decision in decisions} == {"USA", "ROU", "FRA"}
+    since = (first_day(raid.date) - first_day(decisions[0].date)).days
+    for gift in (gift for decision in decisions for gift in decision.gives):
         assert gift.training_days.value == 70  # ten weeks at Fort Sill
         assert gift.training_days.value <= since
 

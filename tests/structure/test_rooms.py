@@ -146,6 +146,7 @@ def test_public_names() -> None:
         "rerun",
         "run",
         "simulate",
+        "whatif",
     }
     assert set(skypact.__all__) == expected
     for name in expected:

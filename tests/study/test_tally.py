@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skypact.study.tally import Tally, pooled
+from skypact.study.tally import Tally
 
-SPREADS = ("counts", "sd", "values")
+SPREADS = ("counts", "amounts", "values")
 
 
 @given(
@@ -27,7 +27,7 @@ def test_agrees_with_numpy_however_grouped(rows: list[tuple[int, int]], cut: int
         assert found.mean == pytest.approx(values[:, column].mean(), rel=1e-12)
         assert found.sd == pytest.approx(values[:, column].std(ddof=1), rel=1e-9, abs=1e-6)
         assert found.se == pytest.approx(found.sd / np.sqrt(len(rows)))
-    for column in (0, 2):
+    for column in (0, 1, 2):
         whole = tally.estimate(column)
         for name, share in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95)):
             assert getattr(whole, name) == np.quantile(values[:, column], share, method="inverted_cdf")
@@ -41,7 +41,7 @@ def test_interval_covers_the_truth_as_often_as_it_says() -> None:
     random = np.random.default_rng(20240826)
     missed = 0
     for _ in range(2_000):
-        tally = Tally(["sd"])
+        tally = Tally(["sums"])
         tally.add(random.poisson(7.0, size=(40, 1)).astype(float))
         low, high = tally.change(0).ci95
         missed += not low <= 7.0 <= high
@@ -49,17 +49,14 @@ def test_interval_covers_the_truth_as_often_as_it_says() -> None:
     assert 52 <= missed <= 152
 
 
-def test_pooled_percentiles_are_those_of_all_replications() -> None:
-    random = np.random.default_rng(3)
-    parts = [random.poisson(5 + 3 * i, size=(200, 1)).astype(float) for i in range(4)]
-    tallies = []
-    for part in parts:
-        tally = Tally(["counts"])
+def test_of_large_amounts_the_first_are_kept_and_the_rest_counts_in_the_mean() -> None:
+    values = np.arange(100.0)[:, None]
+    tally = Tally(["amounts"], kept=40)
+    for part in np.array_split(values, 7):
         tally.add(part)
-        tallies.append(tally)
-    _, _, high, _ = pooled([(tally, 0) for tally in tallies])
-    everything = np.concatenate(parts)[:, 0]
-    assert high == np.quantile(everything, 0.95, method="inverted_cdf")
+    found = tally.estimate(0)
+    assert found.mean == 49.5
+    assert found.p95 == np.quantile(np.arange(40.0), 0.95, method="inverted_cdf")
 
 
 def test_no_replications_is_no_division_by_zero() -> None:

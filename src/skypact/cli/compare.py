@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,8 +16,8 @@ from skypact.cli.terminal import console, print_json, say
 @options.scenario
 @click.argument("other", metavar="[OTHER]", required=False)
 @options.policies
-@options.playing
-@options.uncertain
+@options.drawing
+@options.as_json
 @click.option(
     "--report",
     "report_file",
@@ -28,19 +29,19 @@ def command(
     scenario: str,
     other: str | None,
     policies: str | None,
-    replications: int,
+    sets: int,
+    replications: int | None,
+    central: bool,
     seed: int,
     threads: int | None,
     as_json: bool,
-    uncertain: bool,
-    draws: int,
     report_file: Path | None,
 ) -> None:
     """Compare policies over the same raid with the same random numbers.
 
     With a second scenario: what differs in the two files, and what that changes under the first one's
-    baseline, or under the policies that are named (FIRST:SECOND for one of each file). --report and
-    --uncertain are for one scenario.
+    baseline, or under the policies that are named (FIRST:SECOND for one of each file). --report is
+    for one scenario.
 
     \b
     Example:
@@ -53,9 +54,10 @@ def command(
 
     names = options.names(policies)
     if other is not None:
-        if report_file is not None or uncertain:
-            raise click.UsageError("--report and --uncertain go with one scenario, not with two")
-        _two_files(scenario, other, names, replications, seed, threads, as_json)
+        if report_file is not None:
+            raise click.UsageError("--report goes with one scenario, not with two")
+        with playing(replications, seed, threads, sets=sets, central=central) as settings:
+            _two_files(scenario, other, names, settings, as_json)
         return
     asked = load(scenario)
     asked.study(names)
@@ -65,8 +67,8 @@ def command(
 
         expect_extra()
         expect_writable(report_file)
-    with playing(replications, seed, threads) as settings:
-        result = compare(asked, names, sets=draws if uncertain else None, **settings)
+    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+        result = compare(asked, names, **settings)
         if report_file is not None:
             settings["progress"]("writing the report", 0.0)
             result.report(report_file)
@@ -83,19 +85,12 @@ def command(
 
 
 def _two_files(
-    first: str,
-    second: str,
-    policies: tuple[str, ...] | None,
-    replications: int,
-    seed: int,
-    threads: int | None,
-    as_json: bool,
+    first: str, second: str, policies: tuple[str, ...] | None, settings: dict[str, Any], as_json: bool
 ) -> None:
     from skypact.library.calls import compare_files
     from skypact.report.terminal import print_table
 
-    with playing(replications, seed, threads) as settings:
-        result = compare_files(first, second, policies, **settings)
+    result = compare_files(first, second, policies, **settings)
     if as_json:
         print_json(result.to_dict())
         return

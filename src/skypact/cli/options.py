@@ -39,6 +39,25 @@ replications = click.option(
     metavar="N",
     help="How often the raid is played with new chance.",
 )
+sets = together(
+    click.option(
+        "--sets",
+        type=click.IntRange(2, 10_000),
+        default=64,
+        show_default=True,
+        metavar="N",
+        help="How many sets of numbers are drawn from their ranges.",
+    ),
+    click.option(
+        "--replications",
+        type=click.IntRange(1, 100_000_000),
+        metavar="N",
+        help="How often each set is played with new chance (default: 200; with --central 10,000).",
+    ),
+    click.option(
+        "--central", is_flag=True, help="Play central values alone: no range says what is not known."
+    ),
+)
 seed = click.option(
     "--seed",
     type=click.IntRange(0, 2**64 - 1),
@@ -51,17 +70,7 @@ threads = click.option(
     "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
 )
 playing = together(replications, seed, threads, as_json)
-uncertain = together(
-    click.option("--uncertain", is_flag=True, help="Draw the numbers that have a range as well."),
-    click.option(
-        "--draws",
-        type=click.IntRange(2, 10_000),
-        default=40,
-        show_default=True,
-        metavar="D",
-        help="With --uncertain: how often the numbers are drawn.",
-    ),
-)
+drawing = together(sets, seed, threads)
 
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

@@ -10,8 +10,8 @@ from skypact.cli.progress import telling
 
 
 @contextmanager
-def playing(replications: int, seed: int, threads: int | None) -> Iterator[dict[str, Any]]:
-    """The options of a play as the library takes them, with progress shown.
+def playing(replications: int | None, seed: int, threads: int | None, **how: Any) -> Iterator[dict[str, Any]]:
+    """The options of a play as the library takes them, with progress shown; `how` are ``sets`` and ``central``.
 
     The kernels are compiled first if this is the first time.
     """
@@ -20,4 +20,4 @@ def playing(replications: int, seed: int, threads: int | None) -> Iterator[dict[
 
     with telling() as progress:
         warm(tell)
-        yield {"replications": replications, "seed": seed, "threads": threads, "progress": progress}
+        yield {"replications": replications, "seed": seed, "threads": threads, "progress": progress, **how}

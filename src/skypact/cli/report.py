@@ -19,23 +19,26 @@ from skypact.cli.terminal import say
     "-o",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Where to write (default: NAME.html here).",
+    help="Where to write; a file of that name is replaced (default: a new file NAME.html here).",
 )
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
-@options.replications
-@options.seed
-@options.threads
-@options.uncertain
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Also Sobol indices, other correlations and placements; takes minutes.",
+)
+@options.drawing
 def command(
     scenario: str,
     policies: str | None,
     output: Path | None,
     beside: str | None,
-    replications: int,
+    full: bool,
+    sets: int,
+    replications: int | None,
+    central: bool,
     seed: int,
     threads: int | None,
-    uncertain: bool,
-    draws: int,
 ) -> None:
     """Write a report: one HTML file that works offline.
 
@@ -44,10 +47,12 @@ def command(
 
     \b
     Example:
-      skypact report ukraine-2024-08-26 --uncertain --output report.html
+      skypact report ukraine-2024-08-26 --output report.html
     """
     from skypact.library.calls import compare, landscapes
+    from skypact.library.full import in_full
     from skypact.library.scenarios import load
+    from skypact.reading import Problem, Problems
     from skypact.reading.write import expect_writable
     from skypact.report.extra import expect_extra
 
@@ -55,11 +60,20 @@ def command(
     asked.study(names)
     expect_extra()
     target = output or Path(f"{asked.id}.html")
+    there = target.exists()
+    if output is None and there:
+        what, right = "there is such a file already", "name it with --output to replace it"
+        raise Problems([Problem(str(target), 0, 0, "", what, right)])
     expect_writable(target)
-    with playing(replications, seed, threads) as settings:
-        result = compare(asked, names, sets=draws if uncertain else None, **settings)
-        both = landscapes(asked, beside, **settings) if beside else None
+    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+        result = compare(asked, names, **settings)
+        if full:
+            result = in_full(result, threads, settings["progress"])
+        alone = {name: settings[name] for name in ("seed", "threads", "progress")}
+        if replications is not None:
+            alone["replications"] = replications
+        both = landscapes(asked, beside, **alone) if beside else None
         settings["progress"]("writing the report", 0.0)
         result.report(target, both)
         settings["progress"]("writing the report", 1.0)
-    say(f"Written: {target}")
+    say(f"{'Replaced' if there else 'Written'}: {target}")

@@ -12,17 +12,17 @@ from skypact.cli.terminal import console, print_json
 @click.command("run")
 @options.scenario
 @options.policy
-@options.playing
-@options.uncertain
+@options.drawing
+@options.as_json
 def command(
     scenario: str,
     policy: str | None,
-    replications: int,
+    sets: int,
+    replications: int | None,
+    central: bool,
     seed: int,
     threads: int | None,
     as_json: bool,
-    uncertain: bool,
-    draws: int,
 ) -> None:
     """Play a scenario under one policy.
 
@@ -36,8 +36,8 @@ def command(
     from skypact.library.scenarios import load
 
     asked = load(scenario)
-    with playing(replications, seed, threads) as settings:
-        result = run(asked, policy, sets=draws if uncertain else None, **settings)
+    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+        result = run(asked, policy, **settings)
     if as_json:
         print_json(result.to_dict())
         return

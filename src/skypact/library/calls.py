@@ -23,11 +23,19 @@ from skypact.raid import Raid, parse_raid, read_raid
 from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.dates import first_day
 from skypact.study.aid import aid_over_time, aid_policy, aid_table, explain_transfer, matching
+from skypact.study.draw import Sets
 from skypact.study.explain import explain as explain_engagement
 from skypact.study.explain_incident import explain_incident
 from skypact.study.landscapes import landscapes as put_side_by_side
 from skypact.study.ledger import ledger as statements
 from skypact.study.play import RunSettings, silent
+
+SETS = 64
+"""Sets of numbers that are drawn from their ranges: a sign that holds in all of them holds in 94 % at least."""
+REPLICATIONS = 200
+"""Of each set: chance then adds to the spread of the sets' means a tenth of its own, which is taken off again."""
+CENTRAL_REPLICATIONS = 10_000
+"""With central values alone."""
 
 Progress = Callable[[str, float], None]
 Asked = str | Path | Scenario
@@ -39,8 +47,9 @@ def compare(
     policies: Sequence[str] | None = None,
     baseline: str | None = None,
     *,
-    replications: int = 10_000,
-    sets: int | None = None,
+    sets: int = SETS,
+    replications: int | None = None,
+    central: bool = False,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -55,10 +64,12 @@ def compare(
         Names; None: all of the scenario's.
     baseline
         The policy that the others are compared with; None: the scenario's.
-    replications
-        How often the raid is played with new chance.
     sets
-        How many sets of numbers are drawn from their ranges besides; None: central values alone.
+        How many sets of numbers are drawn from their ranges, 2 or more.
+    replications
+        How often the raid is played with new chance, in each set; None: 200, or 10,000 with central values alone.
+    central
+        Whether to play central values alone: no range then says what is not known.
     seed
         Same seed, same result, on every machine.
     threads
@@ -74,21 +85,22 @@ def compare(
     Examples
     --------
     >>> import skypact
-    >>> found = skypact.compare("ukraine-2024-08-26", ["status-quo", "sky-shield"], replications=20)
+    >>> found = skypact.compare("ukraine-2024-08-26", ["status-quo", "sky-shield"], sets=2, replications=10)
     >>> found.differences[0].policy, found.policies["status-quo"].launched
     ('sky-shield', 236)
     """
     asked = load(scenario)
-    settings = _settings(replications, seed, threads, progress, sets)
-    return _compared(asked, asked.study(_names(policies), baseline), settings, sets)
+    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
+    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn)
 
 
 def run(
     scenario: Asked,
     policy: str | None = None,
     *,
-    replications: int = 10_000,
-    sets: int | None = None,
+    sets: int = SETS,
+    replications: int | None = None,
+    central: bool = False,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -98,13 +110,13 @@ def run(
     Examples
     --------
     >>> import skypact
-    >>> skypact.run("ukraine-2024-08-26", replications=20).by_class["drone"].launched
+    >>> skypact.run("ukraine-2024-08-26", central=True, replications=20).by_class["drone"].launched
     109
     """
     asked = load(scenario)
-    settings = _settings(replications, seed, threads, progress, sets)
+    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
-    comparison = _compared(asked, chosen, settings, sets)
+    comparison = _compared(asked, chosen, settings, drawn)
     (result,) = comparison.policies.values()
     return _result(result, comparison)
 
@@ -114,7 +126,9 @@ def compare_files(
     second: Asked,
     policies: Sequence[str] | None = None,
     *,
-    replications: int = 10_000,
+    sets: int = SETS,
+    replications: int | None = None,
+    central: bool = False,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -128,6 +142,8 @@ def compare_files(
     policies
         Policies that both have, or one of each as ``"first:second"``; None: the baseline of the first.
 
+    Other parameters are as for `compare`; both files meet the same sets.
+
     Raises
     ------
     skypact.Problems
@@ -135,10 +151,10 @@ def compare_files(
     """
     one, other = load(first), load(second)
     names = _told(one, other), _told(other, one)
-    settings = _settings(replications, seed, threads, progress)
+    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
     pairs = _pairs(one, other, names, _names(policies) or (one.baseline,))
     studies = one.study(tuple({a: 0 for a, _ in pairs})), other.study(tuple({b: 0 for _, b in pairs}))
-    found = study.compare_files(*studies, settings, names, pairs)
+    found = study.compare_files(*studies, settings, names, pairs, drawn)
     return FileComparison(**{part.name: getattr(found, part.name) for part in fields(found)})
 
 
@@ -173,7 +189,7 @@ def _told(one: Scenario, other: Scenario) -> str:
 def simulate(
     raid: str | Path | dict[str, Any] | Raid,
     *,
-    replications: int = 10_000,
+    replications: int = CENTRAL_REPLICATIONS,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -308,7 +324,7 @@ def landscapes(
     first: Asked,
     second: Asked,
     *,
-    replications: int = 10_000,
+    replications: int = CENTRAL_REPLICATIONS,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -324,6 +340,21 @@ def landscapes(
     one, other = load(first), load(second)
     document = put_side_by_side(one.study(), other.study(), settings)
     return Landscapes(tuple(document["rows"]), document, (one.text, other.text))
+
+
+def _drawing(
+    sets: int,
+    replications: int | None,
+    central: bool,
+    seed: int,
+    threads: int | None,
+    progress: Progress | None,
+) -> tuple[RunSettings, Sets | None]:
+    """The settings of a play, and the sets that are drawn; None: central values alone."""
+    if replications is None:
+        replications = CENTRAL_REPLICATIONS if central else REPLICATIONS
+    settings = _settings(replications, seed, threads, progress, sets)
+    return settings, None if central else Sets(sets, seed)
 
 
 def _settings(
@@ -375,7 +406,7 @@ def _day(day: str | date | None) -> date | None:
         raise Problems([Problem("day", 0, 0, day, "no day of the calendar", "2021-10-26")]) from None
 
 
-def _compared(asked: Scenario, chosen: study.Study, settings: RunSettings, sets: int | None) -> Comparison:
+def _compared(asked: Scenario, chosen: study.Study, settings: RunSettings, sets: Sets | None) -> Comparison:
     found = study.compare(chosen, settings, sets)
     return Comparison(**{one.name: getattr(found, one.name) for one in fields(found)}, of=asked)
 

@@ -29,7 +29,7 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
     Examples
     --------
     >>> import skypact
-    >>> found = skypact.compare("ukraine-2024-08-26", ["status-quo"], replications=5)
+    >>> found = skypact.compare("ukraine-2024-08-26", ["status-quo"], central=True, replications=5)
     >>> record_of(found)["replications"]
     5
     """
@@ -38,10 +38,11 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
         "name": comparison.of.name,
         "text": comparison.of.text,
         "policies": list(comparison.policies),
+        "added": {name: list(decisions) for name, decisions in comparison.of.added.items()},
         "baseline": comparison.baseline,
         "seed": comparison.seed,
         "replications": comparison.replications,
-        "sets": None if comparison.uncertain is None else comparison.uncertain["draws"],
+        "sets": None if comparison.drawn is None else comparison.drawn.sets.count,
         "beside": None
         if beside is None
         else {"texts": list(beside.texts), "replications": beside.document["replications"]},

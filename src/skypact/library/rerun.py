@@ -17,6 +17,7 @@ from typing import Any
 from skypact.library.calls import Progress, compare, landscapes
 from skypact.library.record import RECORD_ID, Record, record_of
 from skypact.library.results import Comparison, Landscapes
+from skypact.library.scenarios import load
 from skypact.reading import Problem, Problems, read_text
 
 MAX_BYTES = 64 * 2**20
@@ -76,12 +77,15 @@ def rerun(report: str | Path, *, threads: int | None = None, progress: Progress 
     """
     record = record_of_report(report)
     options: dict[str, Any] = {"seed": record["seed"], "threads": threads, "progress": progress}
+    scenario = load(record["text"])
+    for name, decisions in record.get("added", {}).items():
+        scenario = scenario.with_decisions(decisions, name)
     comparison = compare(
-        record["text"],
+        scenario,
         record["policies"],
         record["baseline"],
         replications=record["replications"],
-        sets=record["sets"],
+        **({"central": True} if record["sets"] is None else {"sets": record["sets"]}),
         **options,
     )
     beside = None

@@ -19,7 +19,7 @@ from skypact.report.table import Table
 from skypact.report.tables import aid, files, landscapes
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
-from skypact.study.results import Document
+from skypact.study.results import Document, played
 
 TOLD = {"engagement": told.explanation, "transfer": told.transfer, "steps": told.steps}
 """How each kind of explanation is put in words."""
@@ -35,7 +35,7 @@ class Comparison(study.Comparison):
         The scenario.
 
     Other attributes are those of `skypact.study.Comparison`: ``policies``, ``differences``, ``reported``,
-    ``exposure``, ``variations``, ``uncertain``.
+    ``exposure``, ``variations``, ``drawn``.
     """
 
     of: Scenario = field(kw_only=True)
@@ -67,7 +67,8 @@ class Comparison(study.Comparison):
         return Path(path)
 
     def __repr__(self) -> str:
-        lines = [f"{self.of.title}: {self.replications:,} replications, seed {self.seed}"]
+        how = played(None if self.drawn is None else self.drawn.sets.count, self.replications)
+        lines = [f"{self.of.title}: {how}, seed {self.seed}"]
         changes = {change.policy: change for change in self.differences}
         for name, result in self.policies.items():
             lines.append(f"  {result!r}")
@@ -99,9 +100,6 @@ class PolicyResult(study.PolicyResult):
             return document
         if self.comparison.variations is not None:
             document["incident"] = self.comparison.variations
-        if (drawn := self.comparison.uncertain) is not None:
-            rest = {name: part for name, part in drawn.items() if name != "policies"}
-            document["uncertain"] = {**rest, **drawn["policies"][self.policy]}
         return document
 
     def to_frame(self) -> Frame:

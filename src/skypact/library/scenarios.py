@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
 from skypact.reading import Problem, Problems, read_text
 from skypact.scenario import model
 from skypact.scenario.check import MAX_BYTES, examine_text
+from skypact.scenario.check_choice import check_choice
+from skypact.scenario.choice import free_name, with_decisions
 from skypact.scenario.load import find_scenario
 from skypact.study.check import check_text
 from skypact.study.setup import Study
@@ -29,6 +32,8 @@ class Scenario:
         The YAML text.
     data
         The scenario as typed values.
+    added
+        Policies that do not stand in the text: by name the decisions of which they were made.
 
     Examples
     --------
@@ -41,6 +46,7 @@ class Scenario:
     name: str
     text: str = field(repr=False)
     data: model.Scenario = field(repr=False, compare=False)
+    added: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def id(self) -> str:
@@ -73,6 +79,35 @@ class Scenario:
             If a policy is unknown or named twice.
         """
         return Study.of(self.data, policies, alone, baseline, asked=self.name)
+
+    def with_decisions(self, decisions: Iterable[str], name: str | None = None) -> Scenario:
+        """The scenario with one more policy: these decisions in force, and no other.
+
+        Parameters
+        ----------
+        decisions
+            Names, in any order; a decision of the baseline that is left out is lifted.
+        name
+            Of the policy; None: ``what-if``.
+
+        Raises
+        ------
+        skypact.Problems
+            If a decision is unknown or named twice, or if some contradict each other.
+
+        Examples
+        --------
+        >>> import skypact
+        >>> more = skypact.load("ukraine-2024-08-26").with_decisions(["ukraine-consents", "zone-70km-all"])
+        >>> more.policies[-1]
+        'what-if'
+        """
+        chosen, name = tuple(decisions), name or free_name(self.data)
+        data = with_decisions(self.data, chosen, name)
+        wrong = check_choice(self.text, self.name, chosen)
+        if wrong:
+            raise Problems(wrong)
+        return replace(self, data=data, added={**self.added, name: chosen})
 
     def __repr__(self) -> str:
         return f"<Scenario {self.id}: {self.title}>"

@@ -17,9 +17,10 @@ from skypact.formatting import (
     percent,
 )
 from skypact.report.material import Material, Record
+from skypact.report.tables.cells import interval, simulation_error
+from skypact.report.verdict import verdict
 
 SHARE_WORTH_NAMING = 0.15
-SURE = 0.95
 ALMOST_ALL = 0.9
 
 
@@ -52,43 +53,53 @@ def answer(material: Material) -> list[str]:
     """The answer, a sentence or two for each policy; no policy is called best."""
     sentences = [_baseline(material)]
     sentences += [_difference(material, name) for name in material.differences]
-    if material.differences:
-        sentences.append(_sampling(material))
+    sentences.append(_ranges(material))
     if agreement := _agreement(material):
         sentences.append(agreement)
-    if ignorance := _ignorance(material):
-        sentences.append(ignorance)
     return sentences
 
 
 def _baseline(material: Material) -> str:
     run = material.policies[material.baseline]
     leakers = run["leakers"]
-    said = f"Under “{material.title(material.baseline)}”, on average {fixed(leakers['mean'])} of "
-    said += f"{fixed(run['launched'], 0)} threats arrive"
+    said = f"Under “{material.title(material.baseline)}”, "
     low, high = leakers.get("p05"), leakers.get("p95")
-    return said + (f"; in nine replications of ten, {between(low, high, 0)} do." if low is not None else ".")
+    many = f"of {fixed(run['launched'], 0)} threats"
+    if low is None:
+        return said + f"on average {fixed(leakers['mean'])} {many} arrive."
+    of = "nine replications of ten"
+    if material.sets is not None:
+        of += f", over {material.sets} sets of numbers drawn from their ranges"
+    said += f"{between(low, high, 0)} {many} arrive in {of}; {fixed(leakers['mean'])} on average"
+    variance = leakers.get("variance")
+    if variance and (whole := sum(variance.values())):
+        said += f". {percent(variance['ignorance'] / whole)} % of that variance is what is not known, the rest is chance"
+    return said + "."
+
+
+def headlines(material: Material) -> list[str]:
+    """In one sentence each: what the baseline lets through, and what may be said of every other policy."""
+    return [_baseline(material), *(_headline(material, name) for name in material.differences)]
+
+
+def _headline(material: Material, policy: str) -> str:
+    record = material.differences[policy]
+    change = record["leakers"]
+    found = verdict(change, material.sets)
+    said = f"Under “{material.title(policy)}”, {found.said}"
+    if found.tells and (named := _where(record, change["mean"], max(1, decimals_for(_width(change))))):
+        said += f"; {named}"
+    return " ".join([f"{said}.", *found.reservations])
 
 
 def _difference(material: Material, policy: str) -> str:
-    record = material.differences[policy]
-    title = f"Under “{material.title(policy)}”,"
-    change, (low, high) = record["leakers"]["mean"], record["leakers"]["ci95"]
-    if low <= 0 <= high:
-        interval = between(low, high, 2, sign=True)
-        said = f"{title} the number that arrives cannot be told from that under "
-        said += f"“{material.title(material.baseline)}” (difference, 95 % interval: {interval})"
-    else:
-        decimals = max(1, decimals_for(high - low))
-        least, most = sorted((abs(low), abs(high)))
-        word = "fewer" if change < 0 else "more"
-        said = f"{title} {fixed(abs(change), decimals)} {word} arrive on average"
-        said += f" (95 % interval {between(least, most, decimals)}"
-        base = mean(at(material.policies[material.baseline], "leakers"))
-        said += f"; {percent(abs(change) / base)} % of the baseline’s number)" if base else ")"
-        if named := _where(record, change, decimals):
-            said += f", {named}"
-    return " ".join(filter(None, [f"{said}.", _relief(material, policy), _price(material, policy)]))
+    parts = (_headline(material, policy), _relief(material, policy), _price(material, policy))
+    return " ".join(filter(None, parts))
+
+
+def _width(change: Record) -> float:
+    low, high = interval(change)
+    return high - low
 
 
 def _relief(material: Material, policy: str) -> str:
@@ -161,56 +172,39 @@ def _price(material: Material, policy: str) -> str:
     return "; ".join(said) + "."
 
 
-def _sampling(material: Material) -> str:
-    runs = fixed(material.comparison["replications"], 0)
-    return (
-        f"These intervals say how well {runs} paired replications pin down the model’s own averages. "
-        "They do not say how well the model knows the world."
+def _ranges(material: Material) -> str:
+    """What the ranges say, and how large simulation error is beside them."""
+    comparison = material.comparison
+    runs = fixed(comparison["replications"], 0)
+    if material.sets is None:
+        return (
+            f"These are central values alone, in {runs} replications. Intervals are simulation error: they say how well the"
+            " model’s own averages are pinned down, and nothing of how well the model knows the world."
+        )
+    errors = [simulation_error(material, one["leakers"]) for one in material.differences.values()]
+    said = (
+        f"Ranges are over {material.sets} sets of numbers, each drawn from its range and played {runs} times; numbers of one"
+        f" family are drawn together, with correlation {comparison.get('correlation', 0):g}."
     )
+    if known := [error for error in errors if error is not None]:
+        said += f" Simulation error of the average differences is ±{fixed(2 * max(known), 2)} at most, and not in them."
+    return said
 
 
 def _agreement(material: Material) -> str:
-    outcomes = [
-        entry
-        for entry in material.comparison.get("reported", [])
-        if entry["what"] != "launched" and not entry.get("input")
-    ]
-    if not outcomes:
+    """How near the model came to what was reported, beside the plain forecast."""
+    found = [entry for entry in material.comparison.get("reported", []) if entry.get("crps") is not None]
+    if not found:
         return ""
-    agree = sum(bool(entry["agrees"]) for entry in outcomes)
     under = material.title(material.scenario.reported_under)
+    beside = [entry for entry in found if entry.get("baseline")]
+    if not beside:
+        return (
+            f"{len(found)} reported counts, contradictory ones included, stand beside “{under}”; there is no public record"
+            " of the time before to hold a plain forecast against."
+        )
+    nearer = sum(entry["crps"] < entry["baseline"]["crps"] for entry in beside)
     return (
-        f"Of {len(outcomes)} reported counts of what became of the threats, contradictory ones included, the "
-        f"simulated range under “{under}” covers {agree} and misses {len(outcomes) - agree}."
-    )
-
-
-def _ignorance(material: Material) -> str:
-    record = at(material.uncertain, "policies", material.baseline, "leakers")
-    variance = at(record, "variance")
-    if not variance:
-        return ""
-    total = variance["chance"] + variance["ignorance"]
-    share = percent(variance["ignorance"] / total) if total else "0"
-    return (
-        f"Drawing the uncertain numbers from their ranges as well, between {fixed(record['p05'], 0)} and "
-        f"{fixed(record['p95'], 0)} arrive under “{material.title(material.baseline)}” in nine replications of ten; "
-        f"{share} % of that variance comes from what is not known rather than from chance. "
-        + _signs(material)
-    ).strip()
-
-
-def _signs(material: Material) -> str:
-    """How many differences keep their sign when the uncertain numbers are drawn."""
-    shares = [
-        share
-        for record in at(material.uncertain, "differences") or ()
-        if (share := at(record, "leakers", "same_sign_share")) is not None
-    ]
-    if not shares:
-        return ""
-    kept = sum(share >= SURE for share in shares)
-    return (
-        f"For {kept} of the {len(shares)} other policies the difference from the baseline has the same sign "
-        f"in at least {percent(SURE)} % of the draws."
+        f"Of {len(beside)} reported counts, contradictory ones included, the model under “{under}” comes nearer than the plain"
+        f" rates of the record before that day for {nearer}, and less near for {len(beside) - nearer}."
     )

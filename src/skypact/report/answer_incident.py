@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.formatting import fixed, listed
+from skypact.formatting import between, fixed, listed
 from skypact.report.answer import Answer
 from skypact.report.material import Material, Record
 from skypact.report.tables.incident import ended_by, step_title
@@ -18,6 +18,7 @@ def answered(material: Material) -> Answer | None:
 
 def _sentences(material: Material, found: Record) -> list[str]:
     said = []
+    over = "" if material.sets is None else f" over {material.sets} sets of numbers drawn from their ranges"
     for name, one in material.policies.items():
         minutes, harm = one["minutes_of_fire"], one["harm"]
         by = [
@@ -26,8 +27,8 @@ def _sentences(material: Material, found: Record) -> list[str]:
             if share > 0.005
         ]
         said.append(
-            f"Under “{material.title(name)}” the fire lasts {fixed(minutes['mean'], 0)} minutes on average"
-            f" ({fixed(minutes['p05'], 0)} to {fixed(minutes['p95'], 0)} in nine replications of ten) and harms"
+            f"Under “{material.title(name)}” the fire lasts {between(minutes['p05'], minutes['p95'], 0)} minutes in nine"
+            f" replications of ten{over}, {fixed(minutes['mean'], 0)} on average, and harms"
             f" {fixed(harm['mean'])} persons on both sides; it is ended by {listed(by)} of the replications."
         )
     for step, other in found["if_it_did_not_end_it"].items():

@@ -9,99 +9,14 @@ import altair as alt
 from markupsafe import Markup
 
 from skypact.formatting import at, fixed
+from skypact.report.distributions import distributions
 from skypact.report.drawing import FAINT, INK, both_widths, data, label_axis, on_lines
 from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
+from skypact.report.tables.cells import interval
 from skypact.report.tables.reported import counted, reports
 
-MOST_BARS = 60
 ENDS = ("low", "high", "mean", "reported", "reported_low", "reported_high")
-SIDE_PX = 36
-
-
-def distributions(material: Material) -> Markup | None:
-    """Histograms of leakers, a row a policy, with the baseline's outline behind each."""
-    histograms = {
-        name: found
-        for name, run in material.policies.items()
-        if (found := at(run, "leakers", "histogram")) and sum(found["counts"])
-    }
-    if not histograms:
-        return None
-    first = min(found["first"] for found in histograms.values())
-    last = max(found["first"] + len(found["counts"]) for found in histograms.values())
-    step = max(1, -(-(last - first) // MOST_BARS))
-    shares = {name: _shares(found, first, step) for name, found in histograms.items()}
-    base = shares.get(material.baseline, {})
-    highest = max(max(part.values()) for part in shares.values())
-
-    def draw(width: int) -> Any:
-        rows = []
-        for name, part in shares.items():
-            bars = [
-                {"from": first + step * index - 0.5, "to": first + step * (index + 1) - 0.5, "share": share}
-                for index, share in part.items()
-            ]
-            outline = [
-                {"at": first + step * (index + side) - 0.5, "share": base.get(index, 0.0)}
-                for index in range(min(base, default=0) - 1, max(base, default=0) + 2)
-                for side in (0, 1)
-            ]
-            x = alt.X("from:Q", scale=alt.Scale(domain=[first - 0.5, last - 0.5], nice=True, zero=False))
-            x = (
-                x.axis(None)
-                if name != list(shares)[-1]
-                else x.axis(
-                    title="Threats that arrive in a replication",
-                    grid=False,
-                    tickCount=width // 60,
-                    labelSeparation=8,
-                )
-            )
-            y = alt.Y("share:Q", scale=alt.Scale(domain=[0, highest])).axis(
-                title=None, tickCount=2, grid=True, minExtent=24, maxExtent=24
-            )
-            layers = [
-                alt.Chart(data(bars))
-                .mark_rect(color="var(--accent)", opacity=0.75)
-                .encode(x=x, x2=alt.X2("to:Q"), y=y, y2=alt.Y2Datum(0))
-            ]
-            if name != material.baseline:
-                layers.append(
-                    alt.Chart(data(outline))
-                    .mark_line(color=FAINT, strokeWidth=1.2, interpolate="linear")
-                    .encode(x=alt.X("at:Q"), y=alt.Y("share:Q"), order=alt.OrderValue(0))
-                )
-            mean = material.policies[name]["leakers"]["mean"]
-            layers.append(
-                alt.Chart(data([{"at": mean}])).mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("at:Q"))
-            )
-            title = alt.TitleParams(
-                lines(f"{material.title(name)}: mean {fixed(mean)}", width - SIDE_PX, 13),
-                anchor="start",
-                frame="group",
-                fontSize=13,
-                fontWeight="normal",
-                color=INK,
-                offset=4,
-            )
-            rows.append(alt.layer(*layers).properties(width=width - SIDE_PX, height=54, title=title))
-        return alt.vconcat(*rows, spacing=8)
-
-    label = "Histograms of the number of threats that arrive, one for each policy. Means: " + "; ".join(
-        f"{material.title(name)} {fixed(material.policies[name]['leakers']['mean'])}" for name in shares
-    )
-    return both_widths(draw, label)
-
-
-def _shares(histogram: Record, first: int, step: int) -> dict[int, float]:
-    """Share of replications in per cent by number of the bar."""
-    total = sum(histogram["counts"])
-    shares: dict[int, float] = {}
-    for offset, count in enumerate(histogram["counts"]):
-        bar = (histogram["first"] + offset - first) // step
-        shares[bar] = shares.get(bar, 0.0) + 100 * count / total
-    return shares
 
 
 def headline(material: Material) -> Markup | None:
@@ -110,20 +25,20 @@ def headline(material: Material) -> Markup | None:
 
 
 def differences(material: Material) -> Markup | None:
-    """Paired differences with their 95 % intervals, a row a policy."""
+    """Paired differences with their ranges, a row a policy."""
     if not material.differences:
         return None
     rows = [
         {
             "title": material.title(name),
             "mean": record["leakers"]["mean"],
-            "low": record["leakers"]["ci95"][0],
-            "high": record["leakers"]["ci95"][1],
+            "low": interval(record["leakers"])[0],
+            "high": interval(record["leakers"])[1],
         }
         for name, record in material.differences.items()
     ]
     title = "Difference in threats that arrive (negative: fewer arrive)"
-    label = "Paired differences in threats that arrive, with 95 % intervals: " + "; ".join(
+    label = "Paired differences in threats that arrive, with their ranges: " + "; ".join(
         f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'], 2)} to {fixed(one['high'], 2)})"
         for one in rows
     )
@@ -245,13 +160,18 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     if "reported" in rows[0]:
         layers.append(
             alt.Chart(data(marks))
-            .mark_rule(color="var(--c2)", strokeWidth=2)
+            .mark_rule(color="var(--reported)", strokeWidth=2)
             .encode(x=alt.X("reported_low:Q"), x2=alt.X2("reported_high:Q"), y=y_at)
         )
         layers.append(
             alt.Chart(data(marks))
             .mark_point(
-                shape="diamond", color="var(--c2)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
+                shape="diamond",
+                color="var(--reported)",
+                fill="var(--paper)",
+                size=90,
+                strokeWidth=2,
+                opacity=1,
             )
             .encode(x=alt.X("reported:Q"), y=y_at)
         )

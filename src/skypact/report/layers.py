@@ -29,7 +29,7 @@ CLASS_STYLE = {
     "armour": ("var(--c3)", [3, 3]),
     "artillery": ("var(--c3)", [3, 3]),
 }
-DEFENDER, ALLY = ("var(--home-ink)", "circle"), ("var(--c2)", "square")
+DEFENDER, ALLY = ("var(--home-ink)", "circle"), ("var(--ally)", "square")
 # How areas are drawn, the smallest last and as a tint; the hatchings let what lies below show through.
 TINT, RISING, FALLING, DASHED, DOTTED = "area", "rising", "falling", "dashed", "dotted"
 OUTLINES = {DASHED: [5, 3], DOTTED: [1.5, 2.5]}

@@ -8,19 +8,19 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.report.drawing import NARROW, both_widths, data, label_axis, on_lines
+from skypact.report.drawing import INK, NARROW, both_widths, data, label_axis, on_lines
 from skypact.report.material import Material
 from skypact.report.section import Key
 from skypact.scenario.dates import first_day
 
 KINDS = {
-    "request": ("triangle-right", "var(--c1)"),
-    "refusal": ("cross", "var(--c2)"),
-    "decision": ("square", "var(--c3)"),
-    "report": ("circle", "var(--c4)"),
-    "claim": ("diamond", "var(--c5)"),
+    "request": ("triangle-right", INK),
+    "refusal": ("cross", INK),
+    "decision": ("square", INK),
+    "report": ("circle", INK),
+    "claim": ("diamond", INK),
 }
-"""Each kind by a shape as well as a colour, for those who cannot tell the colours apart."""
+"""Each kind by its shape alone: colours are for classes of threat, and nobody's word is to stand out."""
 SHAPES = {"diamond": "rhomb"}
 """What a legend calls a shape, where it is not the same word."""
 

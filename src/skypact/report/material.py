@@ -29,8 +29,8 @@ class Material:
         The document of ``skypact compare --json``; empty where nothing was played.
     situations
         The situation under each policy: what the maps are drawn from.
-    landscapes, uncertain
-        The documents of ``skypact landscapes`` and ``--uncertain``, where they were asked for.
+    landscapes
+        The document of ``skypact landscapes``, where it was asked for.
     used
         By policy the numbers and entries that it rests on; None: not recorded.
     shown
@@ -42,7 +42,6 @@ class Material:
     comparison: Record = field(default_factory=dict)
     situations: Mapping[str, Situation] = field(default_factory=dict)
     landscapes: Record | None = None
-    uncertain: Record | None = None
     used: Rests | None = None
     shown: Mapping[Key, Shown] = field(default_factory=dict)
 
@@ -56,7 +55,6 @@ class Material:
             comparison.to_dict(),
             {name: one.situation for name, one in compiled.items()},
             landscapes,
-            comparison.uncertain,
             {name: one.used for name, one in compiled.items()},
             {key: how for one in comparison.policies.values() for key, how in one.shown.items()},
         )
@@ -117,9 +115,15 @@ class Material:
         return bool(self.policies) and self.incident is None
 
     @property
+    def sets(self) -> int | None:
+        """How many sets of numbers were drawn; None: central values alone."""
+        found: int | None = self.comparison.get("sets")
+        return found
+
+    @property
     def central(self) -> str:
-        """What a caption adds where there are also results with drawn numbers."""
-        return "" if self.uncertain is None else " (central values)"
+        """What a caption adds where only central values were played."""
+        return "" if self.sets is not None else " (central values alone)"
 
     def title(self, policy: str) -> str:
         found = self.scenario.policies.get(policy)

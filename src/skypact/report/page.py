@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from skypact.formatting import brief, fixed
+from skypact.report.front import front
 from skypact.report.html import html_of
 from skypact.report.material import Material
 from skypact.report.sections import sections
@@ -42,6 +43,7 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
         style=Markup(_text("style.css")),
         scenario=material.scenario,
         comparison=material.comparison,
+        front=front(material),
         sections=sections(material),
         sources=material.sources,
         table=lambda shown: Markup(html_of(shown.table, material.sources, shown.kind_of_source)),

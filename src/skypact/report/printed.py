@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from skypact.report.answer import headlines
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
-from skypact.report.tables import incident, outcome, run, sets, spending
+from skypact.report.tables import incident, outcome, rests, run, sets, spending
 from skypact.report.tables.further import further
+from skypact.report.tables.idle import idle
 from skypact.report.tables.reported import reported
 from skypact.report.terminal import Line, print_lines, print_table
+from skypact.study.results import played
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,25 +23,26 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     outcome.arrivals,
     outcome.because,
     outcome.differences,
+    rests.by_decision,
+    rests.by_family,
+    rests.by_number,
     incident.fires,
     incident.differences,
     incident.variations,
     spending.exposure,
+    idle,
     further,
     reported,
     sets.ignorance,
-    sets.strongest,
-    incident.drawn,
 )
 """The tables of a comparison, in order."""
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
     incident.fires,
     incident.variations,
+    idle,
     further,
     reported,
     sets.ignorance,
-    sets.strongest,
-    incident.drawn,
 )
 """Those of one policy, below what becomes of the threats."""
 KEEP_IN_MIND = (
@@ -69,6 +73,8 @@ def comparison(console: Console, material: Material, asked: str) -> None:
     print_lines(
         console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
     )
+    if material.counts_arrivals:
+        print_lines(console, [Line(""), *map(Line, headlines(material))])
     _tables(console, comparison_tables(material))
     _closing(console, material, asked)
 
@@ -113,7 +119,7 @@ def _played(results: list[Record]) -> Line:
     compiling, playing = (
         sum(result["elapsed_s"][part] for result in results) for part in ("compile", "simulate")
     )
+    how = played(one.get("sets"), one["replications"])
     return Line(
-        f"{one['replications']:,} replications, seed {one['seed']};"
-        f" compiling {compiling:.1f} s, playing {playing:.1f} s."
+        f"{how}, seed {one['seed']}; compiling {compiling:.1f} s, playing {playing:.1f} s of processor time."
     )

@@ -85,12 +85,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with what it shows, a legend and a note."""
+    """A drawing with what it shows, a legend and a note; `folded` shows these words, and the rest when asked."""
 
     caption: str
     drawing: Markup
     keys: Sequence[Key] = ()
     note: str = ""
+    folded: str = ""
     kind: str = "figure"
 
 

@@ -83,6 +83,16 @@ class Spread(Strict):
     at_most: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
+class OtherPlacement(Basis):
+    """Where else what is given could stand, to see whether an answer rests on the rule that places it.
+
+    Under it all fire units that decisions hand over are spread over these assets, in place of what the decisions say.
+    """
+
+    title: str
+    over: Annotated[tuple[AssetId, ...], Field(min_length=1)]
+
+
 class Patrol(Strict):
     """Where a unit that is not fixed to its place may be: a disc around the place.
 

@@ -17,6 +17,7 @@ from skypact.scenario.forces import (
     Asset,
     AssetId,
     LaydownEntry,
+    OtherPlacement,
     Place,
     PlaceId,
     Plain,
@@ -115,6 +116,35 @@ class Observed(Strict):
     said: tuple[StatementId, ...] = ()
 
 
+class RecordedRate(Basis):
+    """What became of the threats of a class before the day, in a public record: a plain forecast to beat.
+
+    Attributes
+    ----------
+    since, until
+        The first and the last day of the record that is counted.
+    reports
+        How many reports.
+    launched, killed
+        How many threats they count together, and how many of these were shot down.
+    between
+        Standard deviation of the share shot down from report to report, without what chance makes of it.
+    """
+
+    since: PartialDate
+    until: PartialDate
+    reports: Annotated[int, Field(strict=True, ge=1)]
+    launched: Annotated[int, Field(strict=True, ge=1)]
+    killed: Annotated[int, Field(strict=True, ge=0)]
+    between: Annotated[float, Field(strict=True, ge=0, lt=0.5)]
+
+    @model_validator(mode="after")
+    def _no_more_than_came(self) -> RecordedRate:
+        if self.killed > self.launched:
+            raise ValueError("more were shot down than launched | killed <= launched")
+        return self
+
+
 class Chosen(Strict):
     """A value that was chosen after seeing an outcome, with the result before and after."""
 
@@ -205,6 +235,10 @@ class Scenario(Strict):
         Numbers of the catalogue that this scenario replaces, by name: ``effectors.buk-m1.against.drone.p_kill``.
     notional
         What a reader must know to be notional, in words.
+    placements
+        Where else what decisions give could stand; ``report --full`` asks what that changes.
+    record
+        By class, what a public record says of the time before the day: a plain forecast beside the model's.
     items, transfers, asked, stationing, versions
         Aid: what can be handed over, what was, rows asked for without a transfer, how holdings become
         fire units, and the accounts of contested facts (holdings follow the first of each fact).
@@ -235,9 +269,11 @@ class Scenario(Strict):
     catalog: OwnSystems | None = None
     numbers: dict[str, Quantity] = {}
     observed: tuple[Observed, ...] = ()
+    record: dict[ThreatClass, RecordedRate] = {}
     chosen: tuple[Chosen, ...] = ()
     statements: tuple[Statement, ...] = ()
     notional: tuple[str, ...] = ()
+    placements: dict[Plain, OtherPlacement] = {}
     landscape: Landscape | None = None
     items: dict[Plain, Item] = {}
     transfers: tuple[Transfer, ...] = ()

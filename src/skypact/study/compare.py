@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from skypact.engine import workers
+from skypact.study.draw import Sets
 from skypact.study.exposure import exposure
+from skypact.study.idle_decisions import Idleness
 from skypact.study.measures import measures_of
 from skypact.study.play import Player, RunSettings, play
 from skypact.study.reported import reported_beside
+from skypact.study.rests import rests_on
 from skypact.study.results import Comparison, Difference, PolicyResult
-from skypact.study.sets import compare_sets
+from skypact.study.sets import Question, central_settings, headline_of, play_sets
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.stock import Left, left, moments_of, over_time, shared_out
 from skypact.study.variations import variations
 
 
-def compare(study: Study, settings: RunSettings, sets: int | None = None) -> Comparison:
+def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests: bool = True) -> Comparison:
     """Play every policy of a study with the same random numbers.
 
     Parameters
@@ -21,40 +28,73 @@ def compare(study: Study, settings: RunSettings, sets: int | None = None) -> Com
     study
         The scenario and the policies.
     settings
-        Replications, seed, threads.
+        Replications (with sets: of each), seed, threads.
     sets
-        How many sets of numbers are drawn from their ranges besides; None: central values alone.
+        The sets of numbers that are drawn from their ranges; None: central values alone.
+    rests
+        Whether to ask besides what the differences rest on (of drawn sets), what changes nothing and why, and what
+        runs out over the hours.
     """
     compiled: dict[str, CompiledPolicy] = {}
     for number, name in enumerate(study.policies):
         settings.progress("compiling", number / len(study.policies))
         compiled[name] = study.compile(name)
     settings.progress("compiling", 1.0)
+    idleness = Idleness(study, settings)
     players = {name: player(study, one) for name, one in compiled.items()}
+    central = settings if sets is None else central_settings(settings, sets)
     with workers(settings.threads) as team:
-        played, paired = play(players, settings, study.baseline, team)
-        policies = {
-            name: PolicyResult.of(played[name], study.scenario.id, name, settings.seed, one.seconds)
-            for name, one in compiled.items()
-        }
-        shown = {key: how for one in played.values() for key, how in one.shown.items()}
-        under = study.scenario.reported_under
-        return Comparison(
-            study=study,
-            seed=settings.seed,
-            replications=settings.replications,
-            policies=policies,
-            differences=tuple(
-                Difference.of(pair, name, study.baseline, shown) for name, pair in paired.items()
-            ),
-            reported=reported_beside(study.scenario, played[under]) if under in played else (),
-            exposure={
-                name: exposure(study, compiled[name], policies[name], settings) for name in study.policies
-            },
-            variations=variations(study, settings, compiled, played, team),
-            uncertain=None if sets is None else compare_sets(study, settings, sets, team),
-            compiled=compiled,
+        played, paired = play(players, central, study.baseline, team)
+        varied = variations(study, central, compiled, played, team)
+    question = Question({name: (study, name) for name in study.policies}, study.baseline)
+    moments = () if study.scenario.incident or not rests else moments_of(compiled[study.baseline].raid)
+    found = None if sets is None else play_sets(question, settings, sets, played, paired, players, moments)
+    results, pairs, drawn = (played, paired, None) if found is None else found
+    seconds = {
+        name: one.seconds + (drawn.compile_s[name] if drawn else 0.0) for name, one in compiled.items()
+    }
+    looked_at = _central_stock(players, settings, moments) if drawn is None else drawn.left
+    policies = {
+        name: replace(
+            PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name]),
+            idle=idleness.under(one, players[name].prepared) if rests else (),
+            stock_over_time=over_time(moments, looked_at[name]),
         )
+        for name, one in compiled.items()
+    }
+    differences = {
+        name: Difference.of(
+            pair, name, study.baseline, {**policies[name].shown, **policies[study.baseline].shown}
+        )
+        for name, pair in pairs.items()
+    }
+    if drawn is not None and rests:
+        headline = headline_of(players[study.baseline])
+        for name, found_of in rests_on(study, settings, drawn).items():
+            differences[name] = differences[name].resting_on(found_of.parts, headline)
+    under = study.scenario.reported_under
+    return Comparison(
+        study=study,
+        seed=settings.seed,
+        replications=settings.replications,
+        policies=policies,
+        differences=tuple(differences.values()),
+        reported=reported_beside(study.scenario, results[under]) if under in results else (),
+        exposure={name: exposure(study, compiled[name], policies[name], central) for name in study.policies},
+        variations=varied,
+        drawn=drawn,
+        compiled=compiled,
+    )
+
+
+def _central_stock(
+    players: Mapping[str, Player], settings: RunSettings, moments: tuple[float, ...]
+) -> dict[str, tuple[Left, ...]]:
+    runs = min(shared_out(1), settings.replications) if moments else 0
+    return {
+        name: (left(one.raid, one.prepared, moments, runs, settings.seed, settings.first),)
+        for name, one in players.items()
+    }
 
 
 def player(study: Study, compiled: CompiledPolicy) -> Player:

@@ -153,9 +153,9 @@ def _view(study: Study, settings: RunSettings) -> LandscapeSide:
     alone, joint = study.compile(landscape.alone), study.compile(landscape.joint)
     players = {one.policy: player(study, one) for one in (alone, joint)}
     played, paired = play(players, settings, baseline=landscape.alone)
-    leakers = {policy: one.tally.mean(one.column(("leakers",))) for policy, one in played.items()}
+    leakers = {policy: one.means()[("leakers",)] for policy, one in played.items()}
     pair = paired[landscape.joint]
-    change = pair.tally.change(pair.keys.index(("leakers",)))
+    change = pair.changes()[("leakers",)]
     return LandscapeSide(study, landscape, alone, joint, leakers, change)
 
 
@@ -287,5 +287,5 @@ def _leakers(view: LandscapeSide, policy: str) -> float:
 
 
 def _change(view: LandscapeSide) -> str:
-    low, high = view.change.ci95
+    low, high = view.change.interval
     return f"{view.change.mean:+.1f} ({low:+.1f} to {high:+.1f})"

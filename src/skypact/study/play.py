@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import Outcomes, Workers, prepare, replicate, workers
+from skypact.engine import Outcomes, PreparedRaid, Workers, prepare, replicate, workers
 from skypact.raid import Raid
 from skypact.study.by_nature import as_arrivals
+from skypact.study.estimates import Change, Estimate
 from skypact.study.measures.base import Key, MeasureSet, Shown
-from skypact.study.tally import Tally
+from skypact.study.tally import KEPT, Tally
 
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of it is done, from 0 to 1."""
@@ -27,13 +29,17 @@ def silent(what: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class RunSettings:
-    """How to play: replications and their first number, the seed, threads (None: all cores)."""
+    """How to play: replications and their first number, the seed, threads (None: all cores).
+
+    `kept` is of how many replications large amounts are kept (`skypact.study.tally.KEPT`).
+    """
 
     replications: int = 10_000
     seed: int = 1
     threads: int | None = None
     first: int = 0
     progress: Progress = field(default=silent, compare=False)
+    kept: int = KEPT
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class Player:
 
     raid: Raid
     sets: tuple[MeasureSet, ...]
+
+    @cached_property
+    def prepared(self) -> PreparedRaid:
+        """The raid as the engine plays it."""
+        return prepare(self.raid)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -63,6 +74,8 @@ class Player:
 class Played:
     """What became of one raid: its measures and their sums."""
 
+    sets: ClassVar[int | None] = None
+
     keys: tuple[Key, ...]
     shown: Mapping[Key, Shown]
     facts: Mapping[Key, object]
@@ -74,9 +87,22 @@ class Played:
         """Where each measure stands."""
         return {key: column for column, key in enumerate(self.keys)}
 
-    def column(self, key: Key) -> int:
-        """Where a measure stands."""
-        return self.columns[key]
+    @property
+    def replications(self) -> int:
+        """How often it was played."""
+        return self.tally.replications
+
+    def estimates(self) -> dict[Key, Estimate]:
+        """What is known of every measure."""
+        return dict(zip(self.keys, self.tally.estimates(), strict=True))
+
+    def counted(self, key: Key) -> NDArray[np.int64] | None:
+        """How often a measure was 0, 1, 2, ...; None if it is not counted so."""
+        return self.tally.histogram(self.columns[key])
+
+    def means(self) -> dict[Key, float]:
+        """The mean of every measure."""
+        return dict(zip(self.keys, self.tally.means().tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -89,6 +115,10 @@ class Paired:
     keys: tuple[Key, ...]
     tally: Tally
     fate_changed_share: float
+
+    def changes(self) -> dict[Key, Change]:
+        """The difference in every measure."""
+        return dict(zip(self.keys, self.tally.changes(), strict=True))
 
 
 def play(
@@ -115,7 +145,9 @@ def play(
     played, paired
         The result of each raid, and the paired difference of each from the baseline's.
     """
-    tallies = {name: Tally([one.spread for one in p.shown.values()]) for name, p in players.items()}
+    tallies = {
+        name: Tally([one.spread for one in p.shown.values()], settings.kept) for name, p in players.items()
+    }
     pairs = {
         name: _Pair.of(player, players[baseline])
         for name, player in players.items()
@@ -172,7 +204,7 @@ class _Stream:
         self._head: _Table | None = None
         times = any(one.needs_times for one in player.sets)
         self._chunks = replicate(
-            prepare(player.raid), settings.replications, settings.seed, settings.first, team, times
+            player.prepared, settings.replications, settings.seed, settings.first, team, times
         )
 
     def _fill(self) -> _Table:
@@ -210,7 +242,7 @@ class _Pair:
             dict.fromkeys(key for p in (ours, theirs) for key, shown in p.shown.items() if shown.paired)
         )
         threats = _shared([t.id for t in ours.raid.threats], [t.id for t in theirs.raid.threats])
-        tally = Tally(["sd"] * len(keys))
+        tally = Tally(["sums"] * len(keys))
         return cls(keys, _columns(ours.keys, keys), _columns(theirs.keys, keys), *threats, tally)
 
     def add(self, ours: _Table, theirs: _Table) -> None:

@@ -1,43 +1,42 @@
-"""What was reported beside what was simulated."""
+"""What was reported beside what was simulated, and how well the simulation did as a forecast of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from skypact.scenario.model import Observed, Scenario
-from skypact.study.estimates import Estimate
+from skypact.study.over_sets import Gathered
 from skypact.study.play import Played
+from skypact.study.scores import plain, said, scored
 
 
-def reported_beside(scenario: Scenario, played: Played) -> tuple[dict[str, Any], ...]:
-    """One entry a report, in the order of the scenario, with the simulated count beside it.
-
-    `agrees` is the word of `agrees`.
-    """
-    return tuple(
-        beside(report, played.tally.estimate(played.column(("reported", str(number)))))
-        for number, report in enumerate(scenario.observed)
-    )
-
-
-def agrees(report: Observed, simulated: dict[str, Any]) -> bool:
-    """Whether the reported number, or part of its range, lies between the simulated 5th and 95th percentile.
-
-    A range with one end ("over 80": low 81) is open at the other.
-    """
-    if report.low is None and report.high is None:
-        return bool(simulated["p05"] <= report.value <= simulated["p95"])
-    above = report.low is None or report.low <= simulated["p95"]
-    below = report.high is None or report.high >= simulated["p05"]
-    return bool(above and below)
-
-
-def beside(report: Observed, estimate: Estimate) -> dict[str, Any]:
-    """A report with what was simulated."""
-    simulated = estimate.to_dict()
-    simulated.pop("histogram", None)
-    return {
-        **report.model_dump(mode="json"),
-        "simulated": simulated,
-        "agrees": agrees(report, simulated),
+def reported_beside(scenario: Scenario, played: Played | Gathered) -> tuple[dict[str, Any], ...]:
+    """One entry a report, in the order of the scenario, with the simulated count beside it."""
+    estimates = played.estimates()
+    launched = {
+        key[1]: int(str(number))
+        for key, number in played.facts.items()
+        if key[0] == "by_class" and key[2] == "launched"
     }
+    found = []
+    for number, report in enumerate(scenario.observed):
+        simulated = estimates["reported", str(number)].to_dict()
+        simulated.pop("histogram", None)
+        entry = {**report.model_dump(mode="json"), "simulated": simulated, "place": None, "crps": None}
+        counts = played.counted(("reported", str(number)))
+        if not given(report) and counts is not None:
+            entry |= scored(report, counts)
+            entry["baseline"] = _baseline(report, launched, scenario)
+        found.append(entry)
+    return tuple(found)
+
+
+def given(report: Observed) -> bool:
+    """Whether a report went into the scenario, so that it says nothing about the model."""
+    return report.input or report.what == "launched"
+
+
+def _baseline(report: Observed, launched: dict[str, int], scenario: Scenario) -> dict[str, Any] | None:
+    """What the record before the day says of the same count, and how well; None where there is no such record."""
+    weights = plain(report, launched, scenario.record)
+    return None if weights is None else {**said(weights), **scored(report, weights)}

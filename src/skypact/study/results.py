@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from skypact.study.estimates import Change, Estimate
+from skypact.study.idle import Idle
 from skypact.study.measures.base import Key, Shown
+from skypact.study.over_sets import Gathered, GatheredPairs
 from skypact.study.play import Paired, Played
+from skypact.study.sets import Drawn
 from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.stock import StockOverTime
 from skypact.study.tree import Branch
 from skypact.version import __version__
+
+if TYPE_CHECKING:
+    from skypact.study.full import Full
 
 Document = dict[str, Any]
 """What JSON has."""
@@ -28,36 +35,41 @@ class PolicyResult:
     ----------
     scenario, policy
         Their names; None for a raid file.
-    seed, replications
-        How it was played.
+    seed, sets, replications
+        How it was played: `replications` of each of the `sets`; with `sets` None with central values alone.
     measures
         The measures as a tree; leaves are `Estimate` or what holds in every replication.
     shown
         How each measure is shown, with its unit.
     elapsed_s
         Seconds by what was done.
+    idle
+        Owners, systems and decisions that change nothing, and why.
+    stock_over_time
+        Rounds left by system over the raid; None where nobody has any.
     """
 
     scenario: str | None
     policy: str | None
     seed: int
+    sets: int | None
     replications: int
     measures: Branch
     shown: Mapping[Key, Shown] = field(repr=False, compare=False)
     elapsed_s: Mapping[str, float] = field(repr=False, compare=False)
+    idle: tuple[Idle, ...] = field(default=(), repr=False)
+    stock_over_time: StockOverTime | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, played: Played, scenario: Any, policy: Any, seed: int, compile_s: float) -> PolicyResult:
+    def of(
+        cls, played: Played | Gathered, scenario: Any, policy: Any, seed: int, compile_s: float
+    ) -> PolicyResult:
         """Make it of what was played."""
         leaves: dict[Key, Any] = dict(played.facts)
-        leaves |= {
-            key: played.tally.estimate(column)
-            for column, key in enumerate(played.keys)
-            if not played.shown[key].hidden
-        }
+        leaves |= {key: one for key, one in played.estimates().items() if not played.shown[key].hidden}
         elapsed = {"compile": round(compile_s, 4), "simulate": round(played.simulate_s, 4)}
-        runs = played.tally.replications
-        return cls(scenario, policy, seed, runs, Branch.grown(leaves), played.shown, elapsed)
+        runs = played.replications
+        return cls(scenario, policy, seed, played.sets, runs, Branch.grown(leaves), played.shown, elapsed)
 
     @property
     def leakers(self) -> Estimate:
@@ -98,20 +110,27 @@ class PolicyResult:
             "scenario": self.scenario,
             "policy": self.policy,
             "seed": self.seed,
+            **({} if self.sets is None else {"sets": self.sets}),
             "replications": self.replications,
             **{name: {} for name in ("by_class", "by_asset", "by_owner", "by_system", "by_unit")},
             **self.measures.to_dict(),
+            "idle": [one.to_dict() for one in self.idle],
+            **({} if self.stock_over_time is None else {"stock_over_time": self.stock_over_time.to_dict()}),
             "elapsed_s": dict(self.elapsed_s),
         }
 
     def __repr__(self) -> str:
         said = [f"{self.shown[key].title.lower()} {leaf!r}" for key, leaf in self._first()]
-        return f"<{self.policy or 'raid'}: {', '.join(said)}; {self.replications:,} replications>"
+        return f"<{self.policy or 'raid'}: {', '.join(said)}; {played(self.sets, self.replications)}>"
 
     def _first(self) -> Iterator[tuple[Key, Estimate]]:
-        """The measures that say most: those whose distribution is kept."""
+        """The measures that say most: those with a histogram, or whose every value is kept."""
         for key, leaf in self.measures.leaves():
-            if len(key) == 1 and isinstance(leaf, Estimate) and leaf.p05 is not None:
+            if (
+                len(key) == 1
+                and isinstance(leaf, Estimate)
+                and self.shown[key].spread in ("counts", "values")
+            ):
                 yield key, leaf
 
     def rows(self) -> Iterator[Document]:
@@ -120,9 +139,7 @@ class PolicyResult:
             if isinstance(leaf, Estimate):
                 statistics = leaf.to_dict()
                 statistics.pop("histogram", None)
-                variance = statistics.pop("variance", None) or {}
-                named = {f"variance_{name}": value for name, value in variance.items()}
-                yield {"policy": self.policy, **_named(key, self.shown), **statistics, **named}
+                yield {"policy": self.policy, **_named(key, self.shown), **_flat(statistics)}
 
 
 @dataclass(frozen=True, repr=False)
@@ -148,10 +165,17 @@ class Difference:
     shown: Mapping[Key, Shown] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, paired: Paired, policy: str, baseline: str, shown: Mapping[Key, Shown]) -> Difference:
+    def of(
+        cls, paired: Paired | GatheredPairs, policy: str, baseline: str, shown: Mapping[Key, Shown]
+    ) -> Difference:
         """Make it of what was played."""
-        leaves = {key: paired.tally.change(column) for column, key in enumerate(paired.keys)}
-        return cls(policy, baseline, paired.fate_changed_share, Branch.grown(leaves), shown)
+        return cls(policy, baseline, paired.fate_changed_share, Branch.grown(paired.changes()), shown)
+
+    def resting_on(self, parts: Mapping[str, Any], key: Key) -> Difference:
+        """The same, with what one measure rests on (`skypact.study.rests`)."""
+        leaves = dict(self.measures.leaves())
+        leaves[key] = replace(leaves[key], parts=parts)
+        return replace(self, measures=Branch.grown(leaves))
 
     @property
     def leakers(self) -> Change:
@@ -179,16 +203,36 @@ class Difference:
     def rows(self) -> Iterator[Document]:
         """One row for each measure, for a frame."""
         for key, change in self.measures.leaves():
-            low, high = change.ci95
+            known = {name: value for name, value in change.to_dict().items() if name not in change.parts}
             yield {
                 "policy": self.policy,
                 "baseline": self.baseline,
                 **_named(key, self.shown),
-                "mean": change.mean,
-                "se": change.se,
-                "ci95_low": low,
-                "ci95_high": high,
+                **_flat(known),
             }
+
+
+def played(sets: int | None, replications: int) -> str:
+    """How something was played, in words.
+
+    >>> played(64, 200), played(None, 10_000)
+    ('64 sets of 200 replications', '10,000 replications with central values')
+    """
+    if sets is None:
+        return f"{replications:,} replications with central values"
+    return f"{sets:,} sets of {replications:,} replications"
+
+
+def _flat(statistics: Document) -> Document:
+    """Statistics as columns: ``variance_chance``, ``same_sign_low``, ``ci95_low``."""
+    found: Document = {}
+    for name, value in statistics.items():
+        parts = dict(zip(("low", "high"), value, strict=True)) if isinstance(value, list) else value
+        if isinstance(parts, dict):
+            found |= {f"{name}_{part}": one for part, one in parts.items()}
+        else:
+            found[name] = value
+    return found
 
 
 def _named(key: Key, shown: Mapping[Key, Shown]) -> Document:
@@ -210,7 +254,7 @@ class Comparison:
     study
         What was asked.
     seed, replications
-        How it was played.
+        How it was played; `replications` of each set, if sets were drawn.
     policies
         The result under each policy.
     differences
@@ -221,10 +265,12 @@ class Comparison:
         By policy, what allies do and spend, and how near they come.
     variations
         Of an incident: the answer with other numbers of its steps.
-    uncertain
-        The same with numbers drawn from their ranges; None where that was not asked for.
+    drawn
+        The sets of drawn numbers behind it; None with central values alone.
     compiled
         What was played, by policy.
+    full
+        What takes minutes to know (`skypact.study.full`); None where that was not asked for.
     """
 
     study: Study = field(repr=False, compare=False)
@@ -235,8 +281,9 @@ class Comparison:
     reported: tuple[Document, ...] = field(repr=False)
     exposure: Mapping[str, Document] = field(repr=False)
     variations: Document | None = field(default=None, repr=False)
-    uncertain: Document | None = field(default=None, repr=False)
+    drawn: Drawn | None = field(default=None, repr=False, compare=False)
     compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
+    full: Full | None = field(default=None, repr=False, compare=False)
 
     @property
     def scenario(self) -> str:
@@ -255,16 +302,28 @@ class Comparison:
             "scenario": self.scenario,
             "baseline": self.baseline,
             "seed": self.seed,
+            **self._sets(),
             "replications": self.replications,
             "policies": {name: result.to_dict() for name, result in self.policies.items()},
             "differences": [difference.to_dict() for difference in self.differences],
             "reported": list(self.reported),
             "exposure": dict(self.exposure),
         }
-        for name, part in (("incident", self.variations), ("uncertain", self.uncertain)):
-            if part is not None:
-                document[name] = part
+        if self.variations is not None:
+            document["incident"] = self.variations
+        if self.full is not None:
+            document["full"] = self.full.to_dict()
         return document
+
+    def _sets(self) -> Document:
+        if self.drawn is None:
+            return {}
+        sets = self.drawn.sets
+        return {
+            "sets": sets.count,
+            "correlation": sets.correlation,
+            "central_replications": self.drawn.central_replications,
+        }
 
     def rows(self) -> Iterator[Document]:
         """One row for each policy and measure, then one for each difference and measure."""

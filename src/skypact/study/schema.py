@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from skypact.study.idle import WHY as IDLE
 from skypact.study.measures.base import Shown
 from skypact.study.measures.incident import IncidentMeasures
+from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
 from skypact.study.measures.raid import BECAUSE, WHY, RaidMeasures
 
 Schema = dict[str, Any]
 
 NUMBER: Schema = {"type": "number"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 TEXTS: Schema = {"type": "array", "items": TEXT}
+SETS: Schema = {"type": "integer", "minimum": 2}
 OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 NAMED = ("by_class", "by_asset", "by_owner", "by_system", "by_unit")
 """Where measures stand under names."""
@@ -44,7 +48,6 @@ def results_schema() -> Schema:
             "difference": _difference(),
             "compare": _compare(),
             "compare-files": _compare_files(),
-            "uncertain": _uncertain(),
             "reported": _reported(),
             "aid": {"type": "array", "items": _aid_row()},
             "explain": {
@@ -66,17 +69,21 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
+def _variance() -> Schema:
+    return _object({"chance": NUMBER, "ignorance": NUMBER})
+
+
 def _estimate() -> Schema:
     histogram = _object({"first": COUNT, "counts": {"type": "array", "items": COUNT}})
-    variance = _object({"chance": NUMBER, "ignorance": NUMBER})
     return {
         "description": "A measure under a policy: mean, standard deviation of one replication, standard error"
-        " of the mean, percentiles. What is not known is left out.",
+        " of the mean, percentiles; over drawn sets also the mean with central values and the variance by origin."
+        " What is not known is left out.",
         **_object(
             {
-                **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95")},
+                **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95", "central")},
+                "variance": _variance(),
                 "histogram": histogram,
-                "variance": variance,
             },
             ("mean",),
         ),
@@ -85,9 +92,66 @@ def _estimate() -> Schema:
 
 def _change() -> Schema:
     pair = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+    over_sets = {
+        **{name: NUMBER for name in ("p05", "p50", "p95", "central")},
+        "variance": _variance(),
+        "same_sign": _object({name: SHARE for name in ("share", "low", "high")}),
+    }
     return {
-        "description": "A paired difference: mean, standard error, 95 % interval of the mean.",
-        **_object({"mean": NUMBER, "se": NUMBER, "ci95": pair}),
+        "description": "A paired difference: mean and standard error; over drawn sets percentiles of the sets' means net of"
+        " the noise of their replications, the variance by origin, the mean with central values, and in which share of"
+        " the sets the sign of the mean holds, with an approximate 95 % interval; with central values alone the 95 %"
+        " interval of the mean. Arrivals may have by_decision, rests_on and"
+        " by_number: what the difference rests on.",
+        **_object(
+            {
+                "mean": NUMBER,
+                "se": NUMBER,
+                "ci95": pair,
+                **over_sets,
+                **_rests(),
+            },
+            ("mean", "se"),
+        ),
+    }
+
+
+def _rests() -> Schema:
+    """What a difference rests on (`skypact.study.rests`)."""
+    act = _object({**{name: NUMBER for name in ("mean", "se", "p05", "p95")}, "adds": TEXTS, "lifts": TEXTS})
+    share = _object({"family": TEXT_OR_NULL, **{name: SHARE for name in ("share", "low", "high")}})
+    end = _object({"mean": NUMBER, "se": NUMBER})
+    number = _object(
+        {
+            "name": TEXT,
+            **{name: NUMBER for name in ("value", "low", "high")},
+            "kind": TEXT,
+            "correlation": NUMBER,
+            "beyond_chance": {"type": "boolean"},
+            "at_low": end,
+            "at_high": end,
+            "flips": {"type": "boolean"},
+        }
+    )
+    orders = {"type": ["integer", "null"], "description": "Of the decisions, in each set; null: all"}
+    return {
+        "by_decision": {
+            "type": "object",
+            "description": "What each decision changes: Shapley values that add up to the mean of the difference",
+            "additionalProperties": act,
+        },
+        "by_decision_over": _object({"sets": COUNT, "orders": orders}),
+        "rests_on": {
+            "type": "array",
+            "description": "Shares of families of numbers in the variance between sets; family null: unexplained",
+            "items": share,
+        },
+        "by_number": {
+            "type": "array",
+            "description": "Single numbers with the mean difference at both ends, all others central",
+            "items": number,
+        },
+        "by_number_over": _object({"replications": COUNT}),
     }
 
 
@@ -105,7 +169,7 @@ def _measures(leaf: str) -> Schema:
     return {
         "type": "object",
         "properties": known,
-        "additionalProperties": {"anyOf": [_ref(leaf), COUNT, {"type": "object"}]},
+        "additionalProperties": {"anyOf": [_ref(leaf), NUMBER, {"type": "object"}]},
     }
 
 
@@ -121,10 +185,29 @@ def _run() -> Schema:
         **{name: {"type": "object", "additionalProperties": _ref("measures")} for name in NAMED},
     }
     known: Schema = _measures("estimate")["properties"]
-    more = {"incident": {"type": "object"}, "uncertain": {"type": "object"}, "reach": {"type": "object"}}
+    more = {"incident": {"type": "object"}, "sets": SETS, "reach": {"type": "object"}}
     sides = {"type": "object", "additionalProperties": _ref("estimate")}
-    properties = {**head, **known, **more, "harm_by_side": sides, "ended_by": sides, **_because("estimate")}
-    needed = (*head, "leakers", BECAUSE, "failed", "kills", "soft_kills", "rounds", "engagements", "cost_usd")
+    properties = {
+        **head,
+        **known,
+        **more,
+        "harm_by_side": sides,
+        "ended_by": sides,
+        **_because("estimate"),
+        **_not_without_reason(),
+    }
+    needed = (
+        *head,
+        "idle",
+        "leakers",
+        BECAUSE,
+        "failed",
+        "kills",
+        "soft_kills",
+        "rounds",
+        "engagements",
+        "cost_usd",
+    )
     return _object(properties, needed, {"anyOf": [_ref("estimate"), COUNT]})
 
 
@@ -133,12 +216,44 @@ def _difference() -> Schema:
     head = {
         "policy": TEXT,
         "baseline": TEXT,
-        "fate_changed_share": {"type": "number", "minimum": 0, "maximum": 1},
+        "fate_changed_share": SHARE,
     }
     known: Schema = _measures("change")["properties"]
     sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
     parts = {**head, **known, **named, **sides, **_because("change")}
     return _object(parts, (*head, "leakers"), _ref("change"))
+
+
+def _not_without_reason() -> Schema:
+    """Why nobody could shoot at what arrives, and what changes nothing and why."""
+    entry = {
+        "what": {"enum": ["owner", "system", "decision"]},
+        "name": TEXT,
+        "owner": TEXT,
+        "why": {"enum": list(IDLE)},
+        "says": TEXT,
+        "numbers": {"type": "object", "additionalProperties": NUMBER},
+    }
+    about = "Leakers without a window, by why there is none; they add up to no_window of leakers_because."
+    return {
+        NO_WINDOW_WHY: {"description": about, **_object({name: _ref("estimate") for name in WHY_NOT})},
+        "idle": {
+            "description": "Owners, systems and decisions that change nothing, and why.",
+            "type": "array",
+            "items": _object(entry, ("what", "name", "why", "says", "numbers")),
+        },
+        "stock_over_time": _stock(),
+    }
+
+
+def _stock() -> Schema:
+    line = {"type": "array", "items": NUMBER}
+    band = _object({"stock": NUMBER, **{name: line for name in ("p05", "p50", "p95")}})
+    bands = {"type": "object", "additionalProperties": band}
+    return {
+        "description": "By system the share left of its stock, ready and in reserve: percentiles over some replications.",
+        **_object({"times_s": line, "replications": COUNT, "by_system": bands}),
+    }
 
 
 def _because(leaf: str) -> Schema:
@@ -159,7 +274,10 @@ def _compare() -> Schema:
         "reported": {"type": "array", "items": _ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
-        "uncertain": _ref("uncertain"),
+        "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
+        "sets": SETS,
+        "correlation": SHARE,
+        "central_replications": COUNT,
     }
     return _object(properties, tuple(properties)[:9])
 
@@ -175,34 +293,31 @@ def _compare_files() -> Schema:
             "replications": COUNT,
             "fields": {"type": "array", "items": field},
             "policies": {"type": "object", "additionalProperties": policy},
-        }
-    )
-
-
-def _uncertain() -> Schema:
-    strongest = {"type": "array", "items": _object({"name": TEXT, "correlation": NUMBER})}
-    return _object(
-        {
-            "draws": COUNT,
-            "replications_each": COUNT,
-            "policies": {"type": "object", "additionalProperties": _ref("measures")},
-            "differences": OBJECTS,
-            "reported": {"type": "array", "items": _ref("reported")},
-            "parameters": OBJECTS,
-            "strongest": {"type": "object", "additionalProperties": strongest},
-        }
+            "sets": SETS,
+        },
+        ("files", "seed", "replications", "fields", "policies"),
     )
 
 
 def _reported() -> Schema:
+    place = _object({name: SHARE for name in ("low", "middle", "high")})
+    forecast = {name: NUMBER for name in ("mean", "p05", "p50", "p95", "crps")}
     properties = {
         "what": TEXT,
         "value": NUMBER,
         "by": TEXT,
         "simulated": _ref("estimate"),
-        "agrees": {"type": "boolean"},
+        "place": {"anyOf": [place, {"type": "null"}]},
+        "crps": {"type": ["number", "null"]},
+        "baseline": {"anyOf": [_object({**forecast, "place": place}), {"type": "null"}]},
     }
-    return _object(properties, more=True)
+    needed = tuple(name for name in properties if name != "baseline")
+    return {
+        "description": "A report beside what was simulated. place: the share of the simulated counts below the report and not above it,"
+        " and the middle of both; crps: the continuous ranked probability score; both null for what went into the scenario."
+        " baseline: the same of a plain forecast, the rates of the public record before the day; null where there is none.",
+        **_object(properties, needed, more=True),
+    }
 
 
 def _aid_row() -> Schema:

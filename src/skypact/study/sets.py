@@ -1,191 +1,262 @@
-"""Ignorance beside chance: playing with numbers drawn from their ranges.
+"""Ignorance beside chance: every set of drawn numbers compiled and played, policies paired, sets added up.
 
-A set of numbers is drawn, the scenario compiled with it and played; then the next set.  Policies
-meet the same sets.  The variance of a result then has two parts: *chance*, the mean over the sets of
-the variance between replications, and *ignorance*, the variance between the sets of the mean, freed
-of the part that chance leaves in a mean of n replications (one-way analysis of variance with random
-effects; Searle, Casella and McCulloch, Variance Components, 1992, chapter 3).
+Sets meet different replications, and policies the same sets and replications.  Compiling is most of the work and
+holds one processor, so with many sets other processes take their share (`skypact.study.helpers`); a set's
+result does not depend on who played it, and sets are added up in their order.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import stdtrit
-
-from skypact.engine import Workers
-from skypact.study.draw import DrawnSet
-from skypact.study.estimates import Estimate, Variance
+from skypact.engine import Workers, workers
+from skypact.quantity import Quantity
+from skypact.study.draw import DrawnSet, Draws, SetDraws, Sets
+from skypact.study.helpers import helpers
 from skypact.study.measures import measures_of
 from skypact.study.measures.base import Key
+from skypact.study.over_sets import Gathered, GatheredPairs, SetMeans
 from skypact.study.play import Paired, Played, Player, RunSettings, play, silent
-from skypact.study.reported import beside
 from skypact.study.setup import Study
-from skypact.study.tally import pooled
-from skypact.study.tree import Branch
+from skypact.study.stock import Left, left, shared_out
+from skypact.study.tally import KEPT, Tally
 
-LEAST_REPLICATIONS = 50
-"""Replications of each set, at least."""
-RARE = 0.05
-"""A correlation is named if it would arise by chance in fewer studies than this share, all numbers together."""
-
-Document = dict[str, Any]
+CENTRAL = 10
+"""Central values are played as often as this many sets, at most."""
 
 
-def compare_sets(study: Study, settings: RunSettings, sets: int, team: Workers) -> Document:
-    """Play every policy with `sets` sets of drawn numbers.
+@dataclass(frozen=True)
+class Question:
+    """What is played side by side: by name a study and one of its policies, and who is the baseline."""
 
-    The replications are shared out over the sets, at least 50 to each.
+    players: Mapping[str, tuple[Study, str]]
+    baseline: str
 
-    Returns
-    -------
-    dict
-        ``policies``: by policy and measure the mean, standard deviation, percentiles and the
-        variance by ``chance`` and by ``ignorance``; ``differences``: of the paired
-        differences the mean, its interval, the variance likewise, and the spread of the sets'
-        means; ``parameters``: what was drawn; ``strongest``: by policy, which numbers the measure
-        that is read first follows most; ``reported``: reports beside what was simulated.
+    def bare(self) -> Question:
+        """The same without what the studies have computed, to be sent to another process."""
+        fresh = {id(study): replace(study) for study, _ in self.players.values()}
+        players = {name: (fresh[id(study)], policy) for name, (study, policy) in self.players.items()}
+        return Question(players, self.baseline)
+
+
+@dataclass(frozen=True)
+class PlayedRaid:
+    """What became of one raid in one set; `measures` has the keys of each set of measures."""
+
+    measures: tuple[tuple[Key, ...], ...]
+    facts: Mapping[Key, object]
+    tally: Tally
+    compile_s: float
+    simulate_s: float
+    left: Left | None
+
+
+@dataclass(frozen=True)
+class PlayedSet:
+    """One set of numbers, drawn and played: what becomes of each raid, and the paired differences."""
+
+    number: int
+    raids: Mapping[str, PlayedRaid]
+    pairs: Mapping[str, tuple[tuple[Key, ...], Tally, float]]
+    values: Mapping[str, tuple[Quantity, float]]
+    factors: Mapping[str, float]
+
+    @property
+    def draws(self) -> SetDraws:
+        """The set as it was drawn."""
+        return SetDraws(self.number, self.values, self.factors)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The sets behind a comparison: what was drawn, and what each set gives.
+
+    Attributes
+    ----------
+    sets
+        How many, from which seed, and how numbers go together.
+    replications
+        Of each set.
+    central_replications
+        Of the central values.
+    draws
+        Each set as it was drawn.
+    policies, differences
+        By policy and of each set, the measure that is read first, and its paired difference from the baseline.
+    left
+        By policy and set, the rounds left over time in some replications.
+    compile_s
+        By policy, seconds that compiling took for all sets.
     """
-    each = max(LEAST_REPLICATIONS, settings.replications // sets)
-    results: list[dict[str, Played]] = []
-    pairs: list[dict[str, Paired]] = []
-    drawn: list[DrawnSet] = []
-    headline: Key = ()
-    for number in range(sets):
-        settings.progress("drawing numbers", number / sets)
-        numbers = DrawnSet(settings.seed, number)
-        players = {}
-        for name in study.policies:
-            compiled = study.compile(name, numbers.as_draw())
-            players[name] = Player(compiled.raid, measures_of(study, compiled))
-        headline = next(one.headline for one in reversed(players[study.baseline].sets) if one.headline)
-        quiet = replace(settings, replications=each, first=number * each, progress=silent)
-        played, paired = play(players, quiet, study.baseline, team)
-        results.append(played)
-        pairs.append(paired)
-        drawn.append(numbers)
-    settings.progress("drawing numbers", 1.0)
-    parameters = {name: quantity for numbers in drawn for name, (quantity, _) in numbers.values.items()}
-    return {
-        "draws": sets,
-        "replications_each": each,
-        "policies": {name: _policy([result[name] for result in results]) for name in study.policies},
-        "differences": [
-            {"policy": name, "baseline": study.baseline, **_difference([one[name] for one in pairs], each)}
-            for name in pairs[0]
-        ],
-        "reported": _reported(study, results),
-        "parameters": [
-            {"name": name, "value": q.value, "low": q.low, "high": q.high, "kind": q.kind}
-            for name, q in sorted(parameters.items())
-        ],
-        "strongest": {
-            name: _strongest(drawn, [result[name] for result in results], headline) for name in study.policies
-        },
-    }
+
+    sets: Sets
+    replications: int
+    central_replications: int
+    draws: tuple[SetDraws, ...] = field(repr=False)
+    policies: Mapping[str, SetMeans] = field(repr=False)
+    differences: Mapping[str, SetMeans] = field(repr=False)
+    left: Mapping[str, tuple[Left, ...]] = field(repr=False)
+    compile_s: Mapping[str, float] = field(repr=False, compare=False)
 
 
-def _main(key: Key) -> bool:
-    """Whether a measure is given with drawn numbers: those of all threats, by class, and by reason."""
-    return len(key) == 1 or key[0] in ("by_class", "leakers_because")
+@dataclass(frozen=True)
+class Task:
+    """The sets of a question, to be drawn, compiled and played one at a time and in any order.
+
+    `moments` are those at which stocks are looked at; none: they are not.
+    """
+
+    question: Question
+    settings: RunSettings
+    sets: Sets
+    moments: tuple[float, ...] = ()
+
+    def draws(self) -> dict[int, Draws]:
+        """The sets of each study: two files may say different things under one name."""
+        return {id(study): self.sets.drawn(study.catalog) for study, _ in self.question.players.values()}
+
+    def player(self) -> Callable[[int], PlayedSet]:
+        """Play sets in another process, each with one thread."""
+        draws = self.draws()
+
+        def play_one(number: int) -> PlayedSet:
+            with workers(1) as team:
+                return self.play(number, draws, team)
+
+        return play_one
+
+    def play(self, number: int, draws: Mapping[int, Draws], team: Workers) -> PlayedSet:
+        """Play one set."""
+        numbers: dict[int, DrawnSet] = {}
+        players, compiled = {}, {}
+        for name, (study, policy) in self.question.players.items():
+            drawn = numbers.setdefault(id(study), draws[id(study)].of(number))
+            compiled[name] = study.compile(policy, drawn)
+            players[name] = Player(compiled[name].raid, measures_of(study, compiled[name]))
+        each = self.settings.replications
+        played, paired = play(
+            players, replace(self.settings, first=number * each), self.question.baseline, team
+        )
+        found = [drawn.done() for drawn in numbers.values()]
+        return PlayedSet(
+            number,
+            {
+                name: PlayedRaid(
+                    tuple(one.keys for one in players[name].sets),
+                    result.facts,
+                    result.tally,
+                    compiled[name].seconds,
+                    result.simulate_s,
+                    self._left(players[name], number * each),
+                )
+                for name, result in played.items()
+            },
+            {name: (pair.keys, pair.tally, pair.fate_changed_share) for name, pair in paired.items()},
+            {name: value for one in found for name, value in one.values.items()},
+            {name: value for one in found for name, value in one.factors.items()},
+        )
+
+    def _left(self, player: Player, first: int) -> Left | None:
+        if not self.moments:
+            return None
+        runs = min(shared_out(self.sets.count), self.settings.replications)
+        return left(player.raid, player.prepared, self.moments, runs, self.settings.seed, first)
 
 
-def _policy(results: list[Played]) -> Document:
-    first = results[0]
-    keys = [key for key in first.keys if _main(key) and not first.shown[key].hidden]
-    return Branch.grown({key: over_sets(results, key) for key in keys}).to_dict()
-
-
-def over_sets(results: Sequence[Played], key: Key) -> Estimate:
-    """A measure over the sets: its mean, percentiles of all replications, and its variance by origin."""
-    # A set may have other units than the next, and its measures stand in other columns.
-    measured = [(played.tally, played.column(key)) for played in results]
-    means = np.array([tally.mean(column) for tally, column in measured])
-    each = results[0].tally.replications
-    chance = float(np.mean([tally.variance(column) for tally, column in measured]))
-    ignorance = max(0.0, float(means.var(ddof=1)) - chance / each)
-    low, middle, high, _ = pooled(measured)
-    return Estimate(
-        mean=float(means.mean()),
-        sd=math.sqrt(chance + ignorance),
-        se=float(means.std(ddof=1) / math.sqrt(len(means))),
-        p05=low,
-        p50=middle,
-        p95=high,
-        variance=Variance(chance, ignorance),
-    )
-
-
-def _difference(pairs: Sequence[Paired], each: int) -> Document:
-    found: dict[Key, Document] = {}
-    for key in pairs[0].keys:
-        if _main(key):
-            measured = [(pair.tally, pair.keys.index(key)) for pair in pairs]
-            means = np.array([tally.mean(column) for tally, column in measured])
-            errors = np.array([tally.standard_error(column) for tally, column in measured])
-            found[key] = difference_over_sets(means, errors, each)
-    return Branch.grown({key: Branch(one) for key, one in found.items()}).to_dict()
-
-
-def difference_over_sets(means: NDArray[np.float64], errors: NDArray[np.float64], each: int) -> Document:
-    """A paired difference over the sets: mean, variance by origin, and how often its sign holds.
+def play_sets(
+    question: Question,
+    settings: RunSettings,
+    sets: Sets,
+    central: Mapping[str, Played],
+    central_pairs: Mapping[str, Paired],
+    players: Mapping[str, Player],
+    moments: tuple[float, ...] = (),
+) -> tuple[dict[str, Gathered], dict[str, GatheredPairs], Drawn]:
+    """Play every set of a question and add up what comes of it.
 
     Parameters
     ----------
-    means, errors
-        Of each set, the mean of the paired differences and its standard error.
-    each
-        Replications of a set.
+    question
+        What is played side by side.
+    settings
+        Replications of each set, seed, threads.
+    sets
+        The sets.
+    central, central_pairs, players
+        What central values gave, and who played them.
+    moments
+        When stocks are looked at.
     """
-    noise = float(np.mean(errors**2))
-    ignorance = max(0.0, float(means.var(ddof=1)) - noise)
-    error = float(means.std(ddof=1) / math.sqrt(len(means)))
-    half = float(stdtrit(len(means) - 1, 0.975)) * error
-    mean = float(means.mean())
-    low, middle, high = (float(x) for x in np.quantile(means, (0.05, 0.5, 0.95)))
-    return {
-        "mean": mean,
-        "se": error,
-        "ci95": [mean - half, mean + half],
-        "variance": {"chance": noise * each, "ignorance": ignorance},
-        "over_draws": {"p05": low, "p50": middle, "p95": high},
-        "same_sign_share": float(np.mean(np.sign(means) == np.sign(mean))),
+    gathered = {name: Gathered(one.means(), one.shown) for name, one in central.items()}
+    pairs = {
+        name: GatheredPairs(dict(zip(one.keys, one.tally.means().tolist(), strict=True)))
+        for name, one in central_pairs.items()
     }
+    compile_s = dict.fromkeys(gathered, 0.0)
+    draws, headlines = [], {name: headline_of(player) for name, player in players.items()}
+    stocks: dict[str, list[Left]] = {name: [] for name in gathered}
+    means: dict[str, list[tuple[float, float]]] = {name: [] for name in gathered}
+    for done, one in enumerate(_in_order(Task(question, settings, sets, moments))):
+        draws.append(one.draws)
+        for name, raid in one.raids.items():
+            kinds = zip(players[name].sets, raid.measures, strict=True)
+            shown = {key: kind.how(key) for kind, keys in kinds for key in keys}
+            keys = tuple(shown)
+            gathered[name].add(keys, shown, raid.tally, raid.facts)
+            compile_s[name] += raid.compile_s
+            if raid.left is not None:
+                stocks[name].append(raid.left)
+            gathered[name].simulate_s += raid.simulate_s
+            column = keys.index(headlines[name])
+            noise = float(raid.tally.variances()[column]) / raid.tally.replications
+            means[name].append((raid.tally.mean(column), noise))
+        for name, (keys, tally, changed) in one.pairs.items():
+            pairs[name].add(keys, tally, changed)
+        settings.progress("drawing and playing sets", (done + 1) / sets.count)
+    drawn = Drawn(
+        sets,
+        settings.replications,
+        next(iter(central.values())).replications,
+        tuple(draws),
+        {name: SetMeans.of(rows) for name, rows in means.items()},
+        {name: pair.of(headlines[name]) for name, pair in pairs.items()},
+        {name: tuple(found) for name, found in stocks.items()},
+        compile_s,
+    )
+    return gathered, pairs, drawn
 
 
-def _reported(study: Study, results: list[dict[str, Played]]) -> list[Document]:
-    under = study.scenario.reported_under
-    if under not in study.policies:
-        return []
-    return [
-        beside(report, over_sets([result[under] for result in results], ("reported", str(number))))
-        for number, report in enumerate(study.scenario.observed)
-    ]
+def headline_of(player: Player) -> Key:
+    """The measure that people read first."""
+    return next(one.headline for one in reversed(player.sets) if one.headline)
 
 
-def _strongest(drawn: list[DrawnSet], results: list[Played], key: Key) -> list[Document]:
-    """The numbers with which the mean of a measure goes up or down, by Spearman's rank correlation.
+def _in_order(asked: Task) -> Iterator[PlayedSet]:
+    """Every set, in order; played here, and by helpers where that saves time."""
+    question, sets = asked.question, asked.sets
+    settings = replace(asked.settings, progress=silent, kept=max(1, KEPT // sets.count))
+    task = replace(asked, settings=settings)
+    draws, waiting = task.draws(), dict[int, PlayedSet]()
+    with workers(settings.threads) as team:
+        started = time.perf_counter()
+        yield task.play(0, draws, team)
+        left = (time.perf_counter() - started) * (sets.count - 1)
+    bare = replace(task, question=question.bare())
+    with (
+        helpers(bare, range(1, sets.count), left, settings.threads) as shared,
+        workers(shared.threads) as team,
+    ):
+        for wanted in range(1, sets.count):
+            while wanted not in waiting:
+                number = shared.take()
+                if number is not None:
+                    waiting[number] = task.play(number, draws, team)
+                waiting.update({one.number: one for one in shared.ready(wait=number is None)})
+            yield waiting.pop(wanted)
 
-    Only those whose correlation would arise by chance in fewer than one study in twenty, however
-    many numbers are looked at (Bonferroni), strongest first.
-    """
-    from scipy.stats import spearmanr  # takes half a second to import
 
-    means = [played.tally.mean(played.column(key)) for played in results]
-    names = sorted(set.intersection(*(set(numbers.values) for numbers in drawn)))
-    found = []
-    if len(drawn) < 10 or len(set(means)) < 2:
-        return []
-    for name in names:
-        values = [numbers.values[name][1] for numbers in drawn]
-        if len(set(values)) < 2:
-            continue
-        test = spearmanr(values, means)
-        if test.pvalue < RARE / len(names):
-            found.append({"name": name, "correlation": float(test.statistic)})
-    return sorted(found, key=lambda row: -abs(row["correlation"]))
+def central_settings(settings: RunSettings, sets: Sets) -> RunSettings:
+    """How central values are played beside the sets: as often as ten sets at most, with the same seed."""
+    return replace(settings, replications=settings.replications * min(sets.count, CENTRAL))

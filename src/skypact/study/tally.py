@@ -9,21 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from skypact.study.counts import Counts, percentiles_of
 from skypact.study.estimates import Change, Estimate, Histogram
 from skypact.study.measures.base import Spread
 
-PERCENTILES = (("p05", 0.05), ("p50", 0.50), ("p95", 0.95))
+SHARES = (0.05, 0.50, 0.95)
+KEPT = 20_000
+"""Replications whose large amounts are kept, for their percentiles: of more replications these are the first."""
+
+Percentiles = tuple[float | None, float | None, float | None]
+Floats = NDArray[np.float64]
 
 
 class Tally:
     """Sums, sums of squares and distributions of measures; only what is kept by value grows.
 
-    Counts are whole numbers, so their sums are exact and do not depend on how replications are grouped.
+    Whole numbers have exact sums, which do not depend on how replications are grouped.
 
     Parameters
     ----------
     spreads
         For each measure what is kept of its distribution (`skypact.study.measures.Shown`).
+    kept
+        Of so many replications the amounts are kept.
 
     Examples
     --------
@@ -33,111 +41,136 @@ class Tally:
     4.0
     """
 
-    def __init__(self, spreads: Sequence[Spread]) -> None:
+    def __init__(self, spreads: Sequence[Spread], kept: int = KEPT) -> None:
         self.replications = 0
-        self._spreads = tuple(spreads)
-        size = len(self._spreads)
+        self.spreads = tuple(spreads)
+        size = len(self.spreads)
+        self._most = kept
         self._pivot = np.zeros(size)
         self._sum = np.zeros(size)
         self._squares = np.zeros(size)
-        self._histograms = {c: np.zeros(1, np.int64) for c, s in enumerate(spreads) if s == "counts"}
-        self._kept: dict[int, list[NDArray[np.float64]]] = {
-            c: [] for c, spread in enumerate(spreads) if spread == "values"
-        }
+        self.counted = _columns(self.spreads, "counts", "whole")
+        self.counts = Counts(len(self.counted))
+        self._place = {int(column): place for place, column in enumerate(self.counted)}
+        self._by_value = _columns(self.spreads, "values", "amounts")
+        self._kept: dict[int, list[Floats]] = {int(column): [] for column in self._by_value}
 
-    def add(self, values: NDArray[np.float64]) -> None:
+    def add(self, values: Floats) -> None:
         """Add replications, shape (replications, measures)."""
         if not len(values):
             return
         if not self.replications:
             # Distances from the first replication are small whole numbers: their sums are exact.
             self._pivot = values[0].copy()
+        room = max(0, self._most - self.replications)
         self.replications += len(values)
         distance = values - self._pivot
         self._sum += distance.sum(axis=0)
         self._squares += (distance * distance).sum(axis=0)
-        for column, held in self._histograms.items():
-            counts = np.bincount(values[:, column].astype(np.int64), minlength=len(held))
-            counts[: len(held)] += held
-            self._histograms[column] = counts
+        if len(self.counted):
+            self.counts.add(values[:, self.counted])
         for column, kept in self._kept.items():
-            kept.append(values[:, column].copy())
+            part = values[:, column] if self.spreads[column] == "values" else values[:room, column]
+            if len(part):
+                kept.append(part.copy())
+
+    def means(self) -> Floats:
+        """Mean of each measure."""
+        if not self.replications:
+            return np.zeros(len(self.spreads))
+        found: Floats = self._pivot + self._sum / self.replications
+        for column in self._exact():
+            found[column] = self.values(column).mean()
+        return found
+
+    def variances(self) -> Floats:
+        """Unbiased variance of each measure over replications."""
+        runs = self.replications
+        if runs < 2:
+            return np.zeros(len(self.spreads))
+        found: Floats = np.maximum(0.0, (self._squares - self._sum**2 / runs) / (runs - 1))
+        for column in self._exact():
+            found[column] = self.values(column).var(ddof=1)
+        return found
 
     def mean(self, column: int) -> float:
         """Mean of a measure."""
-        if not self.replications:
-            return 0.0
-        if column in self._kept:
-            return float(self.values(column).mean())
-        if self._spreads[column] == "mean":
-            total = self._pivot[column] * self.replications + self._sum[column]
-            return float(total / self.replications)
-        return float(self._pivot[column] + self._sum[column] / self.replications)
+        return float(self.means()[column])
 
-    def variance(self, column: int) -> float:
-        """Unbiased variance of a measure over replications."""
-        runs = self.replications
-        if runs < 2:
-            return 0.0
-        if column in self._kept:
-            return float(self.values(column).var(ddof=1))
-        return max(0.0, float(self._squares[column] - self._sum[column] ** 2 / runs) / (runs - 1))
-
-    def standard_error(self, column: int) -> float:
-        """Standard error of the mean."""
-        return math.sqrt(self.variance(column) / self.replications) if self.replications else 0.0
+    def estimates(self) -> list[Estimate]:
+        """Of each measure the mean, standard deviation, standard error and percentiles."""
+        means, deviations = self.means(), np.sqrt(self.variances())
+        root = math.sqrt(self.replications or 1)
+        return [
+            Estimate(
+                float(mean),
+                float(sd),
+                float(sd / root),
+                *self.percentiles(column),
+                histogram=histogram_of(self.histogram(column)) if spread == "counts" else None,
+            )
+            for column, (mean, sd, spread) in enumerate(zip(means, deviations, self.spreads, strict=True))
+        ]
 
     def estimate(self, column: int) -> Estimate:
-        """Mean, standard deviation, standard error and, where the distribution is kept, percentiles."""
-        mean = self.mean(column)
-        if self._spreads[column] == "mean":
-            return Estimate(mean)
-        sd = math.sqrt(self.variance(column))
-        return Estimate(mean, sd, self.standard_error(column), *pooled([(self, column)]))
+        """Mean, standard deviation, standard error and percentiles of a measure."""
+        return self.estimates()[column]
+
+    def percentiles(self, column: int) -> Percentiles:
+        """Percentiles 5, 50 and 95: the least number that at least such a share of the replications do not exceed."""
+        if not self.replications:
+            return None, None, None
+        if (counts := self.histogram(column)) is not None:
+            return percentiles_of(counts, SHARES)
+        return percentiles_in(self.values(column)) if column in self._kept else (None, None, None)
 
     def histogram(self, column: int) -> NDArray[np.int64] | None:
         """How many replications had 0, 1, 2, ...; None if the measure is not counted."""
-        return self._histograms.get(column)
+        place = self._place.get(column)
+        return None if place is None or not self.replications else self.counts.of(place)
 
-    def values(self, column: int) -> NDArray[np.float64]:
-        """Every value, of a measure whose values are kept."""
+    def values(self, column: int) -> Floats:
+        """What is kept of a measure by value."""
         kept = self._kept[column]
         if len(kept) > 1:
             kept[:] = [np.concatenate(kept)]
         return kept[0] if kept else np.zeros(0)
 
+    def changes(self) -> list[Change]:
+        """Of each measure the mean with its standard error and 95 % interval (Student's t)."""
+        means, runs = self.means(), self.replications
+        errors = np.sqrt(self.variances() / max(1, runs))
+        half = errors * (float(stdtrit(runs - 1, 0.975)) if runs > 1 else 0.0)
+        return [
+            Change(float(mean), float(error), ci95=(float(mean - wide), float(mean + wide)))
+            for mean, error, wide in zip(means, errors, half, strict=True)
+        ]
+
     def change(self, column: int) -> Change:
-        """Mean with its standard error and 95 % interval (Student's t)."""
-        mean, error = self.mean(column), self.standard_error(column)
-        half = float(stdtrit(self.replications - 1, 0.975)) * error if self.replications > 1 else 0.0
-        return Change(mean, error, (mean - half, mean + half))
+        """The mean of a measure with its standard error and 95 % interval."""
+        return self.changes()[column]
+
+    def _exact(self) -> list[int]:
+        """Measures whose values are all kept: their sums are made at once, however they came."""
+        return [column for column in self._kept if self.spreads[column] == "values"]
 
 
-Percentiles = tuple[float | None, float | None, float | None, Histogram | None]
+def _columns(spreads: tuple[Spread, ...], *wanted: Spread) -> NDArray[np.int64]:
+    return np.array([column for column, spread in enumerate(spreads) if spread in wanted], dtype=np.int64)
 
 
-def pooled(measured: Sequence[tuple[Tally, int]]) -> Percentiles:
-    """Percentiles 5, 50 and 95 of a measure over all replications of several tallies, and its histogram.
+def percentiles_in(values: Floats) -> Percentiles:
+    """Percentiles 5, 50 and 95 of values; None where there are none."""
+    if not len(values):
+        return None, None, None
+    ordered = np.sort(values)
+    low, middle, high = (float(ordered[max(0, math.ceil(share * len(ordered)) - 1)]) for share in SHARES)
+    return low, middle, high
 
-    Each tally comes with the measure's column in it.
 
-    The p-th percentile is the smallest number that at least p per cent of the replications do not exceed.
-    None where the distribution is not kept.
-    """
-    counted = [counts for tally, column in measured if (counts := tally.histogram(column)) is not None]
-    if counted and sum(counts.sum() for counts in counted):
-        counts = np.zeros(max(map(len, counted)), np.int64)
-        for held in counted:
-            counts[: len(held)] += held
-        below = np.cumsum(counts)
-        low, middle, high = (int(np.searchsorted(below, share * below[-1])) for _, share in PERCENTILES)
-        used = np.flatnonzero(counts)
-        histogram = Histogram(int(used[0]), tuple(counts[used[0] : used[-1] + 1].tolist()))
-        return low, middle, high, histogram
-    kept = [tally.values(column) for tally, column in measured if column in tally._kept]
-    ordered = np.sort(np.concatenate(kept)) if kept else np.zeros(0)
-    if not len(ordered):
-        return None, None, None, None
-    places = (max(0, math.ceil(share * len(ordered)) - 1) for _, share in PERCENTILES)
-    low_, middle_, high_ = (float(ordered[place]) for place in places)
-    return low_, middle_, high_, None
+def histogram_of(counts: NDArray[np.int64] | None) -> Histogram | None:
+    """Counts of 0, 1, 2, ... without the empty ends; None where nothing was counted."""
+    used = np.zeros(0) if counts is None else np.flatnonzero(counts)
+    if counts is None or not len(used):
+        return None
+    return Histogram(int(used[0]), tuple(counts[used[0] : used[-1] + 1].tolist()))

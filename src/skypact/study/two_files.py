@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skypact.engine import workers
 from skypact.scenario.model import Scenario
 from skypact.study.compare import player
-from skypact.study.play import RunSettings, play
+from skypact.study.draw import Sets
+from skypact.study.over_sets import Gathered, GatheredPairs
+from skypact.study.play import Paired, Played, RunSettings, play
 from skypact.study.results import Difference, Document, PolicyResult
+from skypact.study.sets import Question, central_settings, play_sets
 from skypact.study.setup import Study
 
 ABSENT = "-"
@@ -31,8 +33,8 @@ class FileComparison:
         By policy, the result of the first file and of the second.
     differences
         By policy, the paired difference of the second from the first.
-    seed, replications
-        How they were played.
+    seed, sets, replications
+        How they were played: `replications` of each of the `sets`; with `sets` None with central values alone.
     """
 
     names: tuple[str, str]
@@ -40,6 +42,7 @@ class FileComparison:
     results: Mapping[str, tuple[PolicyResult, PolicyResult]]
     differences: Mapping[str, Difference]
     seed: int
+    sets: int | None
     replications: int
 
     def to_dict(self) -> Document:
@@ -47,6 +50,7 @@ class FileComparison:
         return {
             "files": list(self.names),
             "seed": self.seed,
+            **({} if self.sets is None else {"sets": self.sets}),
             "replications": self.replications,
             "fields": list(self.fields),
             "policies": {
@@ -75,6 +79,7 @@ def compare_files(
     settings: RunSettings,
     names: tuple[str, str],
     pairs: Sequence[tuple[str, str]],
+    sets: Sets | None = None,
 ) -> FileComparison:
     """Play two scenarios under pairs of policies, with the same random numbers.
 
@@ -83,33 +88,43 @@ def compare_files(
     first, second
         The two files.
     settings
-        Replications, seed, threads.
+        Replications (with sets: of each), seed, threads.
     names
         What the files are called.
     pairs
         A policy of the first file, and the policy of the second that is compared with it.
+    sets
+        The sets of numbers that are drawn, the same for both files; None: central values alone.
     """
     results, differences = {}, {}
-    with workers(settings.threads) as team:
-        for number, pair in enumerate(pairs):
-            policy = pair[0] if pair[0] == pair[1] else ":".join(pair)
-            settings.progress("comparing the files", number / len(pairs))
-            compiled = [study.compile(name) for study, name in zip((first, second), pair, strict=True)]
-            players = {
-                name: player(study, one)
-                for name, study, one in zip("ab", (first, second), compiled, strict=True)
-            }
-            played, paired = play(players, settings, baseline="a", team=team)
-            made = [
-                PolicyResult.of(played[name], study.scenario.id, one.policy, settings.seed, one.seconds)
-                for name, study, one in zip("ab", (first, second), compiled, strict=True)
-            ]
-            results[policy] = (made[0], made[1])
-            shown = {**played["a"].shown, **played["b"].shown}
-            differences[policy] = Difference.of(paired["b"], names[1], names[0], shown)
+    for number, pair in enumerate(pairs):
+        policy = pair[0] if pair[0] == pair[1] else ":".join(pair)
+        settings.progress("comparing the files", number / len(pairs))
+        question = Question({"a": (first, pair[0]), "b": (second, pair[1])}, "a")
+        results[policy], differences[policy] = _compared(question, settings, names, sets)
     settings.progress("comparing the files", 1.0)
     fields = tuple(differing(first.scenario, second.scenario))
-    return FileComparison(names, fields, results, differences, settings.seed, settings.replications)
+    count = None if sets is None else sets.count
+    return FileComparison(names, fields, results, differences, settings.seed, count, settings.replications)
+
+
+def _compared(
+    question: Question, settings: RunSettings, names: tuple[str, str], sets: Sets | None
+) -> tuple[tuple[PolicyResult, PolicyResult], Difference]:
+    compiled = {name: study.compile(policy) for name, (study, policy) in question.players.items()}
+    players = {name: player(question.players[name][0], one) for name, one in compiled.items()}
+    central = settings if sets is None else central_settings(settings, sets)
+    played, paired = play(players, central, question.baseline)
+    results: Mapping[str, Played | Gathered] = played
+    pairs: Mapping[str, Paired | GatheredPairs] = paired
+    if sets is not None:
+        results, pairs, _ = play_sets(question, settings, sets, played, paired, players)
+    first, second = (
+        PolicyResult.of(results[name], study.scenario.id, policy, settings.seed, compiled[name].seconds)
+        for name, (study, policy) in question.players.items()
+    )
+    shown = {**first.shown, **second.shown}
+    return (first, second), Difference.of(pairs["b"], names[1], names[0], shown)
 
 
 def differing(first: Scenario, second: Scenario) -> Iterator[Document]:

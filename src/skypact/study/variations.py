@@ -63,8 +63,7 @@ def variations(
                 players[name] = Player(other.raid, measures_of(study, other))
         found = {**played, **play(players, brief, team=team)[0]} if players else played
         return {
-            name: {measure: one.tally.mean(one.column((measure,))) for measure in MEASURES}
-            for name, one in found.items()
+            name: {measure: one.means()[(measure,)] for measure in MEASURES} for name, one in found.items()
         }
 
     chances = _chances(incident)

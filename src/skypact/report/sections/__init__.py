@@ -13,9 +13,14 @@ from skypact.report.sections import (
     aid,
     answer,
     arrivals,
+    by_decision,
+    by_family,
+    by_number,
     differences,
     exposure,
+    full,
     further,
+    idle,
     incident,
     landscapes,
     left_out,
@@ -30,22 +35,28 @@ from skypact.report.sections import (
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     answer.section,
-    aid.section,
     incident.section,
-    maps.section,
-    arrivals.section,
+    aid.section,
     differences.section,
+    by_decision.section,
+    by_family.section,
+    by_number.section,
+    full.section,
+    arrivals.section,
+    idle.section,
     spent.section,
     exposure.section,
-    further.section,
     reported.section,
     unsure.section,
-    landscapes.section,
+    maps.section,
     policy.section,
+    landscapes.section,
+    further.section,
     rests_on.section,
     left_out.section,
     sources.section,
 )
+"""In the order in which people ask: what comes of it, why, at what price, how sure, where, who decided, from what."""
 
 
 def sections(material: Material) -> list[Section]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from skypact.formatting import fixed
-from skypact.report import charts
 from skypact.report.material import Material
-from skypact.report.section import Section, Shown, blocks, figure
+from skypact.report.section import Section, Shown, blocks
 from skypact.report.tables import outcome
 
 
@@ -14,18 +12,12 @@ def section(material: Material) -> Section | None:
     table = outcome.arrivals(material)
     if table is None:
         return None
-    caption = (
-        f"How many threats arrive, over {fixed(material.comparison['replications'], 0)} replications. Upwards: per"
-        " cent of the replications. The upright line is the mean; the thin outline repeats"
-        f" “{material.title(material.baseline)}”."
-    )
     assets = outcome.by_asset(material)
     return Section(
         "arrive",
-        "What arrives",
+        "What arrives, and why",
         "What arrives",
         blocks(
-            figure(caption, charts.distributions(material)),
             table,
             outcome.because(material),
             None if assets is None else Shown(assets, folded="By defended asset"),

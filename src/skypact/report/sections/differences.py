@@ -6,6 +6,7 @@ from skypact.report import charts
 from skypact.report.material import Material
 from skypact.report.section import Section, blocks, figure
 from skypact.report.tables import outcome
+from skypact.report.tables.cells import change_ranges
 
 
 def section(material: Material) -> Section | None:
@@ -13,10 +14,7 @@ def section(material: Material) -> Section | None:
     table = outcome.differences(material)
     if table is None:
         return None
-    caption = (
-        "Mean paired difference and its 95 % interval. With many replications an interval can be narrower than its"
-        " dot."
-    )
+    caption = f"Mean paired difference, and as a bar {change_ranges(material)}."
     title = f"Differences from “{material.title(material.baseline)}”"
     return Section(
         "paired", title, "Differences", blocks(figure(caption, charts.differences(material)), table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skypact.report import charts
 from skypact.report.material import Material
 from skypact.report.section import Paragraph, Section, Shown, blocks, figure
-from skypact.report.tables import incident
+from skypact.report.tables import incident, sets
 
 
 def section(material: Material) -> Section | None:
@@ -25,7 +25,7 @@ def section(material: Material) -> Section | None:
             incident.fires(material),
             incident.differences(material),
             incident.variations(material),
-            incident.drawn(material),
+            sets.ignorance(material),
             incident.ladder(material),
             None if accounts is None else Shown(accounts, kind_of_source=True),
         ),

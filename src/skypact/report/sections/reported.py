@@ -9,7 +9,7 @@ from skypact.report.tables.reported import reported
 
 KEYS = (
     Key("bar", "var(--accent)", "simulated: mean, and 5th to 95th percentile"),
-    Key("diamond", "var(--c2)", "reported, with its range where the report gives one"),
+    Key("diamond", "var(--reported)", "reported, with its range where the report gives one"),
 )
 
 

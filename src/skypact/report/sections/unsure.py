@@ -15,7 +15,7 @@ APART = (
 def section(material: Material) -> Section | None:
     """Where numbers were drawn from their ranges."""
     table = sets.ignorance(material)
-    if table is None:
+    if table is None or material.incident is not None:
         return None
-    found = blocks(Paragraph(APART), table, sets.strongest(material))
+    found = blocks(Paragraph(APART), table)
     return Section("unsure", "How sure: chance and ignorance apart", "How sure", found)

@@ -8,6 +8,7 @@ from typing import Any
 from skypact.formatting import at, class_name
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, numbers, row
+from skypact.report.tables.cells import interval
 
 LONGEST = 200
 """Letters of a value that are shown; the whole of it is in the files."""
@@ -74,10 +75,13 @@ def _results(document: Record) -> Table:
                     _row(policy, f"of these {class_name(one)}", found, ("by_class", one, "leakers"))
                     for one in classes
                 ]
-    note = (
-        f"The change is {second} less {first}, replication by replication with the same random numbers; below it"
-        " the 95 % interval by simulation error alone."
+    sets = document.get("sets")
+    below = (
+        "the 95 % interval by simulation error alone"
+        if sets is None
+        else f"the range of nine sets in ten of {sets}"
     )
+    note = f"The change is {second} less {first}, replication by replication with the same random numbers; below it {below}."
     return Table("file-changes", "What that changes", columns, tuple(rows), note)
 
 
@@ -85,4 +89,4 @@ def _row(policy: str, measure: str, found: Record, path: tuple[str, ...]) -> Row
     """One measure in both files; a class that a file does not have counts as none."""
     change = at(found["difference"], *path)
     means = [at(result, *path, "mean") or 0.0 for result in found["results"]]
-    return row(policy, measure, *means, Number(change["mean"], *change["ci95"]))
+    return row(policy, measure, *means, Number(change["mean"], *interval(change)))

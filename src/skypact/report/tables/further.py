@@ -5,7 +5,7 @@ from __future__ import annotations
 from skypact.formatting import at
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Table, numbers, row
-from skypact.report.tables.cells import policy, spread
+from skypact.report.tables.cells import policy, ranges, spread
 
 
 def further(material: Material) -> Table | None:
@@ -21,5 +21,5 @@ def further(material: Material) -> Table | None:
         row(policy(material, name), *(spread(at(result, key[0])) for key in listed))
         for name, result in material.policies.items()
     )
-    note = "Means; below them the 5th to the 95th percentile of the replications, where it is kept."
+    note = f"Means; below them {ranges(material)}."
     return Table("further", "Further measures, by policy", columns, rows, note)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from skypact.formatting import at, fixed, mean
+from skypact.formatting import fixed, mean
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
-from skypact.report.tables.cells import average, paired, policy
+from skypact.report.tables.cells import average, change_ranges, paired, policy, ranges
 from skypact.scenario.incident import central_end
 
 MEASURES = (
@@ -60,7 +60,7 @@ def fires(material: Material) -> Table | None:
         )
         for name, one in material.policies.items()
     )
-    note = "Means; below them standard deviation and the 5th to 95th percentile by chance alone."
+    note = f"Means; below them standard deviation and {ranges(material)}."
     return Table("incident", "The fire under each policy", columns, rows, note)
 
 
@@ -74,7 +74,9 @@ def differences(material: Material) -> Table | None:
         for name, one in material.differences.items()
     )
     caption = f"Paired differences from “{material.title(material.baseline)}”"
-    return Table("incident-differences", caption, columns, rows, "Below each mean its 95 % interval.")
+    return Table(
+        "incident-differences", caption, columns, rows, f"Below each mean {change_ranges(material)}."
+    )
 
 
 def variations(material: Material) -> Table | None:
@@ -111,40 +113,8 @@ def variations(material: Material) -> Table | None:
                     *(average(one[end].get(name), "minutes_of_fire") for name in material.policies),
                 )
             )
-    note = "Mean minutes of fire with one number moved to an end of its range, all else as before."
+    note = "Mean minutes of fire with one number moved to an end of its range, all else at its central value."
     return Table("incident-depends", "How far the answer follows each number", columns, tuple(rows), note)
-
-
-def drawn(material: Material) -> Table | None:
-    """The minutes of fire with every number drawn from its range."""
-    found = material.uncertain
-    if found is None or material.incident is None:
-        return None
-    columns = (
-        Column("Policy"),
-        numbers("Fire", "minutes"),
-        Column("The minutes follow most (rank correlation)"),
-    )
-    rows = []
-    for name in material.policies:
-        minutes = found["policies"][name]["minutes_of_fire"]
-        follows = tuple(
-            f"{one['name'].removeprefix('incident.')} ({fixed(one['correlation'], 2)})"
-            for one in (at(found, "strongest", name) or [])[:4]
-        )
-        rows.append(
-            row(
-                policy(material, name),
-                Number(minutes["mean"], minutes["p05"], minutes["p95"]),
-                Words(items=follows),
-            )
-        )
-    note = (
-        f"Replications of {found['draws']} sets of numbers, each drawn from its range; the same sets for all."
-        " Below each mean the 5th to the 95th percentile of chance and ignorance together."
-    )
-    caption = "With every number drawn from its range"
-    return Table("incident-doubt", caption, columns, tuple(rows), note)
 
 
 def ladder(material: Material) -> Table | None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from skypact.formatting import at, fixed, ordered
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
-from skypact.report.tables.cells import WHY_NOTE, average, by_class, paired, policy, reasons, spread
-from skypact.study.measures.raid import BECAUSE, WHY
-
-SIMULATION_ERROR = (
-    "Intervals of differences say how well the paired replications pin down the model’s own means, with central"
-    " values. They do not say how well the model knows the world."
+from skypact.report.tables.cells import (
+    WHY_NOTE,
+    average,
+    by_class,
+    change_ranges,
+    paired,
+    policy,
+    ranges,
+    reasons,
+    same_sign,
+    simulation_error,
+    spread,
 )
 
 
@@ -21,7 +27,7 @@ def summary(material: Material) -> Table | None:
     columns = [
         Column("Policy"),
         numbers("Arrive", "threats"),
-        *([numbers("Change", "threats", Format.CHANGE)] if material.differences else []),
+        *_change_columns(material),
         numbers("Killed", "threats"),
         numbers("Failed", "threats"),
         numbers("Rounds fired", "rounds", Format.COUNT),
@@ -33,12 +39,14 @@ def summary(material: Material) -> Table | None:
     rows = []
     for name, run in material.policies.items():
         record, exposed = material.differences.get(name), material.exposure.get(name)
-        change = Number(said="baseline") if name == material.baseline else paired(at(record, "leakers"))
+        changed = at(record, "leakers")
+        change = Number(said="baseline") if name == material.baseline else paired(changed)
+        sure = [same_sign(changed), Number(simulation_error(material, changed))] if material.sets else []
         rows.append(
             row(
                 policy(material, name),
                 spread(run["leakers"]),
-                *([change] if material.differences else []),
+                *([change, *sure] if material.differences else []),
                 *(average(run, key) for key in ("kills", "failed", "rounds", "cost_usd")),
                 *(
                     average(exposed, key)
@@ -47,10 +55,13 @@ def summary(material: Material) -> Table | None:
             )
         )
     launched = fixed(material.policies[material.baseline]["launched"], 0)
-    note = "Means; below arrivals the 5th to the 95th percentile of the replications."
+    note = f"Means; below arrivals {ranges(material)}."
     if material.differences:
+        note += f" Change: from “{material.title(material.baseline)}”; below it {change_ranges(material)}."
+    if material.differences and material.sets:
         note += (
-            f" Change: from “{material.title(material.baseline)}”, with its 95 % interval. {SIMULATION_ERROR}"
+            " Same sign: the share of the sets in which the change has the sign of its mean, below it an approximate 95 %"
+            " interval. Simulation error: what chance alone leaves unsure in the mean change (standard error)."
         )
     return Table(
         "summary",
@@ -59,6 +70,17 @@ def summary(material: Material) -> Table | None:
         tuple(rows),
         note,
     )
+
+
+def _change_columns(material: Material) -> list[Column]:
+    """The change, and over sets how often its sign holds."""
+    if not material.differences:
+        return []
+    found = [numbers("Change", "threats", Format.CHANGE)]
+    if material.sets:
+        found.append(numbers("Same sign", "% of sets", Format.SHARE))
+        found.append(numbers("Simulation error", "threats", Format.BRIEF))
+    return found
 
 
 def arrivals(material: Material) -> Table | None:
@@ -74,7 +96,7 @@ def arrivals(material: Material) -> Table | None:
         )
         for name, record in material.policies.items()
     )
-    note = "Mean, and below it the range from the 5th to the 95th percentile of the replications."
+    note = f"Mean, and below it {ranges(material)}."
     return Table(
         "arrivals", f"Threats that arrive, by class and policy{material.central}", columns, rows, note
     )
@@ -84,15 +106,16 @@ def because(material: Material) -> Table | None:
     """Why threats arrive, by policy."""
     if not material.counts_arrivals:
         return None
+    found = reasons(material.policies[material.baseline])
     rows = tuple(
         row(
             policy(material, name),
             average(record, "leakers"),
-            *(average(record, BECAUSE, reason) for reason in WHY),
+            *(average(record, *path) for _, path in found),
         )
         for name, record in material.policies.items()
     )
-    columns = (Column("Policy"), numbers("Arrive", "threats"), *reasons())
+    columns = (Column("Policy"), numbers("Arrive", "threats"), *(column for column, _ in found))
     return Table("because", f"Why threats arrive, by policy{material.central}", columns, rows, WHY_NOTE)
 
 
@@ -147,7 +170,7 @@ def differences(material: Material) -> Table | None:
         for name, record in material.differences.items()
     )
     note = (
-        "Mean of the paired differences, and below it the 95 % interval. The same replication meets the "
+        f"Mean of the paired differences, and below it {change_ranges(material)}. The same replication meets the "
         "same luck under both policies. The last column is the share of threats, over all replications, "
         "whose fate differs from the one under the baseline."
     )

@@ -8,7 +8,6 @@ from skypact.formatting import class_name, mean
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, Words, numbers, row
 from skypact.report.tables.cells import WHY_NOTE, average, reasons, spread
-from skypact.study.measures.raid import BECAUSE, WHY
 
 NAMED: Callable[[str], str] = str
 
@@ -25,7 +24,8 @@ def by_class(run: Record) -> Table:
     )
     rows = [_fates(class_name(name).capitalize(), part) for name, part in run["by_class"].items()]
     rows.append(_fates("All classes", run))
-    note = "Means; below arrivals the 5th to the 95th percentile of the replications."
+    over = "the replications" if run.get("sets") is None else "chance and of what is not known"
+    note = f"Means; below arrivals the 5th to the 95th percentile of {over}."
     return Table("classes", "What becomes of the threats, by class", columns, tuple(rows), note)
 
 
@@ -40,8 +40,9 @@ def _fates(name: str, part: Record) -> Row:
 
 def because(run: Record) -> Table:
     """Why threats arrive."""
-    columns = (Column("Threats"), numbers("Arrive", "threats"), *reasons())
-    means = (average(run, BECAUSE, reason) for reason in WHY)
+    found = reasons(run)
+    columns = (Column("Threats"), numbers("Arrive", "threats"), *(column for column, _ in found))
+    means = (average(run, *path) for _, path in found)
     rows = (row("All classes", average(run, "leakers"), *means),)
     return Table("because", "Why threats arrive", columns, rows, WHY_NOTE)
 

@@ -1,94 +1,45 @@
-"""Chance and ignorance apart: what numbers drawn from their ranges give."""
+"""Chance and ignorance apart."""
 
 from __future__ import annotations
 
-from skypact.formatting import at, fixed, ordered
-from skypact.report.material import Material, Record
-from skypact.report.quantities import readable
-from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
+from skypact.formatting import at
+from skypact.report.material import Material
+from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import policy, spread
 
 
 def ignorance(material: Material) -> Table | None:
-    """Chance and ignorance apart."""
-    found: Record = at(material.uncertain, "policies") or {}
-    if not found or material.incident is not None:
+    """Chance and ignorance apart; None with central values alone."""
+    headline = "minutes_of_fire" if material.incident is not None else "leakers"
+    if material.sets is None or not material.policies:
         return None
-    pairs = {record["policy"]: record["leakers"] for record in at(material.uncertain, "differences") or ()}
-    columns = [
+    title, unit = ("Fire", "minutes") if material.incident is not None else ("Arrive", "threats")
+    columns = (
         Column("Policy"),
-        numbers("Arrive", "threats"),
-        numbers("Standard deviation from chance", "threats"),
-        numbers("Standard deviation from ignorance", "threats"),
+        numbers(title, unit),
+        numbers("With central values", unit),
+        numbers("Standard deviation from ignorance", unit),
+        numbers("Standard deviation from chance", unit),
         numbers("Variance from ignorance", "%", Format.SHARE),
-    ]
-    if pairs:
-        columns += [
-            numbers("Change over the draws", "threats", Format.CHANGE),
-            numbers("Draws with the same sign", "%", Format.SHARE),
-        ]
+    )
     rows = []
-    for name in ordered(found, list(material.policies)):
-        leakers, pair = found[name]["leakers"], pairs.get(name)
-        chance, unknown = leakers["variance"]["chance"], leakers["variance"]["ignorance"]
+    for name, run in material.policies.items():
+        found = run[headline]
+        chance, unknown = found["variance"]["chance"], found["variance"]["ignorance"]
         whole = chance + unknown
-        drawn = [
-            Number(at(pair, "mean"), at(pair, "over_draws", "p05"), at(pair, "over_draws", "p95")),
-            Number(at(pair, "same_sign_share")),
-        ]
         rows.append(
             row(
                 policy(material, name),
-                spread(leakers),
-                max(0.0, chance) ** 0.5,
-                max(0.0, unknown) ** 0.5,
+                spread(found),
+                Number(at(found, "central")),
+                unknown**0.5,
+                chance**0.5,
                 Number(unknown / whole if whole else None),
-                *(drawn if pairs else ()),
             )
         )
-    draws = fixed(at(material.uncertain, "draws"), 0)
     note = (
-        f"The uncertain numbers were drawn {draws} times from their ranges. Below arrivals the 5th to the 95th"
-        " percentile of chance and ignorance together"
+        f"Over {material.sets} sets of numbers drawn from their ranges, {material.comparison['replications']:,} replications"
+        " of each: mean, and the 5th to the 95th percentile of chance and ignorance together. Central values were played"
+        f" {material.comparison['central_replications']:,} times with the same seed."
     )
-    note += (
-        "; below the change from the baseline that of its mean over the draws. The last column is the share"
-        " of the draws in which the change has the sign of its mean."
-        if pairs
-        else "."
-    )
-    return Table("ignorance", "Chance and ignorance apart", tuple(columns), tuple(rows), note)
-
-
-def strongest(material: Material) -> Table | None:
-    """The uncertain numbers that go most with the result."""
-    found: list[Record] = at(material.uncertain, "strongest", material.baseline) or []
-    if not found or material.incident is not None:
-        return None
-    parameters = {one["name"]: one for one in at(material.uncertain, "parameters") or []}
-    columns = (
-        Column("Number"),
-        numbers("Value", "in its own unit", Format.BRIEF),
-        numbers("Range", "in its own unit", Format.BRIEF),
-        numbers("Correlation with arrivals", "−1 to 1", Format.CORRELATION),
-    )
-    rows = []
-    for one in found:
-        parameter = parameters.get(one["name"], {})
-        rows.append(
-            row(
-                Words(parameter_name(material, one["name"]), mark=parameter.get("kind", "")),
-                Number(parameter.get("value")),
-                Number(low=parameter.get("low"), high=parameter.get("high")),
-                one["correlation"],
-            )
-        )
-    return Table("strongest", "Uncertain numbers that go most with what arrives", columns, tuple(rows))
-
-
-def parameter_name(material: Material, name: str) -> str:
-    """The name of a number in words: ``effectors.nasams.against.cruise.p_kill``."""
-    part, *rest = name.split(".")
-    if part in ("effectors", "threats", "sensors") and rest:
-        rest[0] = material.system(rest[0])
-    return ": ".join([rest[0], readable(" · ".join(rest[1:]))]) if rest[1:] else name
+    return Table("ignorance", "Chance and ignorance apart", columns, tuple(rows), note)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from skypact.study.measures.base import Column, Key, MeasureSet, Shown
 from skypact.study.measures.incident import IncidentMeasures
+from skypact.study.measures.no_window import NoWindowMeasures
 from skypact.study.measures.raid import RaidMeasures
 from skypact.study.measures.reported import ReportedMeasures
 from skypact.study.setup import CompiledPolicy, Study
 
 MEASURE_SETS: tuple[Callable[[Study, CompiledPolicy], MeasureSet | None], ...] = (
     RaidMeasures.of,
+    NoWindowMeasures.of,
     IncidentMeasures.of,
     ReportedMeasures.of,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "IncidentMeasures",
     "Key",
     "MeasureSet",
+    "NoWindowMeasures",
     "RaidMeasures",
     "ReportedMeasures",
     "Shown",

@@ -18,7 +18,7 @@ Key = tuple[str, ...]
 """Where a measure stands in a result: ``("leakers",)``, ``("by_class", "drone", "kills")`` and so on."""
 
 Column = tuple[Key, NDArray[Any]]
-Spread = Literal["mean", "sd", "counts", "values"]
+Spread = Literal["counts", "whole", "amounts", "values", "sums"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Shown:
     unit
         Its unit.
     spread
-        What is kept of its distribution: ``mean`` (nothing else), ``sd``, ``counts`` (whole numbers from 0, of
-        which every one is kept as a histogram) or ``values`` (every value is kept).
+        What is kept of its distribution: ``values`` (every value), ``whole`` (whole numbers from 0: how often each
+        came), ``counts`` (the same, and shown as a histogram), ``amounts`` (whole numbers too large for that: those of
+        the first 20,000 replications) or ``sums`` (mean and standard deviation alone).
     listed
         Whether it has a column in the table of further measures; others have tables of their own.
     hidden
@@ -44,7 +45,7 @@ class Shown:
 
     title: str
     unit: str
-    spread: Spread = "sd"
+    spread: Spread = "values"
     listed: bool = False
     hidden: bool = False
     paired: bool = True

@@ -27,7 +27,7 @@ class IncidentMeasures(MeasureSet):
         "guns_destroyed": Shown("Guns destroyed", "guns", spread="values"),
         "line_crossed": Shown("Line crossed", "share", spread="values"),
         "steps_cost_usd": Shown("Cost of the steps", "USD", spread="values"),
-        "ended_by": Shown("Ended by", "share", spread="mean", paired=False),
+        "ended_by": Shown("Ended by", "share", spread="whole", paired=False),
     }
     headline = ("minutes_of_fire",)
     needs_times = True

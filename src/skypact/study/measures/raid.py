@@ -53,14 +53,14 @@ class RaidMeasures(MeasureSet):
 
     shown = {
         "leakers": Shown("Arrive", "threats", spread="counts"),
-        BECAUSE: Shown("Arrive because", "threats"),
-        "failed": Shown("Failed", "threats"),
-        "kills": Shown("Killed", "threats"),
-        "soft_kills": Shown("Killed by jamming", "threats"),
-        "rounds": Shown("Rounds fired", "rounds"),
-        "engagements": Shown("Engagements", "engagements"),
-        "cost_usd": Shown("Cost of rounds", "USD"),
-        "unit_rounds": Shown("Rounds fired", "rounds", spread="mean", paired=False),
+        BECAUSE: Shown("Arrive because", "threats", spread="whole"),
+        "failed": Shown("Failed", "threats", spread="whole"),
+        "kills": Shown("Killed", "threats", spread="whole"),
+        "soft_kills": Shown("Killed by jamming", "threats", spread="whole"),
+        "rounds": Shown("Rounds fired", "rounds", spread="whole"),
+        "engagements": Shown("Engagements", "engagements", spread="whole"),
+        "cost_usd": Shown("Cost of rounds", "USD", spread="amounts"),
+        "unit_rounds": Shown("Rounds fired", "rounds", spread="whole", paired=False),
     }
     headline = ("leakers",)
 
@@ -70,7 +70,7 @@ class RaidMeasures(MeasureSet):
         return cls(compiled.raid)
 
     def how(self, key: Key) -> Shown:
-        """How a measure is shown; of single units only means are kept."""
+        """How a measure is shown; single units are not compared."""
         if key[0] == BECAUSE:
             return self.shown[BECAUSE]
         return self.shown["unit_rounds"] if key[0] == "by_unit" else self.shown[key[-1]]

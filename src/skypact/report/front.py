@@ -1,0 +1,113 @@
+"""The first screen: the question, the answer with its range, one picture, and what it rests on and leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skypact.formatting import listed, percent
+from skypact.report import answer, answer_incident, charts
+from skypact.report.headline import Headline, headline
+from skypact.report.material import Material
+from skypact.report.recorded import recorded
+from skypact.report.section import Figure, Key
+from skypact.report.sections.left_out import LEFT_OUT
+from skypact.report.verdict import notional_share
+from skypact.study.results import played
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands before the sections.
+
+    Attributes
+    ----------
+    question
+        What was asked.
+    answer
+        The answer in one sentence.
+    weakened
+        What weakens it.
+    record
+        What was reported beside what is simulated, a sentence for each report.
+    picture
+        How many arrive, or how long a fire lasts, by policy.
+    notional
+        How much rests on notional numbers.
+    left_out
+        What the model leaves out.
+    """
+
+    question: str
+    answer: str
+    weakened: tuple[str, ...]
+    record: tuple[str, ...]
+    picture: Figure | None
+    notional: str
+    left_out: str
+
+
+def front(material: Material) -> Front | None:
+    """The first screen of a report; None where nothing was asked that has one answer."""
+    found = _answer(material)
+    if found is None:
+        return None
+    question, one = found
+    return Front(
+        question,
+        one.sentence,
+        one.weakened,
+        _record(material),
+        _picture(material),
+        _notional(material),
+        _left_out(),
+    )
+
+
+def _answer(material: Material) -> tuple[str, Headline] | None:
+    if (one := headline(material)) is not None:
+        return answer.question(material), one
+    if (found := answer_incident.answered(material)) is not None:
+        return found.question, Headline(" ".join(found.sentences[: len(material.policies)]))
+    return None
+
+
+def _picture(material: Material) -> Figure | None:
+    drawn = charts.headline(material)
+    if drawn is None:
+        return None
+    if not material.counts_arrivals:
+        caption = "Minutes of fire by policy: the mean, and the 5th to the 95th percentile."
+        return Figure(caption, drawn)
+    many = played(material.sets, material.comparison["replications"])
+    caption = f"How many threats arrive, by policy, over {many}. The taller, the more often."
+    keys = [Key("block", "var(--accent)", "how often so many arrive; the upright line is the mean")]
+    if len(material.policies) > 1:
+        keys.append(Key("line", "var(--faint)", f"“{material.title(material.baseline)}”, repeated"))
+    if recorded(material):
+        keys.append(Key("diamond", "var(--reported)", "what was reported"))
+    return Figure(caption, drawn, keys)
+
+
+def _record(material: Material) -> tuple[str, ...]:
+    return tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
+
+
+def _notional(material: Material) -> str:
+    used = material.quantities
+    many = sum(one.kind == "notional" for one in used)
+    said = f"{many} of {len(used)} entries with numbers are notional: ours, with a reason and no source."
+    shares = [
+        share
+        for one in material.differences.values()
+        if (share := notional_share(one["leakers"])) is not None
+    ]
+    if not shares:
+        return said
+    least, most = percent(min(shares)), percent(max(shares))
+    span = most if least == most else f"{least} to {most}"
+    return f"{said} {span} % of what is not known about the differences comes from them."
+
+
+def _left_out() -> str:
+    words = [term.word[0].lower() + term.word[1:] for term in LEFT_OUT]
+    return f"{listed(words).capitalize()} are left out. A threat that arrives is an arrival, not damage."

@@ -1,0 +1,114 @@
+"""The answer in one sentence, made by rule from the verdict on each difference, and what weakens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skypact.formatting import between, decimals_for, fixed, listed
+from skypact.report.material import Material, Record
+from skypact.report.tables.cells import interval
+from skypact.report.verdict import Sign, Verdict, verdict
+
+SAID = {
+    Sign.UNKNOWN: "the model cannot tell whether fewer or more arrive under {}",
+    Sign.NOISE: "no difference can be told from chance under {}",
+    Sign.NONE: "nothing changes under {}",
+}
+"""What is said of policies of which no more may be said."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the reader takes away.
+
+    Attributes
+    ----------
+    sentence
+        The answer with its range.
+    weakened
+        What weakens it, a sentence each.
+    """
+
+    sentence: str
+    weakened: tuple[str, ...] = ()
+
+
+def headline(material: Material) -> Headline | None:
+    """For a raid: what arrives under the baseline, and of which policies more may be said than chance allows."""
+    if not material.counts_arrivals:
+        return None
+    found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
+    parts = [_baseline(material), *_told(material, found)]
+    return Headline(f"{'; '.join(parts)}.", tuple(_weakened(material, found)))
+
+
+def _baseline(material: Material) -> str:
+    run = material.policies[material.baseline]
+    arriving, many = run["leakers"], fixed(run["launched"], 0)
+    title = f"Under “{material.title(material.baseline)}”"
+    low, high = arriving.get("p05"), arriving.get("p95")
+    if low is None:
+        return f"{title}, {fixed(arriving['mean'])} of {many} threats arrive on average"
+    over = "central values alone" if material.sets is None else f"{material.sets} sets of numbers"
+    return (
+        f"{title}, {between(low, high, 0)} of {many} threats arrive (nine replications of ten, over {over})"
+    )
+
+
+def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
+    """What may be said of the other policies, those of which the same may be said together."""
+    if len(found) == 1:
+        ((name, one),) = found.items()
+        yield f"under “{material.title(name)}”, {one.said}"
+        return
+    for sign, fewer in ((Sign.HOLDS, True), (Sign.HOLDS, False), (Sign.CHANCE, True), (Sign.CHANCE, False)):
+        names = [
+            name
+            for name, one in found.items()
+            if one.sign is sign and (material.differences[name]["leakers"]["mean"] < 0) == fewer
+        ]
+        if names:
+            yield _changes(material, names, sign, "fewer" if fewer else "more")
+    for sign, said in SAID.items():
+        names = [name for name, one in found.items() if one.sign is sign]
+        if names:
+            every = len(names) == len(found)
+            yield said.format(
+                f"any of the {len(names)} other policies" if every else _titles(material, names)
+            )
+
+
+def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:
+    parts = [
+        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word})" for name in names
+    ]
+    if sign is Sign.CHANCE:
+        return f"with central values {word} arrive under {listed(parts)}, simulation error alone in brackets"
+    shares = [material.differences[name]["leakers"]["same_sign"]["share"] for name in names]
+    every = (
+        f"in all {material.sets}"
+        if min(shares) == 1
+        else f"in {round(min(shares) * (material.sets or 0))} or more"
+    )
+    return f"{word} arrive under {listed(parts)}, {every} sets"
+
+
+def _range(change: Record) -> str:
+    low, high = sorted(abs(end) for end in interval(change))
+    return between(low, high, max(1, decimals_for(high - low)))
+
+
+def _titles(material: Material, names: Sequence[str], last: str = "or") -> str:
+    return listed((f"“{material.title(name)}”" for name in names), last)
+
+
+def _weakened(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
+    """Reservations about what is claimed; the same one of several policies is said once."""
+    about: dict[str, list[str]] = {}
+    for name, one in found.items():
+        if one.tells:
+            for said in one.reservations:
+                about.setdefault(said, []).append(name)
+    for said, names in about.items():
+        yield said if len(names) == len(found) else f"{_titles(material, names, 'and')}: {said}"

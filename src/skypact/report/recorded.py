@@ -1,0 +1,69 @@
+"""What was reported of all threats together, to be marked where the simulated arrivals are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skypact.formatting import between, brief
+from skypact.report.material import Material, Record
+from skypact.report.tables.reported import reports
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A reported number of arrivals, or of threats that were not shot down.
+
+    Attributes
+    ----------
+    value, low, high
+        The number, and its bounds where the report gives some.
+    text
+        What it is and who says so.
+    beside
+        What is simulated of the same, and whether the report lies in that range.
+    """
+
+    value: float
+    low: float
+    high: float
+    text: str
+    beside: str
+
+
+def recorded(material: Material) -> tuple[Recorded, ...]:
+    """Each report of all threats together, contested versions included; none where nobody gave one.
+
+    Where a report says how many were shot down, those that were not are marked: they arrived, or failed on
+    their own, which few reports tell apart.
+    """
+    run = material.policies.get(material.scenario.reported_under)
+    if run is None or not material.counts_arrivals:
+        return ()
+    launched = float(run["launched"])
+    found = []
+    for entry in reports(material):
+        if entry.get("classes") or entry.get("owner") or entry["what"] not in ("leaked", "killed"):
+            continue
+        low, high = (entry["value"] if entry.get(end) is None else entry[end] for end in ("low", "high"))
+        simulated = entry["simulated"]
+        if entry["what"] == "leaked":
+            said = _said(entry, entry["value"], "reported to arrive")
+            span = simulated["p05"], simulated["p95"]
+            found.append(Recorded(entry["value"], low, high, said, _beside((low, high), span, "arrive")))
+            continue
+        rest = [max(0.0, launched - value) for value in (entry["value"], high, low)]
+        said = _said(entry, rest[0], "not reported shot down, those that failed on their own among them")
+        span = launched - simulated["p95"], launched - simulated["p05"]
+        found.append(Recorded(*rest, said, _beside((rest[1], rest[2]), span, "arrive or fail on their own")))
+    return tuple(found)
+
+
+def _said(entry: Record, value: float, what: str) -> str:
+    contested = ", contested" if entry.get("contested") else ""
+    return f"{brief(value)} {what} ({entry['by']}{contested})"
+
+
+def _beside(reported: tuple[float, float], simulated: tuple[float, float], what: str) -> str:
+    low, high = simulated
+    where = "above" if reported[0] > high else "below" if reported[1] < low else "within"
+    return f"Simulated, {between(low, high, 0)} {what} in nine replications of ten: the report lies {where} that."

@@ -1,0 +1,173 @@
+"""What may be said of a difference: one sentence by rule, never stronger than the result.
+
+A sign that holds is said with the interval of the share of sets in which it does; a sign that does not is said to be
+what the model cannot tell.  What weakens an answer is said with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from skypact.formatting import between, decimals_for, fixed, percent, signed
+
+ENOUGH = 0.94
+"""A sign holds if the interval of its share begins here or above: it does if it holds in all of 64 sets."""
+NOTIONAL = 0.5
+"""From this share of the variance on, a result is said to rest on numbers that nobody reported."""
+
+
+class Sign(Enum):
+    """What is known of the sign of a difference."""
+
+    NONE = "nothing changes"
+    HOLDS = "the sign holds"
+    UNKNOWN = "the model cannot tell"
+    CHANCE = "with central values, told apart from chance"
+    NOISE = "with central values, not told apart from chance"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said of a difference.
+
+    Attributes
+    ----------
+    sign
+        What is known of its sign.
+    said
+        The sentence's core, without its full stop: what changes, and how sure that is.
+    reservations
+        What weakens it, a sentence each.
+    """
+
+    sign: Sign
+    said: str
+    reservations: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether fewer or more may be claimed."""
+        return self.sign in (Sign.HOLDS, Sign.CHANCE)
+
+
+def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -> Verdict:
+    """Judge a difference.
+
+    Parameters
+    ----------
+    change
+        As JSON has it: over sets ``mean``, ``p05``, ``p95``, ``central``, ``same_sign``, and where that was
+        computed ``rests_on`` and ``by_number``; with central values ``mean`` and ``ci95``.
+    sets
+        How many sets; None: central values alone.
+    what
+        What the threats do that are counted.
+
+    Examples
+    --------
+    >>> sign = {"share": 1.0, "low": 0.943, "high": 1.0}
+    >>> change = {"mean": -4.2, "p05": -7.9, "p95": -1.1, "central": -3.8, "same_sign": sign}
+    >>> verdict(change, 64).said
+    'fewer arrive in all 64 sets of numbers (so in 94 % of all such sets at least, as far as 64 can show): 4.2 fewer on average, 1.1 to 7.9 fewer in nine sets of ten'
+    """
+    if sets is None or "same_sign" not in change:
+        return _central(change, what)
+    reservations = tuple(_reservations(change))
+    sign, mean = change["same_sign"], change["mean"]
+    low, high = change["p05"], change["p95"]
+    if mean == low == high == 0 and sign["share"] == 0:
+        return Verdict(
+            Sign.NONE, f"as many {what}: nothing changes in any of {sets} sets of numbers", reservations
+        )
+    word = "fewer" if mean < 0 else "more"
+    holds = round(sign["share"] * sets)
+    decimals = max(1, decimals_for(high - low))
+    amount = f"{_size(mean, decimals)} {word} on average"
+    if sign["low"] >= ENOUGH and low * high > 0:
+        of = f"all {sets}" if holds == sets else f"{holds} of {sets}"
+        least, most = sorted((abs(low), abs(high)))
+        return Verdict(
+            Sign.HOLDS,
+            f"{word} {what} in {of} sets of numbers (so in {_at_least(sign['low'])} % of all such sets at least, as far"
+            f" as {sets} can show): {amount}, {between(least, most, decimals)} {word} in nine sets of ten",
+            reservations,
+        )
+    span = between(low, high, decimals, sign=True)
+    return Verdict(
+        Sign.UNKNOWN,
+        f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} sets of numbers"
+        f" ({amount}; {span} in nine sets of ten)",
+        reservations,
+    )
+
+
+def _size(mean: float, decimals: int) -> str:
+    """How large a difference is; one that rounds to nothing is not nothing."""
+    found = fixed(abs(mean), decimals)
+    return found if found.strip("0.") else f"under {10.0**-decimals:.{decimals}f}"
+
+
+def _at_least(share: float) -> int:
+    """A share in per cent, rounded down: 94.3 is 94 at least."""
+    return int(100 * share + 1e-9)
+
+
+def _central(change: Mapping[str, Any], what: str) -> Verdict:
+    mean, (low, high) = change["mean"], change["ci95"]
+    decimals = max(1, decimals_for(high - low))
+    if low <= 0 <= high:
+        interval = between(low, high, max(2, decimals), sign=True)
+        said = (
+            f"no difference in how many {what} can be told from chance (simulation error alone: {interval})"
+        )
+        return Verdict(Sign.NOISE, said)
+    word = "fewer" if mean < 0 else "more"
+    least, most = sorted((abs(low), abs(high)))
+    said = f"{_size(mean, decimals)} {word} {what} on average with central values"
+    return Verdict(Sign.CHANCE, f"{said} (simulation error alone: {between(least, most, decimals)})")
+
+
+def _reservations(change: Mapping[str, Any]) -> Iterator[str]:
+    """What weakens an answer over sets."""
+    central, low, high = change.get("central"), change["p05"], change["p95"]
+    if central is not None and not low <= central <= high:
+        digits = max(1, decimals_for(high - low))
+        yield (
+            f"Central values alone give {signed(central, digits)}, which is outside the range of nine sets in"
+            " ten."
+        )
+    numbers: Sequence[Mapping[str, Any]] = change.get("by_number", ())
+    for one in numbers:
+        ends = one.get("at_low"), one.get("at_high")
+        if None not in ends and _value(ends[0]) * _value(ends[1]) < 0:
+            yield f"The sign turns within the range of {_called(one)}."
+    for one in numbers:
+        value, least, most = one.get("value"), one.get("low"), one.get("high")
+        if None not in (value, least, most) and least != most and value in (least, most):
+            yield f"The central value of {_called(one)} is at the edge of its range."
+    notional = notional_share(change)
+    if notional is not None and notional > NOTIONAL:
+        yield f"{percent(notional)} % of what is not known about it comes from notional numbers."
+
+
+def notional_share(change: Mapping[str, Any]) -> float | None:
+    """Share of the variance of a difference that comes from notional numbers; None if nobody computed it.
+
+    Each family's share counts as far as its numbers are notional.
+    """
+    families = [one for one in change.get("rests_on", ()) if "notional" in one]
+    if not families:
+        return None
+    return float(min(1.0, max(0.0, sum(one["share"] * one["notional"] for one in families))))
+
+
+def _value(end: Any) -> float:
+    """What a difference is at an end of a number's range: a number, or an estimate."""
+    return float(end["mean"] if isinstance(end, Mapping) else end)
+
+
+def _called(number: Mapping[str, Any]) -> str:
+    return str(number.get("title") or number.get("number") or number.get("name"))

@@ -1,0 +1,35 @@
+"""Checks of a policy that was made of decisions outside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from skypact.catalog import load_catalog
+from skypact.reading import Document, Problem, scan_document
+from skypact.scenario.check_decisions import check_decisions
+from skypact.scenario.partial import PartialScenario
+
+
+def check_choice(text: str, file: str, decisions: Sequence[str]) -> tuple[Problem, ...]:
+    """What is wrong with putting these decisions of a scenario in force together: contradictions, with their lines.
+
+    Parameters
+    ----------
+    text, file
+        The scenario, without errors of its own, and what problems call it.
+    decisions
+        Names that the scenario has.
+    """
+    document = _scanned(text, file)
+    policy = {"title": "What if", "summary": "What if", "decisions": list(decisions)}
+    data = {**document.data, "policies": {"what-if": policy}, "baseline": "what-if", "reported_under": None}
+    catalog = load_catalog()
+    partial = PartialScenario(replace(document, data=data), catalog, catalog)
+    return tuple(sorted({problem for problem in check_decisions(partial) if problem.level == "error"}))
+
+
+@lru_cache(maxsize=4)
+def _scanned(text: str, file: str) -> Document:
+    return scan_document(text, file)
