@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skypact.report.verdict import Sign, notional_share, verdict
+from skypact.report.verdict import ENOUGH, Sign, notional_share, verdict
 from skypact.study.over_sets import wilson
 
 SETS = 64
@@ -42,7 +42,7 @@ def test_a_claim_needs_a_sign_that_holds(found: tuple[dict[str, Any], int]) -> N
     """Fewer or more is claimed only where Wilson's interval begins at 94 % or above, and the range has one sign."""
     one, sets = found
     said = verdict(one, sets)
-    holds = one["same_sign"]["low"] >= 0.94 and one["p05"] * one["p95"] > 0
+    holds = one["same_sign"]["low"] >= ENOUGH and one["p05"] * one["p95"] > 0
     assert said.tells == holds
     assert ("the model cannot tell" in said.said) == (said.sign is Sign.UNKNOWN)
     word = "fewer" if one["mean"] < 0 else "more"

@@ -13,7 +13,7 @@ from typing import Any
 
 from skypact.formatting import between, decimals_for, fixed, percent, signed
 
-ENOUGH = 0.94
+ENOUGH = 0.9433
 """A sign holds if the interval of its share begins here or above: it does if it holds in all of 64 sets."""
 NOTIONAL = 0.5
 """From this share of the variance on, a result is said to rest on numbers that nobody reported."""
