@@ -70,6 +70,13 @@ def test_all_of_64_sets_is_just_enough_and_63_is_not() -> None:
     assert verdict(change(-4.2, -7.9, -1.1, 63), SETS).sign is Sign.UNKNOWN
 
 
+def test_few_sets_that_agree_show_little_and_it_is_said_how_little() -> None:
+    said = verdict(change(-4.2, -7.9, -1.1, 12, 12), 12)
+    assert said.sign is Sign.UNKNOWN
+    assert "cannot tell from so few sets of numbers: fewer arrive in all 12" in said.said
+    assert "for 75 % of all such sets only" in said.said
+
+
 def test_with_many_sets_a_few_may_go_the_other_way_and_are_counted() -> None:
     said = verdict(change(-4.2, -7.9, -1.1, 990, 1000), 1000)
     assert said.sign is Sign.HOLDS

@@ -96,6 +96,13 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
             reservations,
         )
     span = between(low, high, decimals, sign=True)
+    if holds == sets and low * high > 0:
+        return Verdict(
+            Sign.UNKNOWN,
+            f"the model cannot tell from so few sets of numbers: {word} {what} in all {sets}, which shows it for"
+            f" {_at_least(sign['low'])} % of all such sets only ({amount}; {span} in nine sets of ten)",
+            reservations,
+        )
     return Verdict(
         Sign.UNKNOWN,
         f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} sets of numbers"
