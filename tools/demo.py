@@ -14,7 +14,7 @@ from skypact.formatting import between, fixed, listed, signed
 from skypact.study.kernels import warm
 
 OUT = Path("out")
-SETS, RUNS = 12, 50
+SETS, RUNS = 8, 50
 """Fewer than the defaults (64 and 200), so that nobody waits."""
 UKRAINE, ISRAEL = "ukraine-2024-08-26", "israel-2024-04-13"
 AID, FIRE = "lethal-aid-2021-10", "hranitne-2021-10-26"

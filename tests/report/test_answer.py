@@ -17,7 +17,7 @@ def answered(case: Case, **leakers: Any) -> str:
 
 
 def over_sets(mean: float, low: float, high: float, holds: float) -> dict[str, Any]:
-    sign = {"share": holds, "low": max(0.0, holds - 0.057), "high": min(1.0, holds + 0.057)}
+    sign = {"share": holds, "low": max(0.0, holds - 0.0566), "high": min(1.0, holds + 0.0566)}
     parts = {"variance": {"chance": 4.0, "ignorance": 1.0}, "same_sign": sign}
     return {"mean": mean, "se": 0.1, "p05": low, "p50": mean, "p95": high, "central": mean, **parts}
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from skypact.catalog import load_catalog
 from skypact.report.material import Material
 from skypact.report.section import Shown
 from skypact.report.sections import by_decision, by_family, by_number, full
 from skypact.report.table import Number, Table, Words
+from skypact.report.tables import full as tables
 from skypact.report.tables import rests
 from skypact.scenario.load import load_scenario
-from tests.report.test_terminal import on_terminal
+from tests.report.test_terminal import expect_whole, on_terminal
 
 UKRAINE = load_scenario("ukraine-2024-08-26")
 
@@ -150,3 +153,15 @@ def test_a_report_in_full_says_what_other_assumptions_give() -> None:
     assert [column.head for column in placements.columns][2:] == ["Kharkiv and Dnipro", "Lviv and Odesa"]
     assert placements.rows[0][1].note == "place 1"
     assert full.section(material(PARTS)) is None
+
+
+@pytest.mark.parametrize("width", [40, 80, 132])
+def test_every_number_and_word_is_printed_whole(width: int) -> None:
+    asked = material(PARTS)
+    asked.comparison.update(full=FULL, correlation=0.5)
+    made = (rests.by_decision, rests.by_family, rests.by_number)
+    others = (tables.sobol, tables.correlations, tables.placements)
+    for make in (*made, *others):
+        table = make(asked)
+        assert table is not None
+        expect_whole(table, width)

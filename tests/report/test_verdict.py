@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skypact.report.verdict import Sign, notional_share, verdict
+from skypact.report.verdict import ENOUGH, Sign, notional_share, verdict
 from skypact.study.over_sets import wilson
 
 SETS = 64
@@ -42,7 +42,7 @@ def test_a_claim_needs_a_sign_that_holds(found: tuple[dict[str, Any], int]) -> N
     """Fewer or more is claimed only where Wilson's interval begins at 94 % or above, and the range has one sign."""
     one, sets = found
     said = verdict(one, sets)
-    holds = one["same_sign"]["low"] >= 0.94 and one["p05"] * one["p95"] > 0
+    holds = one["same_sign"]["low"] >= ENOUGH and one["p05"] * one["p95"] > 0
     assert said.tells == holds
     assert ("the model cannot tell" in said.said) == (said.sign is Sign.UNKNOWN)
     word = "fewer" if one["mean"] < 0 else "more"
@@ -68,6 +68,13 @@ def test_all_of_64_sets_is_just_enough_and_63_is_not() -> None:
     assert verdict(change(-4.2, -7.9, -1.1, 64), SETS).sign is Sign.HOLDS
     assert "94 % of all such sets at least" in verdict(change(-4.2, -7.9, -1.1, 64), SETS).said
     assert verdict(change(-4.2, -7.9, -1.1, 63), SETS).sign is Sign.UNKNOWN
+
+
+def test_few_sets_that_agree_show_little_and_it_is_said_how_little() -> None:
+    said = verdict(change(-4.2, -7.9, -1.1, 12, 12), 12)
+    assert said.sign is Sign.UNKNOWN
+    assert "cannot tell from so few sets of numbers: fewer arrive in all 12" in said.said
+    assert "for 75 % of all such sets only" in said.said
 
 
 def test_with_many_sets_a_few_may_go_the_other_way_and_are_counted() -> None:

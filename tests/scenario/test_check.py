@@ -494,6 +494,23 @@ def test_a_contested_count_is_no_fault_if_one_version_agrees(tmp_path: Path) -> 
     assert check_with(tmp_path, (line, over)) == ()
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "killed", "said"),
+    [
+        ("2023", "2024-08-01", 9, ""),
+        ("2023", "2024-09", 9, "is not before"),
+        ("2024-08-01", "2023", 9, "is after"),
+        ("2023", "2024-08-01", 11, "more were shot down than launched"),
+    ],
+)
+def test_a_record_ends_before_the_day(tmp_path: Path, since: str, until: str, killed: int, said: str) -> None:
+    rate = f"reports: 3, launched: 10, killed: {killed}, between: 0.1"
+    line = f'record:\n  drone: {{kind: reported, since: "{since}", until: "{until}", {rate}, sources: [proposal]}}\n'
+    problems = check_with(tmp_path, ("observed:\n", f"{line}observed:\n"))
+    assert bool(problems) == bool(said)
+    assert all(said in problem.what for problem in problems)
+
+
 def test_problems_are_sorted_by_place(tmp_path: Path) -> None:
     problems = check_with(
         tmp_path, ("weight: 720", "weight: -1"), ("lat: 50.7", "lat: 95"), ("baseline: alone", "baseline: x")

@@ -10,7 +10,7 @@ import pytest
 from skypact.engine import workers
 from skypact.policy.acts import Act, acts_between, after, opposed
 from skypact.scenario.load import load_scenario
-from skypact.study import Study
+from skypact.study import Study, compare
 from skypact.study.by_decision import SETS, SetValues, act_values, chosen_sets, values_in_set
 from skypact.study.coalitions import Coalitions
 from skypact.study.draw import Sets
@@ -160,3 +160,24 @@ def test_decisions_that_come_to_the_same_are_compiled_once() -> None:
         assert (coalitions.arrivals((*usual, "joint-picture")) == first).all()  # nobody there to share it
         assert (coalitions.arrivals(tuple(reversed(usual))) == first).all()
     assert coalitions.compiled == 1
+
+
+def test_a_comparison_says_what_its_differences_rest_on() -> None:
+    """Decisions add up to the mean over all sets, shares are shares, and both ends were played."""
+    found = compare(Study.of(load_scenario(SMALL)), RunSettings(20, seed=2, threads=1), Sets(64, 2))
+    (difference,) = found.differences
+    change = difference.leakers
+    assert sum(one.mean for one in change.by_decision.values()) == pytest.approx(change.mean, rel=1e-12)
+    assert change.by_decision["help-70km"].p05 == pytest.approx(change.p05, abs=0.15)
+    assert change.rests_on[-1].family is None
+    assert {"detection", "stock"} <= {one.family for one in change.rests_on}
+    assert "cost" not in {one.family for one in change.rests_on}
+    assert all(0 <= one.share <= 1 for one in change.rests_on)
+    assert change.by_number[0].candidate.name == "sensors.long-range-radar.p_detect.drone"
+    assert change.by_number[0].low[0] < change.by_number[0].high[0] <= 0
+    document = change.to_dict()
+    assert set(document["by_decision"]["help-70km"]) == {"mean", "se", "p05", "p95", "adds", "lifts"}
+    assert document["by_decision_over"] == {"sets": SETS, "orders": None}
+    without = compare(found.study, RunSettings(20, seed=2, threads=1), Sets(64, 2), rests=False)
+    assert without.differences[0].leakers.parts == {}
+    assert without.differences[0].leakers.mean == change.mean

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from skypact import study
+from skypact.library.playing import CENTRAL_REPLICATIONS, SETS, Progress, drawing, settings_of
 from skypact.library.results import (
     AidTable,
     Comparison,
@@ -28,16 +29,8 @@ from skypact.study.explain import explain as explain_engagement
 from skypact.study.explain_incident import explain_incident
 from skypact.study.landscapes import landscapes as put_side_by_side
 from skypact.study.ledger import ledger as statements
-from skypact.study.play import RunSettings, silent
+from skypact.study.play import RunSettings
 
-SETS = 64
-"""Sets of numbers that are drawn from their ranges: a sign that holds in all of them holds in 94 % at least."""
-REPLICATIONS = 200
-"""Of each set: chance then adds to the spread of the sets' means a tenth of its own, which is taken off again."""
-CENTRAL_REPLICATIONS = 10_000
-"""With central values alone."""
-
-Progress = Callable[[str, float], None]
 Asked = str | Path | Scenario
 """A shipped name, a path, YAML text or a loaded scenario."""
 
@@ -94,7 +87,7 @@ def compare(
     ('sky-shield', 236)
     """
     asked = load(scenario)
-    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
     return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, besides)
 
 
@@ -118,7 +111,7 @@ def run(
     109
     """
     asked = load(scenario)
-    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
     comparison = _compared(asked, chosen, settings, drawn)
     (result,) = comparison.policies.values()
@@ -155,7 +148,7 @@ def compare_files(
     """
     one, other = load(first), load(second)
     names = _told(one, other), _told(other, one)
-    settings, drawn = _drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
     pairs = _pairs(one, other, names, _names(policies) or (one.baseline,))
     studies = one.study(tuple({a: 0 for a, _ in pairs})), other.study(tuple({b: 0 for _, b in pairs}))
     found = study.compare_files(*studies, settings, names, pairs, drawn)
@@ -214,7 +207,7 @@ def simulate(
         raid = parse_raid(raid)
     elif not isinstance(raid, Raid):
         raid = read_raid(raid)
-    return _result(study.simulate(raid, _settings(replications, seed, threads, progress)), None)
+    return _result(study.simulate(raid, settings_of(replications, seed, threads, progress)), None)
 
 
 def explain(
@@ -340,52 +333,10 @@ def landscapes(
     skypact.Problems
         If a scenario has errors or no ``landscape`` section.
     """
-    settings = _settings(replications, seed, threads, progress)
+    settings = settings_of(replications, seed, threads, progress)
     one, other = load(first), load(second)
     document = put_side_by_side(one.study(), other.study(), settings)
     return Landscapes(tuple(document["rows"]), document, (one.text, other.text))
-
-
-def _drawing(
-    sets: int,
-    replications: int | None,
-    central: bool,
-    seed: int,
-    threads: int | None,
-    progress: Progress | None,
-) -> tuple[RunSettings, Sets | None]:
-    """The settings of a play, and the sets that are drawn; None: central values alone."""
-    if replications is None:
-        replications = CENTRAL_REPLICATIONS if central else REPLICATIONS
-    settings = _settings(replications, seed, threads, progress, sets)
-    return settings, None if central else Sets(sets, seed)
-
-
-def _settings(
-    replications: int, seed: int, threads: int | None, progress: Progress | None, sets: int | None = None
-) -> RunSettings:
-    """The settings of a play.
-
-    Raises
-    ------
-    skypact.Problems
-        With every one that is impossible.
-    """
-    asked = (
-        ("replications", replications, 1, 100_000_000),
-        ("seed", seed, 0, 2**64 - 1),
-        ("threads", threads, 1, 1024),
-        ("sets", sets, 2, 10_000),
-    )
-    wrong = [
-        Problem(name, 0, 0, "", f"{value!r} is no such number", f"a whole number from {least} to {most}")
-        for name, value, least, most in asked
-        if value is not None
-        and not (isinstance(value, int) and not isinstance(value, bool) and least <= value <= most)
-    ]
-    if wrong:
-        raise Problems(wrong)
-    return RunSettings(replications, seed, threads, progress=silent if progress is None else progress)
 
 
 def _names(policies: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -14,7 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from skypact.library.calls import Progress, compare, landscapes
+from skypact.library.calls import compare, landscapes
+from skypact.library.playing import Progress
 from skypact.library.record import RECORD_ID, Record, record_of
 from skypact.library.results import Comparison, Landscapes
 from skypact.library.scenarios import load

@@ -13,7 +13,7 @@ from typing import Any
 
 from skypact.formatting import between, decimals_for, fixed, percent, signed
 
-ENOUGH = 0.94
+ENOUGH = 0.9433
 """A sign holds if the interval of its share begins here or above: it does if it holds in all of 64 sets."""
 NOTIONAL = 0.5
 """From this share of the variance on, a result is said to rest on numbers that nobody reported."""
@@ -96,6 +96,13 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
             reservations,
         )
     span = between(low, high, decimals, sign=True)
+    if holds == sets and low * high > 0:
+        return Verdict(
+            Sign.UNKNOWN,
+            f"the model cannot tell from so few sets of numbers: {word} {what} in all {sets}, which shows it for"
+            f" {_at_least(sign['low'])} % of all such sets only ({amount}; {span} in nine sets of ten)",
+            reservations,
+        )
     return Verdict(
         Sign.UNKNOWN,
         f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} sets of numbers"

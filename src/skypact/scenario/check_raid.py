@@ -11,8 +11,9 @@ from pyproj import Geod
 
 from skypact.catalog.model import Threat
 from skypact.reading import Problem, Steps
+from skypact.scenario.dates import days
 from skypact.scenario.forces import Place
-from skypact.scenario.model import Observed, Wave
+from skypact.scenario.model import Observed, RecordedRate, Wave
 from skypact.scenario.partial import PartialScenario
 
 MOST_THREATS = 5_000
@@ -33,6 +34,7 @@ def check_raid(partial: PartialScenario) -> Iterator[Problem]:
         if threat is not None:
             yield from _route(partial, path, wave, threat)
     yield from _observed(partial)
+    yield from _record(partial)
 
 
 def _size_and_time(partial: PartialScenario, path: Steps, wave: Wave) -> Iterator[Problem]:
@@ -109,6 +111,20 @@ def _longest_flight_min(threat: Threat, flown_km: float) -> float:
 
 def _km(one: Place, other: Place) -> float:
     return float(EARTH.inv(one.lon, one.lat, other.lon, other.lat)[2]) / 1000
+
+
+def _record(partial: PartialScenario) -> Iterator[Problem]:
+    """A forecast to hold the model against knows nothing of the day itself, nor of what came after."""
+    day = days(str(partial.at("date")))
+    for path, rate in partial.each(RecordedRate):
+        since, until = days(rate.since), days(rate.until)
+        if since is None or until is None:
+            continue  # said by the schema
+        if since[0] > until[1]:
+            yield partial.error((*path, "since"), f"{rate.since} is after {rate.until}", "since <= until")
+        if day is not None and until[0] >= day[0]:
+            right = "the record before the day alone"
+            yield partial.error((*path, "until"), f"{rate.until} is not before {partial.at('date')}", right)
 
 
 def _observed(partial: PartialScenario) -> Iterator[Problem]:

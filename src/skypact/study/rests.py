@@ -195,7 +195,7 @@ def rests_on(study: Study, settings: RunSettings, drawn: Drawn) -> dict[str, Res
     arrivals = study.scenario.incident is None
     quantities = _varying(study, drawn)
     own = {name: ndtri(sets.dimension(NUMBER, name)) for name in quantities}
-    families, named = {}, {}
+    families, named, notional = {}, {}, _notional(study, quantities)
     for name, one in differences.items():
         first = shares_by_family(one.mean, np.sqrt(one.noise), factors, seed=settings.seed)
         named[name] = candidates(one.mean, own, _largest(factors, first))
@@ -204,7 +204,8 @@ def rests_on(study: Study, settings: RunSettings, drawn: Drawn) -> dict[str, Res
             for found in named[name]
             if found.beyond_chance
         ]
-        families[name] = shares_by_family(one.mean, np.sqrt(one.noise), factors, single, settings.seed)
+        shares = shares_by_family(one.mean, np.sqrt(one.noise), factors, single, settings.seed)
+        families[name] = tuple(replace(share, notional=notional.get(share.family)) for share in shares)
         named[name] = named[name][:MOST]
     if not arrivals or not differences:
         return {name: RestsOn((), 0, None, shares, (), 0) for name, shares in families.items()}
@@ -245,6 +246,14 @@ def _varying(study: Study, drawn: Drawn) -> dict[str, Quantity]:
         for name, (quantity, _) in drawn.draws[0].values.items()
         if name in asked and family_of(name, study.catalog) != "cost"
     }
+
+
+def _notional(study: Study, quantities: Mapping[str, Quantity]) -> dict[str | None, float]:
+    """By family, which share of its numbers is notional."""
+    kinds: dict[str | None, list[bool]] = {}
+    for name, quantity in quantities.items():
+        kinds.setdefault(family_of(name, study.catalog), []).append(quantity.kind == "notional")
+    return {family: sum(found) / len(found) for family, found in kinds.items()}
 
 
 def _largest(factors: Mapping[str, Any], shares: tuple[Share, ...]) -> dict[str, Any]:

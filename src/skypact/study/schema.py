@@ -119,7 +119,10 @@ def _change() -> Schema:
 def _rests() -> Schema:
     """What a difference rests on (`skypact.study.rests`)."""
     act = _object({**{name: NUMBER for name in ("mean", "se", "p05", "p95")}, "adds": TEXTS, "lifts": TEXTS})
-    share = _object({"family": TEXT_OR_NULL, **{name: SHARE for name in ("share", "low", "high")}})
+    share = _object(
+        {"family": TEXT_OR_NULL, **{name: SHARE for name in ("share", "low", "high", "notional")}},
+        ("family", "share", "low", "high"),
+    )
     end = _object({"mean": NUMBER, "se": NUMBER})
     number = _object(
         {

@@ -43,17 +43,20 @@ Reals = NDArray[np.float64]
 class Share:
     """The share that a family has in a variance, with an approximate 95 % interval.
 
-    ``family`` is None for the rest, which no family's common factor explains.
+    ``family`` is None for the rest, which no family's common factor explains.  ``notional`` is the share of the
+    family's numbers that are notional; None where nobody counted.
     """
 
     family: str | None
     share: float
     low: float
     high: float
+    notional: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {"family": self.family, "share": self.share, "low": self.low, "high": self.high}
+        found = {"family": self.family, "share": self.share, "low": self.low, "high": self.high}
+        return found if self.notional is None else {**found, "notional": self.notional}
 
 
 def shares_by_family(
