@@ -49,9 +49,12 @@ def test_rows_have_flat_keys_and_are_complete() -> None:
         ("part", "system", "title", "number", "value", "low", "high", "unit", "kind", "sources", "note")
     }
     assert not any(isinstance(value, dict) for row in rows for value in row.values())
-    named = {f"{row['part']}s.{row['system']}.{row['number']}": row for row in rows}
+    plural = {"family": "families"}
+    named = {
+        f"{plural.get(row['part'], row['part'] + 's')}.{row['system']}.{row['number']}": row for row in rows
+    }
     catalog = load_catalog()
-    for part in ("threats", "effectors", "sensors"):
+    for part in ("threats", "effectors", "sensors", "families"):
         for path, number in numbers_in(getattr(catalog, part), part).items():
             row = named[path]
             assert (row["value"], row["low"], row["high"]) == (number.value, number.low, number.high)
@@ -70,6 +73,11 @@ def test_a_class_leaves_out_what_is_about_others() -> None:
     assert "nasams" not in {row["system"] for row in rows}
     against = {row["number"].split(".")[1] for row in rows if row["number"].startswith("against.")}
     assert against == {"ballistic-medium"}
+    chances = {
+        row["number"] for row in rows if "p_detect." in row["number"] or "susceptible." in row["number"]
+    }
+    assert {number.rpartition(".")[2] for number in chances} == {"ballistic-medium"}
+    assert "exo-atmospheric" in {row["system"] for row in rows if row["part"] == "family"}
 
 
 def test_the_systems_of_a_scenario_are_listed_too() -> None:

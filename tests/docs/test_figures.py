@@ -22,7 +22,9 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(("name", "page"), [("validation", "validation.md"), ("doctrine", "model.md")])
+@pytest.mark.parametrize(
+    ("name", "page"), [("validation", "validation.md"), ("doctrine", "model.md"), ("tracking", "model.md")]
+)
 def test_the_page_says_what_was_stored(name: str, page: str) -> None:
     found = tool(name)
     figures = json.loads(found.STORE.read_text(encoding="utf-8"))

@@ -138,7 +138,7 @@ def test_two_files_are_compared(tmp_path: Path) -> None:
     mine.write_text(SMALL.read_text().replace("hold: {value: 8", "hold: {value: 0"))
     found = skypact.compare_files(SMALL, mine, central=True, replications=50)
     valid("compare-files", found.to_dict())
-    assert [field["path"] for field in found.fields] == ["doctrine.patriot-waits.hold"]
+    assert [field["path"] for field in found.fields] == ["doctrine.patriot-waits.hold.value"]
     assert found.fields[0]["values"] == [8, 0]
     assert set(found.differences) == {"alone"}
     assert len(found.to_frame()) > 10

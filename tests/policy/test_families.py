@@ -47,10 +47,28 @@ def test_every_number_of_the_catalogue_has_a_family() -> None:
                 assert family_of(number), number
 
 
+def test_a_family_of_kill_probability_in_words() -> None:
+    assert family_words("kill-hit-to-kill-ballistic") == (
+        "Kill probability of hit-to-kill missiles in the air against ballistic and other fast missiles"
+    )
+
+
+def test_a_scenarios_own_system_is_of_the_kind_that_it_says() -> None:
+    catalog = load_catalog()
+    mine = catalog.effectors["nasams"].model_copy(update={"family": "infrared-guided"})
+    own = catalog.model_copy(update={"effectors": {**catalog.effectors, "mine": mine}})
+    assert family_of("effectors.mine.against.drone.p_kill", own) == "kill-infrared-guided-drone"
+
+
 @pytest.mark.parametrize(
     ("number", "family", "sign"),
     [
         ("threats.geran-2.rcs_m2", "detection", 1),
+        ("effectors.nasams.against.drone.p_kill", "kill-radar-guided-drone", 1),
+        ("effectors.patriot-pac-3-mse.against.aeroballistic.p_kill", "kill-hit-to-kill-ballistic", 1),
+        ("effectors.mobile-fire-group.against.cruise.p_kill", "kill-gun-fire-cruise", 1),
+        ("effectors.javelin-team.against.armour.p_kill", "kill-other-ground", 1),
+        ("effectors.a-system-of-a-scenario.against.drone.p_kill", "kill-other-drone", 1),
         ("threats.geran-2.reliability", "reliability", 1),
         ("threats.iskander-m.ballistic.loft", "flight", 1),
         ("effectors.gepard.against.drone.p_acquire", "acquisition", 1),

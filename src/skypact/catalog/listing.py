@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -116,7 +117,7 @@ def _about(system: System, threat_class: str) -> bool:
 def entries(catalog: Catalog, name: str | None = None, threat_class: str | None = None) -> tuple[Entry, ...]:
     """Every number of the systems that are asked for; parameters as of `systems`.
 
-    With a class, envelopes against other classes are left out.
+    With a class, envelopes and chances against other classes are left out.
 
     Examples
     --------
@@ -128,10 +129,16 @@ def entries(catalog: Catalog, name: str | None = None, threat_class: str | None 
     found: list[Entry] = []
     for (part, key), system in systems(catalog, name, threat_class).items():
         for path, value in _numbers(system, ()):
-            if path[0] == "against" and threat_class not in (None, path[1]):
+            if threat_class is not None and not _concerns(path, threat_class):
                 continue
             found.append(_entry(part, key, system.name, path, value))
     return tuple(found)
+
+
+def _concerns(path: tuple[str, ...], threat_class: str) -> bool:
+    """Whether a number is about a class, or about none in particular."""
+    by_class = [after for step, after in pairwise(path) if step in ("against", "p_detect", "susceptible")]
+    return by_class in ([], [threat_class])
 
 
 def _numbers(part: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Quantity | int]]:

@@ -36,7 +36,7 @@ TITLES = {
 )
 @options.as_json
 def command(name: str | None, threat_class: str | None, scenario: str | None, as_json: bool) -> None:
-    """List threats, effectors and sensors; with NAME every number of one, and where it is from.
+    """List threats, effectors, sensors and families; with NAME every number of one, and where it is from.
 
     With --json a list of rows, one a number: value, range, unit, kind (reported, estimated or
     notional), sources and reason.

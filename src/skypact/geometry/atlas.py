@@ -8,10 +8,9 @@ the centre, distances are too long by at most the factor (d/R) / sin(d/R): 0.4 %
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sin
-from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -19,12 +18,14 @@ from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.flight import GEOD
+from skypact.geometry.memory import Kept, Memory
 from skypact.policy.situation import Geography
 from skypact.scenario.rules import Area
 from skypact.world import borders
 from skypact.world.earth import RADIUS_KM, Floats, vectors
 
-Kept = TypeVar("Kept")
+KEPT = 4096
+"""How many shapes and the like an atlas keeps."""
 MARGIN_KM = 1000.0
 """How far the map reaches beyond the outermost place."""
 ARC_SEGMENTS = 32
@@ -55,7 +56,7 @@ class Atlas:
     lon: float
     reach_km: float
     land: Mapping[str, BaseGeometry]
-    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    memory: Memory = field(default_factory=lambda: Memory(KEPT), repr=False, compare=False)
 
     @property
     def distance_error(self) -> float:
@@ -69,8 +70,21 @@ class Atlas:
 
     def point(self, lat: float, lon: float) -> BaseGeometry:
         """A place as a point of the plane."""
-        point: BaseGeometry = shapely.Point(self.project(lat, lon))
-        return point
+        return self.points([(lat, lon)])[0]
+
+    def points(self, places: Sequence[tuple[float, float]]) -> list[BaseGeometry]:
+        """Many places (latitude, longitude) as points of the plane."""
+        known = [self.memory.get(("point", place)) for place in places]
+        new = list(dict.fromkeys(place for place, point in zip(places, known, strict=True) if point is None))
+        if new:
+            plane = shapely.points(self.project(*np.array(new).T))
+            made = dict(zip(new, plane, strict=True))
+            for place, point in made.items():
+                self.memory.put(("point", place), point)
+            known = [
+                made[place] if point is None else point for place, point in zip(places, known, strict=True)
+            ]
+        return known
 
     def lonlat(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape of the plane in longitude and latitude, for maps."""
@@ -116,12 +130,9 @@ class Atlas:
         """The whole map."""
         return self.keep("world", lambda: _square(self.reach_km + MARGIN_KM))
 
-    def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
+    def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What was made for a key, made now if it was not yet."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        kept: Kept = self._kept[key]
-        return kept
+        return self.memory.keep(key, make)
 
     def _named(self, name: str) -> BaseGeometry:
         if name in self.geography.territories:
@@ -195,9 +206,15 @@ def _project(lat0: float, lon0: float, lat: ArrayLike, lon: ArrayLike) -> Floats
     away = vectors(lat, lon) - vectors(lat0, lon0)
     chord = np.sqrt((away**2).sum(axis=-1))
     ground = 2 * RADIUS_KM * np.arcsin(np.minimum(chord / (2 * RADIUS_KM), 1.0))
-    flat = np.stack([away @ east, away @ north], axis=-1)
+    # Term by term, so that a point is the same to the last bit whatever it is projected with.
+    flat = np.stack([_dot(away, east), _dot(away, north)], axis=-1)
     length = np.hypot(flat[..., 0], flat[..., 1])
     result: Floats = flat * (ground / np.where(length > 0, length, 1.0))[..., None]
+    return result
+
+
+def _dot(rows: Floats, axis: Floats) -> Floats:
+    result: Floats = rows[..., 0] * axis[0] + rows[..., 1] * axis[1] + rows[..., 2] * axis[2]
     return result
 
 

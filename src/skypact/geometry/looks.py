@@ -23,11 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.geometry.flight import Flight
+from skypact.geometry.flown import Indices
 from skypact.geometry.sight import Passages
 from skypact.policy.situation import FireUnit, Site, Situation
 from skypact.world.earth import Floats
-
-Indices = NDArray[np.int64]
 
 ALWAYS = ((-np.inf, np.inf),)
 """On station all the time."""

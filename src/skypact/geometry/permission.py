@@ -9,6 +9,7 @@ standing in the middle of its district.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,18 +18,49 @@ from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
 from skypact.policy.precedence import settled
 from skypact.policy.situation import Clause, Engagement, FireUnit
 
+_NUMBERS = count(1)
+
 
 def permitted(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
     """Where the unit may intercept, as a shape of the atlas."""
-    clauses = engagement.clauses
-    place = atlas.point(unit.lat, unit.lon)
-    if unit.aircraft is None:
+    return permitted_all(atlas, [unit], [engagement])[0]
+
+
+def permitted_all(
+    atlas: Atlas, units: Sequence[FireUnit], engagements: Sequence[Engagement]
+) -> list[BaseGeometry]:
+    """The same for many units, each with its engagement; equal areas are one shape."""
+    places = atlas.points([(unit.lat, unit.lon) for unit in units])
+    # Units of one entry share their clauses: what these say is told once.
+    said: dict[int, int] = {}
+    shapes = []
+    for unit, engagement, place in zip(units, engagements, places, strict=True):
+        clauses, km = engagement.clauses, engagement.max_range_km
+        if id(clauses) not in said:
+            said[id(clauses)] = _number(atlas, clauses)
+        roam = -1.0 if unit.aircraft is None else unit.radius_km + unit.aircraft.reach_km
+        key = ("permitted", said[id(clauses)], unit.lat, unit.lon, roam, 0.0 if roam < 0 else km)
+        shape = atlas.memory.get(key)
+        if shape is None:
+            shape = _permitted(atlas, clauses, place, roam, km)
+            atlas.memory.put(key, shape)
+        shapes.append(shape)
+    return shapes
+
+
+def _number(atlas: Atlas, clauses: Sequence[Clause]) -> int:
+    """A number for what clauses do; no other clauses of this atlas have it."""
+    return atlas.keep(("says", _say(clauses)), lambda: next(_NUMBERS))
+
+
+def _permitted(
+    atlas: Atlas, clauses: tuple[Clause, ...], place: BaseGeometry, roam: float, km: float
+) -> BaseGeometry:
+    """Where one at a place, or roaming that far from it (km; negative: not at all), may intercept."""
+    if roam < 0:
         standing = tuple(clause for clause in clauses if stands(atlas, clause, place))
         return atlas.keep(("from a place", _say(standing)), lambda: _from_place(atlas, standing))
-    roam = unit.radius_km + unit.aircraft.reach_km
-    km = engagement.max_range_km
-    key = ("from the air", _say(clauses), place.x, place.y, roam, km)
-    return atlas.keep(key, lambda: _from_air(atlas, clauses, place.buffer(roam, ARC_SEGMENTS), km))
+    return _from_air(atlas, clauses, place.buffer(roam, ARC_SEGMENTS), km)
 
 
 def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:

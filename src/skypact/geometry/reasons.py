@@ -15,9 +15,10 @@ from skypact.geometry import reach
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.looks import ALWAYS, firing, looks_at, pictures
 from skypact.geometry.permission import cover, permitted, stands
+from skypact.geometry.shooters import shooter
 from skypact.geometry.track import place_at, tracks
 from skypact.geometry.tracked import tracked
-from skypact.geometry.windows import Opportunities, opportunities, shooter
+from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy.precedence import deciding
 from skypact.policy.situation import Clause, Engagement, FireUnit, Situation
 from skypact.world.earth import Floats
@@ -219,7 +220,7 @@ def _profile(
 ) -> tuple[Floats, Floats, Floats]:
     """Times along the whole flight; the margins of an intercept at each; when it would be launched."""
     flown = tracks(found.flights)
-    record = np.array([shooter(unit, engagement)], dtype=reach.SHOOTER)[0]
+    record = shooter(unit, engagement)
     times = np.linspace(0.0, found.flights[0].duration_s, SAMPLES)[:-1]
     values = np.empty((len(times), reach.MARGINS))
     launches = np.empty(len(times))
@@ -259,7 +260,7 @@ def _approach(
 ) -> Appraisal:
     """Range, altitude, horizon and time in numbers."""
     flown = tracks(found.flights)
-    record = np.array([shooter(unit, engagement)], dtype=reach.SHOOTER)[0]
+    record = shooter(unit, engagement)
     last = len(flown.nodes) - 1
     slants = np.empty(len(times))
     heights = np.empty(len(times))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skypact.geometry.looks import Indices, Looks, Tracks, looks_at, pictures, spread, tracks_of
+from skypact.geometry.flown import Indices
+from skypact.geometry.looks import Looks, Tracks, looks_at, pictures, spread, tracks_of
 from skypact.geometry.windows import Opportunities, Windows, cut, for_threats
 from skypact.policy.situation import Situation
 from skypact.world.earth import Floats

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
-from os import cpu_count
 
 import numpy as np
-from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
-from skypact.catalog.model import ThreatClass
 from skypact.geometry.atlas import Atlas, atlas_of
-from skypact.geometry.crossings import Stays, outlines, stays
-from skypact.geometry.flight import Flight, fly
+from skypact.geometry.flight import Flight
+from skypact.geometry.flown import Indices, flown_of
 from skypact.geometry.looks import sensors_of
-from skypact.geometry.permission import permitted
-from skypact.geometry.reach import SHOOTER
-from skypact.geometry.search import search
-from skypact.geometry.sight import Passages, horizon_km, passages
-from skypact.geometry.track import FlightTable, tracks
-from skypact.policy.situation import Engagement, FireUnit, Site, Situation
-from skypact.world.earth import Floats, ground_km, vectors
-
-Indices = NDArray[np.int64]
+from skypact.geometry.shooters import reach
+from skypact.geometry.sight import Passages
+from skypact.policy.situation import Site, Situation
+from skypact.world.earth import Floats
 
 
 @dataclass(frozen=True)
@@ -77,28 +66,6 @@ class Opportunities:
     passages: Passages
 
 
-@dataclass(frozen=True)
-class ShooterTable:
-    """Units as the kernels see them: one row for each unit and class that it engages.
-
-    Attributes
-    ----------
-    shooters
-        Records of `skypact.geometry.reach.SHOOTER`.
-    unit
-        Index of the unit.
-    engagement
-        How it engages the class.
-    by_class
-        First row of each class and the one after its last.
-    """
-
-    shooters: NDArray[np.void]
-    unit: Indices
-    engagement: tuple[Engagement, ...]
-    by_class: dict[ThreatClass, tuple[int, int]]
-
-
 def opportunities(
     situation: Situation, atlas: Atlas | None = None, permission: bool = True, step: float = 1.0
 ) -> Opportunities:
@@ -116,22 +83,13 @@ def opportunities(
         Scales the sampling; smaller is finer.  Edges are exact whatever it is, unless it is so coarse that
         something short falls between two samples.
     """
-    flights = fly(situation.paths)
-    flown = tracks(flights)
+    atlas = atlas or atlas_of(situation.geography)
+    flown = flown_of(atlas, situation.paths)
     sensors = sensors_of(situation)
-    shooters = shooter_table(situation)
-    if permission:
-        area, stayed = areas(situation, atlas or atlas_of(situation.geography), shooters, flights, flown)
-    else:
-        area = np.full(len(shooters.unit), -1)
-        stayed = Stays(
-            np.zeros((len(flights), 1), np.int64), np.zeros((len(flights), 1), np.int64), np.empty((0, 2))
-        )
-    found = _search(situation, flown, shooters, area, stayed, step)
-    unit = shooters.unit[found[:, 1].astype(np.int64)]
-    windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 2:].T)
+    unit, found = reach(situation, atlas if permission else None, flown, step)
+    windows = Windows(found[:, 0].astype(np.int64), unit, *found[:, 1:].T)
     order = np.lexsort((windows.opens_s, windows.unit, windows.threat))
-    return Opportunities(_take(windows, order), flights, sensors, passages(sensors, situation.paths, flown))
+    return Opportunities(_take(windows, order), flown.flights, sensors, flown.passages(sensors))
 
 
 def for_threats(situation: Situation, found: Opportunities) -> Windows:
@@ -196,118 +154,6 @@ def cut(windows: Windows, entries: Indices, opens: Floats, closes: Floats) -> Wi
         flight + slope * (opens - from_s),
         flight_end - slope * (until_s - closes),
     )
-
-
-def shooter_table(situation: Situation) -> ShooterTable:
-    """One row for each unit and class, sorted by class."""
-    classes = sorted({path.threat_class for path in situation.paths})
-    rows = [
-        (unit, number, unit.engages[name])
-        for name in classes
-        for number, unit in enumerate(situation.units)
-        if name in unit.engages
-    ]
-    counts = [sum(name in unit.engages for unit in situation.units) for name in classes]
-    ends = np.cumsum([0, *counts])
-    shooters = np.array([shooter(unit, engagement) for unit, _, engagement in rows], dtype=SHOOTER)
-    return ShooterTable(
-        shooters,
-        np.array([number for _, number, _ in rows], dtype=np.int64),
-        tuple(engagement for _, _, engagement in rows),
-        {name: (int(ends[n]), int(ends[n + 1])) for n, name in enumerate(classes)},
-    )
-
-
-def shooter(unit: FireUnit, engagement: Engagement) -> tuple[float, ...]:
-    """One unit against one class, as a record of `SHOOTER`."""
-    air = unit.aircraft
-    height = 0.0 if air is None else air.altitude_m / 1000
-    sees, eye, horizon = np.inf, 0.0, np.inf
-    if unit.site is not None:
-        antenna = unit.site.antenna
-        sees = antenna.range_km / antenna.reference_rcs_m2**0.25
-        eye = antenna.height_m / 1000 if air is None else height
-        horizon = float(horizon_km(eye * 1000))
-    x, y, z = vectors(unit.lat, unit.lon)
-    return (
-        x,
-        y,
-        z,
-        unit.radius_km,
-        0.0 if air is None else air.reach_km,
-        1.0 if air is None else air.dash_m_s / 1000,
-        height,
-        unit.interceptor_m_s / 1000,
-        engagement.min_range_km,
-        engagement.max_range_km,
-        engagement.min_altitude_m / 1000,
-        engagement.max_altitude_m / 1000,
-        engagement.from_range_km,
-        sees,
-        eye,
-        horizon,
-    )
-
-
-def areas(
-    situation: Situation, atlas: Atlas, shooters: ShooterTable, flights: Sequence[Flight], flown: FlightTable
-) -> tuple[Indices, Stays]:
-    """Each row's area of permission (an index), and when every path is in every area."""
-    shapes: dict[int, tuple[int, BaseGeometry]] = {}
-    area = np.empty(len(shooters.unit), np.int64)
-    wanted = np.zeros((len(flights), len(area)), np.bool_)
-    classes = [path.threat_class for path in situation.paths]
-    of_class = {name: np.array([own == name for own in classes]) for name in shooters.by_class}
-    for name, (low, high) in shooters.by_class.items():
-        for row in range(low, high):
-            shape = permitted(atlas, situation.units[shooters.unit[row]], shooters.engagement[row])
-            area[row], _ = shapes.setdefault(id(shape), (len(shapes), shape))
-            wanted[:, area[row]] |= of_class[name]
-    plane = atlas.project(
-        np.concatenate([flight.lat for flight in flights] or [np.empty(0)]),
-        np.concatenate([flight.lon for flight in flights] or [np.empty(0)]),
-    )
-    outline = outlines([shape for _, shape in shapes.values()])
-    return area, stays(flown.first, flown.nodes[:, 0].copy(), plane, outline, wanted[:, : len(shapes)].copy())
-
-
-def _search(
-    situation: Situation,
-    flown: FlightTable,
-    shooters: ShooterTable,
-    area: Indices,
-    stayed: Stays,
-    step: float,
-) -> Floats:
-    records = shooters.shooters
-    level = np.array([ground_km(km) for km in records["range"]])
-    bounds = records["radius"] + records["reach"] + level
-    row_first = np.array([shooters.by_class[path.threat_class] for path in situation.paths], dtype=np.int64)
-    rcs = np.array([path.rcs_m2**0.25 for path in situation.paths])
-
-    def part(bounds_of_part: tuple[int, int]) -> Floats:
-        rows, count = search(
-            *bounds_of_part,
-            step,
-            flown.first,
-            flown.nodes,
-            flown.ball_first,
-            flown.balls,
-            records,
-            bounds,
-            rcs,
-            row_first.reshape(-1, 2),
-            area,
-            stayed.first,
-            stayed.count,
-            stayed.interval,
-        )
-        return rows[:count]
-
-    threads = min(cpu_count() or 1, 8)
-    marks = np.linspace(0, len(situation.paths), 4 * threads + 1).astype(int)
-    with ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(part, pairwise(marks))))
 
 
 def _take(windows: Windows, entries: Indices) -> Windows:

@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 
 from skypact.catalog.model import ThreatClass
+from skypact.geometry.flown import Indices
+from skypact.geometry.looks import Looks, spread
 from skypact.geometry.tracked import Tracked, tracked
 from skypact.geometry.windows import Opportunities
-from skypact.policy.situation import Engagement, FireUnit, IncomingThreat, Situation
+from skypact.policy.situation import Engagement, FireUnit, IncomingThreat, Site, Situation
 from skypact.raid.model import Look, Raid, Threat, Track, Unit, Window
 
 DECIMALS = 3
@@ -174,35 +176,53 @@ def _tracks(
 
     Pictures that have the same looks at a threat have the same track of it.
     """
-    used = np.unique(held.track).tolist()
-    first, rows = held.tracks.first.tolist(), held.tracks.look.tolist()
-    numbers = sorted({look for track in used for look in rows[first[track] : first[track + 1]]})
-    looks = {number: _look(situation, held, number) for number in numbers}
+    used = np.unique(held.track)
+    _, row = spread(held.tracks.first[used], held.tracks.first[used + 1])
+    needed, place = np.unique(held.tracks.look[row], return_inverse=True)
+    looks = _looks(situation, held.looks, needed)
+    names, places = [look.id for look in looks], place.tolist()
     made: dict[tuple[int, ...], Track] = {}
     count = [0] * len(situation.incoming)
-    track_of = {}
-    for track in used:
-        of = tuple(rows[first[track] : first[track + 1]])
+    track_of, start = {}, 0
+    sizes = held.tracks.first[used + 1] - held.tracks.first[used]
+    for track, threat, size in zip(
+        used.tolist(), held.tracks.threat[used].tolist(), sizes.tolist(), strict=True
+    ):
+        of = tuple(places[start : start + size])
+        start += size
         if of not in made:
-            threat = int(held.tracks.threat[track])
             count[threat] += 1
             name = situation.incoming[threat].id
-            made[of] = Track(f"{name}/{count[threat]}", name, tuple(looks[look].id for look in of))
+            made[of] = Track(f"{name}/{count[threat]}", name, tuple([names[look] for look in of]))
         track_of[track] = made[of].id
-    return tuple(looks.values()), tuple(made.values()), track_of
+    return looks, tuple(made.values()), track_of
 
 
-def _look(situation: Situation, held: Tracked, number: int) -> Look:
-    looks = held.looks
-    sensor, threat = looks.sensors[looks.sensor[number]], situation.incoming[looks.threat[number]]
-    threat_class = situation.paths[threat.path].threat_class
-    return Look(
-        id=look_id(sensor.id, threat.id, int(looks.number[number])),
-        threat=threat.id,
-        at_s=round(float(looks.sight_s[number]), DECIMALS),
-        delay_s=sensor.delay_s,
-        p_detect=sensor.p_detect[threat_class],
-        family=sensor.family,
-        susceptible=sensor.susceptible.get(threat_class, 1.0) if sensor.family is not None else 1.0,
-        info={"owner": sensor.owner, "system": sensor.system, "place": sensor.place},
+def _looks(situation: Situation, looks: Looks, needed: Indices) -> tuple[Look, ...]:
+    """The looks with these numbers."""
+    terms: dict[tuple[int, ThreatClass], tuple[Any, ...]] = {}
+    made = []
+    for sensor, threat, number, sight in zip(
+        looks.sensor[needed].tolist(),
+        looks.threat[needed].tolist(),
+        looks.number[needed].tolist(),
+        np.round(looks.sight_s[needed], DECIMALS).tolist(),
+        strict=True,
+    ):
+        incoming, site = situation.incoming[threat], looks.sensors[sensor]
+        key = sensor, situation.paths[incoming.path].threat_class
+        if key not in terms:
+            terms[key] = _look_terms(site, key[1])
+        made.append(Look._make((look_id(site.id, incoming.id, number), incoming.id, sight, *terms[key])))
+    return tuple(made)
+
+
+def _look_terms(site: Site, threat_class: ThreatClass) -> tuple[Any, ...]:
+    """What all looks of a sensor at a class have in common."""
+    return (
+        site.delay_s,
+        site.p_detect[threat_class],
+        site.family,
+        site.susceptible.get(threat_class, 1.0) if site.family is not None else 1.0,
+        {"owner": site.owner, "system": site.system, "place": site.place},
     )
