@@ -178,8 +178,46 @@ def _run(name: str, situation: Situation, leakers: dict[str, Any]) -> Document:
             s: {"rounds": {"mean": r}, "kills": {"mean": r / 2}, "stock": stock[s], "cost_usd": r * cost[s]}
             for s, r in systems.items()
         },
+        "no_window_why": {"out_of_reach": {"mean": 0.0}, "not_permitted": {"mean": 0.0}},
+        "idle": _idle(situation),
+        "stock_over_time": {
+            "times_s": [3600.0 * hour for hour in range(12)],
+            "replications": 128,
+            "by_system": {
+                s: {
+                    "stock": float(stock[s]),
+                    "p05": [1 - 0.07 * hour for hour in range(12)],
+                    "p50": [1 - 0.05 * hour for hour in range(12)],
+                    "p95": [1 - 0.02 * hour for hour in range(12)],
+                }
+                for s in systems
+            },
+        },
         "elapsed_s": {"compile": 0.21, "simulate": 0.64},
     }
+
+
+def _idle(situation: Situation) -> list[Document]:
+    """Of every owner that its shots come too late, and of one system that it has nothing to shoot at."""
+    units = situation.units
+    owners = dict.fromkeys(unit.owner for unit in units)
+    found = [
+        {
+            "what": "owner",
+            "name": owner,
+            "why": "others_first",
+            "says": f"{owner} is always late.",
+            "numbers": {"windows": 12.0},
+        }
+        for owner in owners
+    ]
+    system = {
+        "what": "system",
+        "name": units[0].system,
+        "owner": units[0].owner,
+        "why": "nothing_to_shoot_at",
+    }
+    return [*found, {**system, "says": "Nothing comes.", "numbers": {}}]
 
 
 def _reported(report: Document, leakers: dict[str, Any], launched: dict[str, int]) -> Document:

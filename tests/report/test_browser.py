@@ -15,8 +15,10 @@ CHROMIUM = next(
 )
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
+HIGHEST = 9_000
+"""Pixels of the page with its sections folded."""
 TEXT = ("ink", "faint", "link")
-MARKS = ("accent", "home-ink", "c1", "c2", "c3", "c4", "c5", "a1", "a2", "a3", "a4")
+MARKS = ("accent", "reported", "ally", "home-ink", "c1", "c2", "c3", "c4", "c5", "a1", "a2", "a3", "a4")
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium found: install one to see the report in a browser"
@@ -50,6 +52,13 @@ def test_page_is_readable_offline(browser: Any, page: str, tmp_path: Path, width
     assert asked == [file.as_uri()], "nothing but the file itself is asked for"
     assert tab.evaluate("document.documentElement.scrollWidth") == width, "no sideways scrolling of the page"
 
+    high = tab.evaluate("document.documentElement.scrollHeight")
+    assert high < HIGHEST, "folded, the page is no longer than somebody scrolls"
+    picture = tab.evaluate("document.querySelector('header figure').getBoundingClientRect().bottom")
+    assert width < 1000 or picture < 900, "question, answer and picture are on the first screen"
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") == width, "nor with all sections open"
+
     drawings = tab.evaluate(
         "[...document.querySelectorAll('figure svg[role=img]')].map(s => s.getBoundingClientRect())"
         ".filter(r => r.width > 0).map(r => [r.left, r.right, r.height])"
@@ -75,8 +84,6 @@ def test_page_is_readable_offline(browser: Any, page: str, tmp_path: Path, width
     )
     assert small == 0, "drawings are not scaled down, so that their text stays readable"
 
-    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert tab.evaluate("document.documentElement.scrollWidth") == width, "nor with all tables open"
     shot = tmp_path / f"report-{width}-{scheme}.png"
     tab.screenshot(path=shot, full_page=True)
     assert shot.stat().st_size > 50_000
@@ -95,6 +102,19 @@ def test_print_shows_what_is_folded_away(browser: Any, page: str, tmp_path: Path
     tab.wait_for_function(shown, timeout=15_000, polling=100)  # the new layout may take a moment
     assert tab.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
     assert tab.evaluate("document.documentElement.scrollWidth") == 700, "tables fit on a page of A4"
+    context.close()
+
+
+def test_a_link_opens_its_section(browser: Any, page: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1000, "height": 900}, offline=True)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    shown = "document.querySelector('#arrivals').checkVisibility({contentVisibilityAuto: true})"
+    assert tab.evaluate(shown) is False
+    tab.click("nav a[href='#arrive']")
+    tab.wait_for_function(shown, timeout=15_000, polling=100)
     context.close()
 
 

@@ -46,6 +46,7 @@ def compare(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    besides: bool = True,
 ) -> Comparison:
     """Compare policies over the same raid with the same random numbers.
 
@@ -69,6 +70,9 @@ def compare(
         None: all cores.
     progress
         Told what is being done, and which share of it is done (0 to 1).
+    besides
+        Whether to ask besides what the differences rest on (of drawn sets), what changes nothing and why, and what
+        runs out over the hours.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def compare(
     """
     asked = load(scenario)
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
-    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn)
+    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, besides)
 
 
 def run(
@@ -357,8 +361,10 @@ def _day(day: str | date | None) -> date | None:
         raise Problems([Problem("day", 0, 0, day, "no day of the calendar", "2021-10-26")]) from None
 
 
-def _compared(asked: Scenario, chosen: study.Study, settings: RunSettings, sets: Sets | None) -> Comparison:
-    found = study.compare(chosen, settings, sets)
+def _compared(
+    asked: Scenario, chosen: study.Study, settings: RunSettings, sets: Sets | None, besides: bool = True
+) -> Comparison:
+    found = study.compare(chosen, settings, sets, besides)
     return Comparison(**{one.name: getattr(found, one.name) for one in fields(found)}, of=asked)
 
 

@@ -23,7 +23,8 @@ def whatif(scenario: Asked, decisions: Iterable[str], baseline: str | None = Non
     baseline
         The policy that it is compared with; None: the scenario's.
     how
-        ``sets``, ``replications``, ``central``, ``seed``, ``threads``, ``progress``, as for `skypact.compare`.
+        ``sets``, ``replications``, ``central``, ``seed``, ``threads``, ``progress``, ``besides``, as for `skypact.compare`; with
+        ``central`` nothing is asked besides unless told, so that the answer comes at once.
 
     Returns
     -------
@@ -45,4 +46,5 @@ def whatif(scenario: Asked, decisions: Iterable[str], baseline: str | None = Non
     """
     asked = load(scenario).with_decisions(decisions)
     name = tuple(asked.added)[-1]
-    return compare(asked, (baseline or asked.baseline, name), baseline, **how)
+    besides = how.pop("besides", not how.get("central", False))
+    return compare(asked, (baseline or asked.baseline, name), baseline, besides=besides, **how)

@@ -52,12 +52,12 @@ class _Rows:
     @cached_property
     def last(self) -> int:
         """One more than the most that arrive in any replication."""
-        return max(one["first"] + len(one["counts"]) for one in self.histograms.values())
+        return max(int(one["first"]) + len(one["counts"]) for one in self.histograms.values())
 
     @cached_property
     def step(self) -> int:
         """How many numbers of arrivals a bar stands for."""
-        first = min(one["first"] for one in self.histograms.values())
+        first = min(int(one["first"]) for one in self.histograms.values())
         return max(1, -(-(self.last - first) // MOST_BARS))
 
     @cached_property
@@ -79,8 +79,8 @@ class _Rows:
         scale = alt.Scale(domain=[0, top * 1.02], nice=False, zero=True)
         axis = None
         if name == list(self.shares)[-1]:
-            title = lines("Threats that arrive in a replication", width, 12)
-            axis = alt.Axis(title=title, grid=False, tickCount=width // 60, labelSeparation=8)
+            said = lines("Threats that arrive in a replication", width, 12)
+            axis = alt.Axis(title=said, grid=False, tickCount=width // 60, labelSeparation=8)
         highest = max(max(part.values()) for part in self.shares.values())
         y_axis = alt.Axis(
             title=None, tickCount=1, grid=True, minExtent=24, maxExtent=24, labels=False, ticks=False

@@ -51,10 +51,12 @@ def recorded(material: Material) -> tuple[Recorded, ...]:
             span = simulated["p05"], simulated["p95"]
             found.append(Recorded(entry["value"], low, high, said, _beside((low, high), span, "arrive")))
             continue
-        rest = [max(0.0, launched - value) for value in (entry["value"], high, low)]
-        said = _said(entry, rest[0], "not reported shot down, those that failed on their own among them")
+        value, low, high = (max(0.0, launched - number) for number in (entry["value"], high, low))
+        said = _said(entry, value, "not reported shot down, those that failed on their own among them")
         span = launched - simulated["p95"], launched - simulated["p05"]
-        found.append(Recorded(*rest, said, _beside((rest[1], rest[2]), span, "arrive or fail on their own")))
+        found.append(
+            Recorded(value, low, high, said, _beside((low, high), span, "arrive or fail on their own"))
+        )
     return tuple(found)
 
 

@@ -20,7 +20,9 @@ from skypact.study.stock import Left, left, moments_of, over_time, shared_out
 from skypact.study.variations import variations
 
 
-def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests: bool = True) -> Comparison:
+def compare(
+    study: Study, settings: RunSettings, sets: Sets | None = None, besides: bool = True
+) -> Comparison:
     """Play every policy of a study with the same random numbers.
 
     Parameters
@@ -31,7 +33,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
         Replications (with sets: of each), seed, threads.
     sets
         The sets of numbers that are drawn from their ranges; None: central values alone.
-    rests
+    besides
         Whether to ask besides what the differences rest on (of drawn sets), what changes nothing and why, and what
         runs out over the hours.
     """
@@ -47,7 +49,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
         played, paired = play(players, central, study.baseline, team)
         varied = variations(study, central, compiled, played, team)
     question = Question({name: (study, name) for name in study.policies}, study.baseline)
-    moments = () if study.scenario.incident or not rests else moments_of(compiled[study.baseline].raid)
+    moments = () if study.scenario.incident or not besides else moments_of(compiled[study.baseline].raid)
     found = None if sets is None else play_sets(question, settings, sets, played, paired, players, moments)
     results, pairs, drawn = (played, paired, None) if found is None else found
     seconds = {
@@ -57,7 +59,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
     policies = {
         name: replace(
             PolicyResult.of(results[name], study.scenario.id, name, settings.seed, seconds[name]),
-            idle=idleness.under(one, players[name].prepared) if rests else (),
+            idle=idleness.under(one, players[name].prepared) if besides else (),
             stock_over_time=over_time(moments, looked_at[name]),
         )
         for name, one in compiled.items()
@@ -68,7 +70,7 @@ def compare(study: Study, settings: RunSettings, sets: Sets | None = None, rests
         )
         for name, pair in pairs.items()
     }
-    if drawn is not None and rests:
+    if drawn is not None and besides:
         headline = headline_of(players[study.baseline])
         for name, found_of in rests_on(study, settings, drawn).items():
             differences[name] = differences[name].resting_on(found_of.parts, headline)

@@ -97,7 +97,7 @@ def in_full(comparison: Comparison, settings: RunSettings, samples: int = SAMPLE
 
 
 def _changes(study: Study, settings: RunSettings, sets: Sets) -> dict[str, Change]:
-    found = compare(study, settings, sets, rests=False)
+    found = compare(study, settings, sets, besides=False)
     return {one.policy: one.leakers for one in found.differences}
 
 

@@ -101,7 +101,8 @@ class _Lifted:
         units = self._concerned
         if not units:
             if ours.tracks != theirs.tracks or ours.sites != theirs.sites:
-                return "not_seen", "What it lets more of them see, none of them sees sooner or better.", {}
+                says = "Whoever may shoot at a threat has the same looks at it without it."
+                return "already_so", says, {}
             says = "What any fire unit or sensor of the scenario may do is the same without it."
             return "nobody_concerned", says, {}
         # What it forbids is judged as if it were not there; what it allows, as it is.

@@ -110,16 +110,16 @@ class Traced:
     @cached_property
     def _windows(self) -> Mapping[str, NDArray[np.int64]]:
         raid = self.raid
-        place = [
-            {one.id: n for n, one in enumerate(part)} for part in (raid.threats, raid.units, raid.tracks)
-        ]
+        threats = {one.id: number for number, one in enumerate(raid.threats)}
+        units = {one.id: number for number, one in enumerate(raid.units)}
+        tracks = {one.id: number for number, one in enumerate(raid.tracks)}
         most = {one.id: max(one.ready, one.magazine or 0) for one in raid.units}
         rows = np.array(
             [
                 (
-                    place[0][one.threat],
-                    place[1][one.unit],
-                    -1 if one.track is None else place[2][one.track],
+                    threats[one.threat],
+                    units[one.unit],
+                    -1 if one.track is None else tracks[one.track],
                     round(one.opens_s * 1e6),
                     round(one.closes_s * 1e6),
                     one.hold >= most[one.unit],
