@@ -25,6 +25,7 @@ ROOMS = (
     ("raid",),
     ("engine",),
     ("study",),
+    ("evidence",),
     ("report",),
     ("library",),
     ("cli",),
