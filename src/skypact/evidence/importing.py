@@ -82,9 +82,7 @@ def import_file(file: str | Path, into: str | Path) -> Imported:
     written = merged.kept != before.kept or tuple(aside) != before.aside
     if written:
         done = _import(file, len(table.rows) + len(table.aside), merged, aside)
-        write_store(
-            into, Stored(merged.kept, tuple(aside), (*before.imports, done), before.state), reports
-        )
+        write_store(into, Stored(merged.kept, tuple(aside), (*before.imports, done), before.state), reports)
     read = [report for _, _, report in good]
     return Imported(
         file=str(file),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from skypact.evidence.arrays import reports_of
 from skypact.evidence.reports import Reports
-from skypact.evidence.rows import report_of
+from skypact.evidence.rows import Report, report_of
 from skypact.evidence.store import read_store
 
+Entry = tuple[int, Mapping[str, str], Report]
+"""Row, fields as written, and as understood."""
 SHIPPED = Path(__file__).parent / "data"
 
 
@@ -32,15 +35,27 @@ def load_reports(store: str | Path) -> Reports:
     >>> str(reports.night[0]), reports.strike[0], int(reports.launched[0])
     ('2022-09-28', 'airguided', 5)
     """
-    if str(store) in shipped() and not Path(store).exists():
+    return reports_of(load_entries(store))
+
+
+def load_entries(store: str | Path) -> list[Entry]:
+    """The same, each with the fields as written.
+
+    Raises
+    ------
+    Problems
+        As `load_reports`.
+    """
+    names = shipped()
+    if str(store) in names and not Path(store).exists():
         return _nightly(SHIPPED / f"{store}.csv")
-    return reports_of((one.row, one.fields, report_of(one.fields)) for one in read_store(store).kept)
+    return [(one.row, one.fields, report_of(one.fields)) for one in read_store(store).kept]
 
 
-def _nightly(file: Path) -> Reports:
+def _nightly(file: Path) -> list[Entry]:
     """Nightly counts as if each were a report."""
     lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    entries = []
+    entries: list[Entry] = []
     for row, given in enumerate(csv.DictReader(lines)):
         fields = {
             "time_start": f"{given['night']} 00:00",
@@ -56,4 +71,4 @@ def _nightly(file: Path) -> Reports:
             "source": "kpszsu",
         }
         entries.append((row, fields, report_of(fields)))
-    return reports_of(entries)
+    return entries

@@ -151,10 +151,10 @@ def _pairs(stored: Sequence[Kept], rows: Sequence[tuple[int, Fields]]) -> dict[i
         new.sort(key)
         for name, mine in new.by.items():
             theirs = old.by.get(name, [])
-            if len(mine) != 1 or len(theirs) != 1:
-                if number or not theirs:
-                    continue
-                # Alike in all that is claimed: which is which does not matter.
+            alone = len(mine) == len(theirs) == 1
+            # By the first key they are alike in all that is claimed: which is which does not matter.
+            if not theirs or not (alone or number == 0):
+                continue
             for at, identity in zip(mine, theirs, strict=False):
                 found[at] = by_id[identity]
                 del new.open[at], old.open[identity]

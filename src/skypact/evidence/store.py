@@ -126,8 +126,12 @@ def read_store(path: str | Path) -> Stored:
     state = _state(Path(path))
     with _opened(path) as connection:
         kept = connection.execute("select id, row, written from reports order by id").fetchall()
-        aside = connection.execute("select row, line, col, reason, text from quarantine order by row").fetchall()
-        imports = connection.execute(f"select {', '.join(_IMPORTS)} from imports order by imported").fetchall()
+        aside = connection.execute(
+            "select row, line, col, reason, text from quarantine order by row"
+        ).fetchall()
+        imports = connection.execute(
+            f"select {', '.join(_IMPORTS)} from imports order by imported"
+        ).fetchall()
     return Stored(
         tuple(Kept(name, NO_ROW if row is None else row, json.loads(text)) for name, row, text in kept),
         tuple(Aside(*one) for one in aside),
@@ -217,15 +221,17 @@ def _write(made: Path, stored: Stored, reports: Sequence[Report]) -> None:
         "doubts": [list(one.doubts) for one in reports],
         "written": [json.dumps(one.fields, ensure_ascii=False) for one in kept],
     }
-    aside = {
+    aside: dict[str, list[Any]] = {
         "row": [one.number for one in stored.aside],
         "line": [one.line for one in stored.aside],
         "col": [one.column for one in stored.aside],
         "reason": [one.reason for one in stored.aside],
         "text": [one.text for one in stored.aside],
     }
-    imports = {name: [getattr(one, name) for one in stored.imports] for name in _IMPORTS}
-    about = {"key": ["format", "program"], "value": [FORMAT, f"skypact {__version__}"]}
+    imports: dict[str, list[Any]] = {
+        name: [getattr(one, name) for one in stored.imports] for name in _IMPORTS
+    }
+    about: dict[str, list[Any]] = {"key": ["format", "program"], "value": [FORMAT, f"skypact {__version__}"]}
     with duckdb.connect(str(made)) as connection:
         _table(connection, "reports", _REPORTS, columns)
         _table(connection, "quarantine", _QUARANTINE, aside)
@@ -267,7 +273,8 @@ def _opened(path: str | Path) -> Iterator[DuckDBPyConnection]:
         return Problems([Problem(str(path), 0, 0, "", what, right)])
 
     if not Path(path).exists():
-        raise bad("there is no such store", f"skypact evidence import FILE.csv --into {path}")
+        right = f"skypact evidence import FILE.csv --into {path}, or the name of a record in the package"
+        raise bad("there is no such store", right)
     if not Path(path).is_file():
         raise bad("this is not a store of evidence", "a file that skypact evidence import made")
     try:
