@@ -26,11 +26,30 @@ needs_definition = pytest.mark.skipif(
     not DEFINITION.is_file(), reason="the definition of the scores is not on this machine (SKYPACT_SHARED)"
 )
 
-COLUMNS = (
-    "time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
-    "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,"
-    "affected region,destroyed_details,launched_details,launch_place_details,source"
-).split(",")
+COLUMNS = [
+    "time_start",
+    "time_end",
+    "model",
+    "launch_place",
+    "target",
+    "target_main",
+    "launched",
+    "destroyed",
+    "not_reach_goal",
+    "still_attacking",
+    "border_crossing",
+    "is_shahed",
+    "num_hit_location",
+    "num_fall_fragment_location",
+    "carrier",
+    "turbojet",
+    "turbojet_destroyed",
+    "affected region",
+    "destroyed_details",
+    "launched_details",
+    "launch_place_details",
+    "source",
+]
 """The columns of the published file, in its order."""
 NATIONAL, REGIONAL = "kpszsu/posts/made", "PvKPivden/posts/made"
 Row = Mapping[str, object]
@@ -72,22 +91,45 @@ def some_reports() -> list[Row]:
     """Six reports as a file has them, the newest first."""
     return [
         a_report(source="kpszsu/posts/e"),
-        a_report(source="kpszsu/posts/e", model="Iskander-M", launched="2.0", destroyed="1.0", not_reach_goal=""),
         a_report(
-            source="kpszsu/posts/d", time_start="2025-05-01 22:00", time_end="2025-05-02 08:00", launched="50.0",
-            destroyed="30.0", not_reach_goal="15.0",
+            source="kpszsu/posts/e", model="Iskander-M", launched="2.0", destroyed="1.0", not_reach_goal=""
         ),
         a_report(
-            source="PvKPivden/posts/c", time_start="2025-05-01", time_end="2025-05-01", model="Orlan-10",
-            launched="1.0", destroyed="1.0", not_reach_goal="", target="Made oblast",
+            source="kpszsu/posts/d",
+            time_start="2025-05-01 22:00",
+            time_end="2025-05-02 08:00",
+            launched="50.0",
+            destroyed="30.0",
+            not_reach_goal="15.0",
         ),
         a_report(
-            source="PvKPivden/posts/c", time_start="2025-05-01", time_end="2025-05-01", model="Orlan-10",
-            launched="1.0", destroyed="1.0", not_reach_goal="", target="Other oblast",
+            source="PvKPivden/posts/c",
+            time_start="2025-05-01",
+            time_end="2025-05-01",
+            model="Orlan-10",
+            launched="1.0",
+            destroyed="1.0",
+            not_reach_goal="",
+            target="Made oblast",
         ),
         a_report(
-            source="kpszsu/posts/b", time_start="2025-04-29 3:30", time_end="2025-04-29 07:00",
-            model="X-101/X-555 and Kalibr", launched="20.0", destroyed="18.0", not_reach_goal="",
+            source="PvKPivden/posts/c",
+            time_start="2025-05-01",
+            time_end="2025-05-01",
+            model="Orlan-10",
+            launched="1.0",
+            destroyed="1.0",
+            not_reach_goal="",
+            target="Other oblast",
+        ),
+        a_report(
+            source="kpszsu/posts/b",
+            time_start="2025-04-29 3:30",
+            time_end="2025-04-29 07:00",
+            model="X-101/X-555 and Kalibr",
+            launched="20.0",
+            destroyed="18.0",
+            not_reach_goal="",
         ),
     ]
 

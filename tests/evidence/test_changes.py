@@ -31,7 +31,10 @@ def record(until: int, **ways: object) -> Iterator[Row]:
 def found(rows: Iterator[Row]) -> dict[tuple[str, str], DefinitionChange]:
     good, aside = understand(parse_table(text_of(rows), "made.csv"))
     assert not aside
-    return {(one.column, one.what): one for one in definition_changes([(fields, report) for _, fields, report in good])}
+    return {
+        (one.column, one.what): one
+        for one in definition_changes([(fields, report) for _, fields, report in good])
+    }
 
 
 def test_a_column_that_falls_out_of_use_and_a_share_that_jumps_are_said() -> None:
@@ -45,7 +48,10 @@ def test_a_column_that_falls_out_of_use_and_a_share_that_jumps_are_said() -> Non
     assert (blank.before, blank.after) == (1, 0)
     assert (round(fewer.before, 2), fewer.after) == (0.35, 0)
     assert (more.before, more.after) == (0.5, 0.85)
-    assert str(blank) == "not_reach_goal of Shahed drones is filled in 0 % of the reports from 2025-08 on, in 100 % before"
+    assert (
+        str(blank)
+        == "not_reach_goal of Shahed drones is filled in 0 % of the reports from 2025-08 on, in 100 % before"
+    )
     assert str(more) == "destroyed of Shahed drones is 85 % of launched from 2025-08 on, 50 % before"
 
 
@@ -62,10 +68,14 @@ def test_a_column_that_comes_into_use_is_said_with_its_first_month() -> None:
     rows = [dict(one) for one in record(7)]
     for one in rows:
         month = str(one["time_start"])[:7]
-        one["turbojet"] = "1" if month >= "2025-05" or (month == "2025-04" and one["time_start"] == "2025-04-01") else ""
+        one["turbojet"] = (
+            "1" if month >= "2025-05" or (month == "2025-04" and one["time_start"] == "2025-04-01") else ""
+        )
         one["new column"] = "x" if month >= "2025-04" else ""
     good, _ = understand(parse_table(text_of(rows, [*COLUMNS, "new column"]), "made.csv"))
-    changes = {one.column: one for one in definition_changes([(fields, report) for _, fields, report in good])}
+    changes = {
+        one.column: one for one in definition_changes([(fields, report) for _, fields, report in good])
+    }
     assert (changes["turbojet"].month, changes["turbojet"].first) == ("2025-05", "2025-04")
     assert changes["new column"].month == "2025-04"
     assert str(changes["turbojet"]).endswith("before; the first in 2025-04")

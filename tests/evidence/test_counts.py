@@ -18,14 +18,22 @@ def test_counts_are_of_national_reports_of_strikes() -> None:
     found = {(one.month, one.strike): one for one in by_month(reports(some_reports()))}
     assert set(found) == {("2025-05", "shahed"), ("2025-05", "ballistic"), ("2025-04", "cruise")}
     shahed = found["2025-05", "shahed"]
-    assert (shahed.reports, shahed.launched, shahed.destroyed, shahed.not_reached, shahed.through) == (2, 60, 37, 17, 6)
+    assert (shahed.reports, shahed.launched, shahed.destroyed, shahed.not_reached, shahed.through) == (
+        2,
+        60,
+        37,
+        17,
+        6,
+    )
     missiles = found["2025-05", "ballistic"]
     assert (missiles.not_reached, missiles.not_reached_in, missiles.through) == (None, 0, 1)
     assert left_out(reports(some_reports())) == {"regional": 2}
 
 
 def test_a_report_without_a_number_is_counted_and_in_no_sum() -> None:
-    (found,) = by_class(reports([a_report(), a_report(launched="", target="x"), a_report(destroyed="", target="y")]))
+    (found,) = by_class(
+        reports([a_report(), a_report(launched="", target="x"), a_report(destroyed="", target="y")])
+    )
     assert (found.reports, found.incomplete, found.launched, found.destroyed) == (3, 2, 10, 7)
 
 
@@ -47,7 +55,13 @@ def test_why_reports_are_left_out() -> None:
         a_report(model="Unknown Missile"),
         a_report(source="PvKPivden/posts/1"),
     ]
-    assert left_out(reports(rows)) == {"regional": 1, "reconnaissance": 1, "front": 1, "bomb": 1, "unknown": 1}
+    assert left_out(reports(rows)) == {
+        "regional": 1,
+        "reconnaissance": 1,
+        "front": 1,
+        "bomb": 1,
+        "unknown": 1,
+    }
     assert by_month(reports(rows)) == ()
 
 
@@ -58,7 +72,7 @@ def test_classes_are_pooled_by_month() -> None:
     assert months["2025-04"].not_reached is None
 
 
-@pytest.fixture()
+@pytest.fixture
 def shown(tmp_path: Path) -> skypact.Record:
     into = tmp_path / "record.duckdb"
     skypact.import_record(write(tmp_path / "made.csv", some_reports()), into)
@@ -114,6 +128,13 @@ def test_a_bar_is_as_long_as_what_was_launched(shown: skypact.Record) -> None:
 @pytest.mark.skipif(not has_extra(), reason="needs the extra report")
 def test_the_page_has_charts_counts_and_the_caution(shown: skypact.Record, tmp_path: Path) -> None:
     text = shown.report(tmp_path / "record.html").read_text(encoding="utf-8")
-    for part in ("Claims, not truth", "<svg", "Shahed drones", "ODC-BY", "Counts by month and class", "regional"):
+    for part in (
+        "Claims, not truth",
+        "<svg",
+        "Shahed drones",
+        "ODC-BY",
+        "Counts by month and class",
+        "regional",
+    ):
         assert part in text
     assert "<script" not in text

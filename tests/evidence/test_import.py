@@ -15,7 +15,7 @@ from skypact.evidence.store import read_store
 from tests.evidence.made import COLUMNS, a_report, some_reports, text_of, write
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store of six reports."""
     into = tmp_path / "record.duckdb"
@@ -36,7 +36,10 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "header alone": (text_of([]), "no rows below the header"),
     "wrong delimiter": (WHOLE.replace(",", ";"), "the columns are separated by semicolons"),
     "tabs": (WHOLE.replace(",", "\t"), "the columns are separated by tabs"),
-    "missing column": (text_of(some_reports(), [c for c in COLUMNS if c != "destroyed"]), "missing column destroyed"),
+    "missing column": (
+        text_of(some_reports(), [c for c in COLUMNS if c != "destroyed"]),
+        "missing column destroyed",
+    ),
     "a column twice": (WHOLE.replace("is_shahed", "carrier", 1), "column 'carrier' is there twice"),
     "another file": ("a,b\n1,2\n", "this is not the published format"),
     "no header": (WHOLE.split("\n", 1)[1], "this is not the published format"),
@@ -109,7 +112,9 @@ def test_a_quote_left_open_costs_one_row_and_not_the_rest(tmp_path: Path) -> Non
     assert done.reports == 5
 
 
-def test_text_in_numbers_negative_counts_and_more_destroyed_than_launched_are_set_aside(tmp_path: Path) -> None:
+def test_text_in_numbers_negative_counts_and_more_destroyed_than_launched_are_set_aside(
+    tmp_path: Path,
+) -> None:
     rows = some_reports()
     rows[0] = a_report(launched="many")
     rows[1] = a_report(destroyed="-1.0")
@@ -148,7 +153,9 @@ def test_columns_that_are_not_known_are_kept_and_said(tmp_path: Path) -> None:
     assert any("weather, Ціль" in line.text for line in done.lines)
     with duckdb.connect(str(tmp_path / "new.duckdb"), read_only=True) as connection:
         written = connection.execute("select written from reports").fetchall()
-    assert {(json.loads(text)["weather"], json.loads(text)["Ціль"]) for (text,) in written} == {("fog", "так")}
+    assert {(json.loads(text)["weather"], json.loads(text)["Ціль"]) for (text,) in written} == {
+        ("fog", "так")
+    }
 
 
 def test_an_older_file_may_lack_later_columns(tmp_path: Path) -> None:
@@ -228,7 +235,11 @@ def test_reports_alike_in_all_but_a_detail_are_not_mixed_up(tmp_path: Path) -> N
     skypact.import_record(write(tmp_path / "a.csv", pair), into)
     done = skypact.import_record(write(tmp_path / "b.csv", [a_report(source="n"), *reversed(pair)]), into)
     assert (done.added, done.changed, done.absent) == (1, 0, 0)
-    assert [(one.fields.get("carrier"), one.row) for one in read_store(into).kept] == [("x", 2), ("y", 1), ("", 0)]
+    assert [(one.fields.get("carrier"), one.row) for one in read_store(into).kept] == [
+        ("x", 2),
+        ("y", 1),
+        ("", 0),
+    ]
 
 
 def test_what_was_imported_is_remembered(store: Path, tmp_path: Path) -> None:
@@ -252,5 +263,11 @@ def test_the_words_and_the_document_of_an_import(tmp_path: Path) -> None:
 def test_the_store_can_be_asked_in_sql(store: Path) -> None:
     with duckdb.connect(str(store), read_only=True) as connection:
         asked = "select class, sum(launched), sum(not_reached) from reports where eligible group by class order by class"
-        assert connection.execute(asked).fetchall() == [("ballistic-short", 2, None), ("cruise", 20, None), ("drone", 60, 17)]
-        assert connection.execute("select weapons from reports where row = 5").fetchall() == [(["kh-101", "kalibr"],)]
+        assert connection.execute(asked).fetchall() == [
+            ("ballistic-short", 2, None),
+            ("cruise", 20, None),
+            ("drone", 60, 17),
+        ]
+        assert connection.execute("select weapons from reports where row = 5").fetchall() == [
+            (["kh-101", "kalibr"],)
+        ]

@@ -13,7 +13,12 @@ from tests.evidence.made import NATIONAL, REGIONAL, a_report, refused, reports, 
 
 def test_a_plain_report() -> None:
     found = understood()
-    assert (found.launched, found.destroyed, found.not_reached, found.still_attacking) == (10, 7, 2, UNREPORTED)
+    assert (found.launched, found.destroyed, found.not_reached, found.still_attacking) == (
+        10,
+        7,
+        2,
+        UNREPORTED,
+    )
     assert found.eligible
     assert found.doubts == ()
 
@@ -69,7 +74,9 @@ def test_still_attacking_is_kept_and_said() -> None:
 
 
 def test_an_hour_without_a_leading_zero() -> None:
-    assert understood(time_start="2023-05-16 3:30", time_end="2023-05-16 07:00").starts == datetime(2023, 5, 16, 3, 30)
+    assert understood(time_start="2023-05-16 3:30", time_end="2023-05-16 07:00").starts == datetime(
+        2023, 5, 16, 3, 30
+    )
 
 
 def test_a_start_without_an_hour_belongs_to_the_night_of_its_date() -> None:
@@ -95,7 +102,9 @@ def test_several_reports_of_a_night_stay_apart() -> None:
 
 def test_look_alikes_are_no_duplicates() -> None:
     alike = {"source": REGIONAL, "model": "Iskander-M", "launched": "1.0", "destroyed": "0.0"}
-    assert len(reports([a_report(**alike, target="Made oblast"), a_report(**alike, target="Other oblast")])) == 2
+    assert (
+        len(reports([a_report(**alike, target="Made oblast"), a_report(**alike, target="Other oblast")])) == 2
+    )
 
 
 def test_a_model_that_no_catalogue_lists_is_known_or_said() -> None:
@@ -104,12 +113,17 @@ def test_a_model_that_no_catalogue_lists_is_known_or_said() -> None:
 
 
 def test_an_end_before_the_start_is_said() -> None:
-    assert "ends-before-start" in understood(time_start="2025-05-03 08:00", time_end="2025-05-03 07:00").doubts
+    assert (
+        "ends-before-start" in understood(time_start="2025-05-03 08:00", time_end="2025-05-03 07:00").doubts
+    )
 
 
 def test_places_regions_and_borders() -> None:
     found = understood(
-        **{"affected region": "['Made oblast', 'Other oblast']", "border_crossing": "{'belarus': 2.0, 'x': nan}"}
+        **{
+            "affected region": "['Made oblast', 'Other oblast']",
+            "border_crossing": "{'belarus': 2.0, 'x': nan}",
+        }
     )
     assert (found.regions, found.crossed) == ("Made oblast, Other oblast", 2)
     odd = understood(**{"affected region": "a [broken list", "border_crossing": "{'__import__(1)': open}"})
@@ -145,7 +159,11 @@ def test_only_the_air_force_is_eligible() -> None:
 
 def test_reports_come_by_night_and_row() -> None:
     found = reports(
-        [a_report(time_start="2025-05-05"), a_report(time_start="2025-05-04"), a_report(time_start="2025-05-04", target="x")]
+        [
+            a_report(time_start="2025-05-05"),
+            a_report(time_start="2025-05-04"),
+            a_report(time_start="2025-05-04", target="x"),
+        ]
     )
     assert found.row.tolist() == [1, 2, 0]
     assert found.month.astype(str).tolist() == ["2025-05"] * 3

@@ -29,7 +29,7 @@ skypact.import_record(sys.argv[1], sys.argv[2])
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Path:
     into = tmp_path / "record.duckdb"
     skypact.import_record(write(tmp_path / "first.csv", some_reports()), into)

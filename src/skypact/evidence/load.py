@@ -32,7 +32,7 @@ def load_reports(store: str | Path) -> Reports:
     Examples
     --------
     >>> reports = load_reports("ukraine-to-2025-06")
-    >>> str(reports.night[0]), reports.strike[0], int(reports.launched[0])
+    >>> str(reports.night[0]), str(reports.strike[0]), int(reports.launched[0])
     ('2022-09-28', 'airguided', 5)
     """
     return reports_of(load_entries(store))

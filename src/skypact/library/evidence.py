@@ -222,7 +222,7 @@ def record(store: str | Path, *, since: str | None = None, until: str | None = N
     >>> claimed = skypact.record("ukraine-to-2025-06", since="2024-08", until="2024-08")
     >>> shahed = claimed.rows[0]
     >>> shahed["class"], shahed["launched"], shahed["destroyed"]
-    ('shahed', 787, 653)
+    ('shahed', 789, 655)
     """
     entries = load_entries(store)
     reports = reports_of(entries)
