@@ -13,6 +13,7 @@ pytest.importorskip("pandas", reason="scores need pandas, of the extra report")
 
 import skypact
 from skypact.evidence import score_forecasts
+from skypact.evidence.load import load_reports
 from skypact.evidence.reports import Reports
 from skypact.evidence.score import COLUMNS
 from skypact.evidence.weapons import STRIKE_NAMES, names
@@ -201,6 +202,26 @@ def test_made_reports_are_eligible_as_by_the_definition(tmp_path: Path) -> None:
     assert ours.row.tolist() == theirs.index.tolist()
     assert ours.strike.tolist() == theirs["class"].tolist()
     assert (ours.stopped_by_fire.tolist(), ours.stopped.tolist()) == (theirs.D.tolist(), theirs.S.tolist())
+
+
+def test_rows_set_aside_that_the_definition_counts_are_to_be_predicted(tmp_path: Path) -> None:
+    rows = [one for one in record() if one["launched"] != "ten"]
+    rows[3] = {**rows[3], "destroyed": "99"}
+    rows[4] = {**rows[4], "time_end": "later"}
+    rows.append(rows[5])
+    file = write(tmp_path / "made.csv", rows)
+    done = skypact.import_record(file, tmp_path / "s.duckdb")
+    assert {one.number for one in done.aside} == {3, 4, len(rows) - 1}
+    theirs = score_forecasts.record(file)
+    ours = load_reports(tmp_path / "s.duckdb").forecastable()
+    assert ours.row.tolist() == theirs.index.tolist()
+    assert ours.set_aside.sum() == 3
+    assert (ours.stopped_by_fire.tolist(), ours.stopped.tolist()) == (theirs.D.tolist(), theirs.S.tolist())
+    counted = skypact.record(tmp_path / "s.duckdb")
+    assert sum(one["reports"] for one in counted.document["totals"]) == len(ours) - 3
+    path = predictions(tmp_path / "p.csv", uniform(ours, "2025-05"))
+    alone = score_forecasts.evaluate(file, path, "2025-05", "2025-05")
+    assert skypact.score(tmp_path / "s.duckdb", path).scores == alone["scores"]
 
 
 @needs_definition

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from pathlib import Path
 
-from skypact.evidence.arrays import reports_of
+from skypact.evidence.arrays import Entry, reports_of
+from skypact.evidence.read import Aside
 from skypact.evidence.reports import Reports
-from skypact.evidence.rows import Report, report_of
+from skypact.evidence.rows import report_of
 from skypact.evidence.store import read_store
 
-Entry = tuple[int, Mapping[str, str], Report]
-"""Row, fields as written, and as understood."""
 SHIPPED = Path(__file__).parent / "data"
 
 
@@ -23,6 +21,9 @@ def shipped() -> tuple[str, ...]:
 
 def load_reports(store: str | Path) -> Reports:
     """The reports of a store, or of a small record in the package by its name.
+
+    With those set aside that the scores count all the same (``set_aside``), so that none to be forecast
+    is missing.
 
     Raises
     ------
@@ -35,11 +36,11 @@ def load_reports(store: str | Path) -> Reports:
     >>> str(reports.night[0]), str(reports.strike[0]), int(reports.launched[0])
     ('2022-09-28', 'airguided', 5)
     """
-    return reports_of(load_entries(store))
+    return reports_of(*load_entries(store))
 
 
-def load_entries(store: str | Path) -> list[Entry]:
-    """The same, each with the fields as written.
+def load_entries(store: str | Path) -> tuple[list[Entry], tuple[Aside, ...]]:
+    """The same, each with the fields as written, and the rows that were set aside.
 
     Raises
     ------
@@ -48,8 +49,9 @@ def load_entries(store: str | Path) -> list[Entry]:
     """
     names = shipped()
     if str(store) in names and not Path(store).exists():
-        return _nightly(SHIPPED / f"{store}.csv")
-    return [(one.row, one.fields, report_of(one.fields)) for one in read_store(store).kept]
+        return _nightly(SHIPPED / f"{store}.csv"), ()
+    held = read_store(store)
+    return [(one.row, one.fields, report_of(one.fields)) for one in held.kept], held.aside
 
 
 def _nightly(file: Path) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Aside:
         Where it is wrong; empty if the row as a whole is.
     reason
         What is wrong.
+    fields
+        By column, where the row has a field for each.
     """
 
     number: int
@@ -59,6 +61,7 @@ class Aside:
     column: str
     reason: str
     text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,16 @@ class Report:
     doubts: tuple[str, ...]
 
 
-def report_of(fields: Mapping[str, str]) -> Report:
+def report_of(fields: Mapping[str, str], as_scored: bool = False) -> Report:
     """Understand a row.
+
+    Parameters
+    ----------
+    fields
+        The row by column.
+    as_scored
+        Whether to be as generous as the definition of the scores: it looks at neither the end nor at what
+        is still attacking, and counts more destroyed than launched as launched.
 
     Raises
     ------
@@ -77,15 +85,16 @@ def report_of(fields: Mapping[str, str]) -> Report:
         If it cannot be used.
     """
     starts, hour = _time(fields, "time_start")
-    ends, end_hour = _time(fields, "time_end")
+    ends, end_hour = (starts, hour) if as_scored else _time(fields, "time_end")
     if not end_hour:
         ends += timedelta(days=1) - timedelta(minutes=1)
     model = fields["model"]
     if is_blank(model):
         raise BadRow("model", "empty")
     named = understood(model)
-    launched, destroyed, not_reached, still = (_count(fields, name) for name in COUNTS)
-    if launched != UNREPORTED and destroyed > launched:
+    launched, destroyed, not_reached = (_count(fields, name) for name in COUNTS[:3])
+    still = UNREPORTED if as_scored else _count(fields, COUNTS[3])
+    if not as_scored and launched != UNREPORTED and destroyed > launched:
         raise BadRow("destroyed", f"{destroyed} destroyed of {launched} launched")
     source = fields["source"]
     publisher, level = publisher_of(source)

@@ -66,6 +66,7 @@ _QUARANTINE: Mapping[str, str] = {
     "col": "varchar",
     "reason": "varchar",
     "text": "varchar",
+    "written": "varchar",
 }
 _IMPORTS: Mapping[str, str] = {
     "imported": "timestamp",
@@ -127,14 +128,17 @@ def read_store(path: str | Path) -> Stored:
     with _opened(path) as connection:
         kept = connection.execute("select id, row, written from reports order by id").fetchall()
         aside = connection.execute(
-            "select row, line, col, reason, text from quarantine order by row"
+            "select row, line, col, reason, text, written from quarantine order by row"
         ).fetchall()
         imports = connection.execute(
             f"select {', '.join(_IMPORTS)} from imports order by imported"
         ).fetchall()
     return Stored(
         tuple(Kept(name, NO_ROW if row is None else row, json.loads(text)) for name, row, text in kept),
-        tuple(Aside(*one) for one in aside),
+        tuple(
+            Aside(row, line, column, reason, text, json.loads(written))
+            for row, line, column, reason, text, written in aside
+        ),
         tuple(Import(*one) for one in imports),
         state,
     )
@@ -227,6 +231,7 @@ def _write(made: Path, stored: Stored, reports: Sequence[Report]) -> None:
         "col": [one.column for one in stored.aside],
         "reason": [one.reason for one in stored.aside],
         "text": [one.text for one in stored.aside],
+        "written": [json.dumps(one.fields, ensure_ascii=False) for one in stored.aside],
     }
     imports: dict[str, list[Any]] = {
         name: [getattr(one, name) for one in stored.imports] for name in _IMPORTS

@@ -224,7 +224,7 @@ def record(store: str | Path, *, since: str | None = None, until: str | None = N
     >>> shahed["class"], shahed["launched"], shahed["destroyed"]
     ('shahed', 789, 655)
     """
-    entries = load_entries(store)
+    entries, _ = load_entries(store)
     reports = reports_of(entries)
     chosen = reports.take(_between(reports, since, until))
     nights = counted(chosen).night
