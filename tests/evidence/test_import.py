@@ -274,3 +274,5 @@ def test_the_store_can_be_asked_in_sql(store: Path) -> None:
         assert connection.execute("select weapons from reports where row = 5").fetchall() == [
             (["kh-101", "kalibr"],)
         ]
+        asked = "select launch_places, targets, regions, cardinality(crossings) from reports where row = 0"
+        assert connection.execute(asked).fetchall() == [(["Made Place"], ["Ukraine"], [], 0)]

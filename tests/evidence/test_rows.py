@@ -125,9 +125,19 @@ def test_places_regions_and_borders() -> None:
             "border_crossing": "{'belarus': 2.0, 'x': nan}",
         }
     )
-    assert (found.regions, found.crossed) == ("Made oblast, Other oblast", 2)
+    assert (found.regions, found.crossings) == (("Made oblast", "Other oblast"), {"belarus": 2})
     odd = understood(**{"affected region": "a [broken list", "border_crossing": "{'__import__(1)': open}"})
-    assert (odd.regions, odd.crossed) == ("a [broken list", 0)
+    assert (odd.regions, odd.crossings) == (("a [broken list",), {})
+    named = understood(launch_place="Chauda, Crimea and Yeysk", target="A oblast and B oblast and A oblast")
+    assert (named.launch_places, named.targets) == (("Chauda, Crimea", "Yeysk"), ("A oblast", "B oblast"))
+    together = understood(
+        model="X-101/X-555 and Kalibr", launched_details="{'X-101/X-555': 6, 'Kalibr': 4, 'x': nan}"
+    )
+    assert together.launched_by == {"X-101/X-555": 6, "Kalibr": 4}
+    whole = reports(
+        [a_report(**{"affected region": "['A', 'B']", "border_crossing": "{'belarus': 2.0, 'x': 1}"})]
+    )
+    assert (whole.regions.tolist(), whole.crossed.tolist()) == (["A, B"], [3])
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,11 @@ _REPORTS: Mapping[str, str] = {
     "still_attacking": "integer",
     "target": "varchar",
     "launch_place": "varchar",
-    "regions": "varchar",
-    "crossed": "integer",
+    "launch_places": "varchar[]",
+    "targets": "varchar[]",
+    "regions": "varchar[]",
+    "crossings": "map(varchar, integer)",
+    "launched_by": "map(varchar, integer)",
     "source": "varchar",
     "publisher": "varchar",
     "level": "varchar",
@@ -216,8 +219,11 @@ def _write(made: Path, stored: Stored, reports: Sequence[Report]) -> None:
         "still_attacking": [_number(one.still_attacking) for one in reports],
         "target": [one.fields["target"] or None for one in kept],
         "launch_place": [one.fields["launch_place"] or None for one in kept],
-        "regions": [one.regions or None for one in reports],
-        "crossed": [one.crossed for one in reports],
+        "launch_places": [list(one.launch_places) for one in reports],
+        "targets": [list(one.targets) for one in reports],
+        "regions": [list(one.regions) for one in reports],
+        "crossings": [dict(one.crossings) for one in reports],
+        "launched_by": [dict(one.launched_by) for one in reports],
         "source": [one.fields["source"] for one in kept],
         "publisher": [one.publisher for one in reports],
         "level": [one.level for one in reports],
@@ -249,7 +255,7 @@ def _table(
 ) -> None:
     """A table of whole columns, which is a hundred times as fast as row by row.
 
-    Lists go as text: a list of lists would be taken apart to the last.
+    Lists and maps go as JSON: a list of lists would be taken apart to the last.
     """
     declared = ", ".join(f'"{one}" {kind}' for one, kind in kinds.items())
     connection.execute(f"create table {name} ({declared})")
@@ -257,9 +263,9 @@ def _table(
         return
     values, given = [], []
     for one, kind in kinds.items():
-        lists = kind.endswith("[]")
-        given.append([json.dumps(found) for found in columns[one]] if lists else columns[one])
-        values.append(f"unnest(?::varchar[])::json::{kind}" if lists else f"unnest(?::{kind}[])")
+        nested = kind.endswith("[]") or kind.startswith("map")
+        given.append([json.dumps(found) for found in columns[one]] if nested else columns[one])
+        values.append(f"unnest(?::varchar[])::json::{kind}" if nested else f"unnest(?::{kind}[])")
     connection.execute(f"insert into {name} select {', '.join(values)}", given)
 
 
