@@ -93,6 +93,7 @@ def test_a_truncated_file_loses_its_last_row(tmp_path: Path) -> None:
     ((number, _, reason),) = aside
     assert number == 5
     assert "fields instead of 22" in reason
+    assert "was the file cut off?" in repr(done)
     assert done.reports == 5
 
 

@@ -66,11 +66,18 @@ class Aside:
 
 @dataclass(frozen=True)
 class Table:
-    """A file: its columns, its rows, and what could not be read as a row."""
+    """A file: its columns, its rows, and what could not be read as a row.
+
+    Attributes
+    ----------
+    open_end
+        Whether its last line has no end, as where a file was cut off.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     aside: tuple[Aside, ...]
+    open_end: bool = False
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -114,7 +121,7 @@ def parse_table(text: str, file: str) -> Table:
         else:
             fields = dict(zip(columns, record.fields, strict=True))
             rows.append(Row(number, record.line, fields, record.text))
-    return Table(columns, tuple(rows), tuple(aside))
+    return Table(columns, tuple(rows), tuple(aside), not text.endswith(("\n", "\r")))
 
 
 @dataclass(frozen=True)

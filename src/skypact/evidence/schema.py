@@ -104,6 +104,7 @@ def _import() -> Schema:
             "unknown_weapons": _by_name(COUNT),
             "unknown_columns": TEXTS,
             "missing_columns": TEXTS,
+            "open_end": {"type": "boolean"},
             "changes": _several("change"),
             "written": {"type": "boolean"},
             "set_aside": {"type": "array", "items": aside},

@@ -36,6 +36,8 @@ def imported(document: Record) -> Iterator[Line]:
     yield Line(f"reports of the file: {', '.join(parts)}", 1)
     if document["absent"]:
         yield Line(f"in the store and not in the file, kept without a row: {document['absent']:,}", 1)
+    if document["open_end"]:
+        yield Line("its last line has no end: was the file cut off?", 1)
     yield Line(f"{document['store']} holds {document['reports']:,} reports", 1)
     if not document["written"]:
         yield Line("nothing is different, so the store was left as it is", 1)
