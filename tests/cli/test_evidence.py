@@ -63,7 +63,9 @@ def test_the_small_record_is_shown_without_a_download(run: Run) -> None:
     done = run("evidence", "show", NAME, "--class", "all", "--from", "2024-08", "--until", "2024-09")
     assert done.returncode == 0
     assert "Claimed by month: ballistic missiles" in done.stdout
-    assert "2024-10" not in done.stdout.split("Not counted")[0]
+    assert "2024-10" not in done.stdout.split("The record changes its ways")[0]
+    assert "the sum of a night and class" in done.stdout
+    assert "Not counted" not in done.stdout
 
 
 @pytest.mark.parametrize(

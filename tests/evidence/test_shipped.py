@@ -36,7 +36,7 @@ def test_it_says_whose_it_is_and_what_it_is_not() -> None:
 
 def test_it_holds_figures_alone() -> None:
     lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    assert lines[0] == "night,weapons,reports,launched,destroyed,not_reached,still_attacking"
+    assert lines[0] == "night,weapons,source,reports,launched,destroyed,not_reached,still_attacking"
     assert "oblast" not in "".join(lines)
     assert "posts" not in "".join(lines)
     assert FILE.stat().st_size < 100_000
@@ -51,7 +51,7 @@ def test_it_ends_in_june_2025_and_is_a_record_like_any() -> None:
     keys = list(zip(scored.night.tolist(), scored.strike.tolist(), strict=True))
     assert len(keys) == len(set(keys))
     assert (scored.stopped <= scored.launched).all()
-    assert "<Record: 1,312 national reports" in repr(skypact.record(NAME))
+    assert "<Record: 1,329 national reports" in repr(skypact.record(NAME))
 
 
 def test_a_store_of_that_name_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_the_script_sums_by_night_and_class(tool: ModuleType) -> None:
         a_report(source="PvKPivden/posts/1"),
         a_report(model="Orlan-10"),
     ]
-    usual = {"night": "2025-05-03", "still_attacking": ""}
+    usual = {"night": "2025-05-03", "still_attacking": "", "source": "kpszsu"}
     assert tool.counts(reports(rows)) == [
         {
             **usual,

@@ -76,6 +76,8 @@ def _print(found: Record, strike: str | None) -> None:
 
     screen, document = console(), found.to_dict()
     print_lines(screen, [Line(told_record.CAUTION)])
+    if document["nightly"]:
+        print_lines(screen, [Line(told_record.NIGHTLY)])
     if strike is None:
         print_table(screen, tables.by_class(document))
     for name in [strike] if strike not in (None, "all") else CLASS_NAMES if strike else ():
@@ -83,6 +85,7 @@ def _print(found: Record, strike: str | None) -> None:
             print_table(screen, tables.by_month(document, name))
     for title, counts in found.charts(strike):
         print_lines(screen, bars.monthly(title, counts, screen.width))
-    print_lines(screen, [Line(""), Line("Not counted:")])
-    print_lines(screen, [Line(text, 1) for text in told_record.left_out(document)])
+    print_lines(screen, [Line("")])
+    if left_out := list(told_record.left_out(document)):
+        print_lines(screen, [Line("Not counted:"), *(Line(text, 1) for text in left_out)])
     print_lines(screen, told_record.changes(document))

@@ -19,6 +19,11 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in SHIPPED.glob("*.csv")))
 
 
+def is_shipped(store: str | Path) -> bool:
+    """Whether this is the name of a small record, whose reports are nightly sums."""
+    return str(store) in shipped() and not Path(store).exists()
+
+
 def load_reports(store: str | Path) -> Reports:
     """The reports of a store, or of a small record in the package by its name.
 
@@ -47,8 +52,7 @@ def load_entries(store: str | Path) -> tuple[list[Entry], tuple[Aside, ...]]:
     Problems
         As `load_reports`.
     """
-    names = shipped()
-    if str(store) in names and not Path(store).exists():
+    if is_shipped(store):
         return _nightly(SHIPPED / f"{store}.csv"), ()
     held = read_store(store)
     return [(one.row, one.fields, report_of(one.fields)) for one in held.kept], held.aside
@@ -70,7 +74,7 @@ def _nightly(file: Path) -> list[Entry]:
             "not_reach_goal": given["not_reached"],
             "still_attacking": given["still_attacking"],
             "border_crossing": "{}",
-            "source": "kpszsu",
+            "source": given["source"],
         }
         entries.append((row, fields, report_of(fields)))
     return entries

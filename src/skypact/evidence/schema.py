@@ -117,6 +117,7 @@ def _show() -> Schema:
         {
             "skypact": TEXT,
             "store": TEXT,
+            "nightly": {"type": "boolean"},
             "from": TEXT_OR_NULL,
             "until": TEXT_OR_NULL,
             "reports": COUNT,

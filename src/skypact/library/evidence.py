@@ -15,7 +15,7 @@ from skypact.evidence.changes import DefinitionChange, definition_changes
 from skypact.evidence.counts import CLASS_NAMES, by_class, by_month, counted, left_out, pooled
 from skypact.evidence.importing import Imported as ImportDone
 from skypact.evidence.importing import import_file
-from skypact.evidence.load import load_entries, load_reports
+from skypact.evidence.load import is_shipped, load_entries, load_reports
 from skypact.evidence.months import months
 from skypact.evidence.score import score_predictions
 from skypact.library.results import Listing
@@ -231,6 +231,7 @@ def record(store: str | Path, *, since: str | None = None, until: str | None = N
     document: Document = {
         "skypact": __version__,
         "store": str(store),
+        "nightly": is_shipped(store),
         "from": str(nights.min()) if len(nights) else None,
         "until": str(nights.max()) if len(nights) else None,
         "reports": len(chosen),

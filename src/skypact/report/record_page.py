@@ -18,13 +18,15 @@ def render_record(document: Record, made: datetime | None = None) -> str:
     """Make the page of a document of ``skypact evidence show --json``: HTML that needs nothing from elsewhere."""
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     caption = "Weapons launched by month, and what became of them as reported"
+    left_out = list(told_record.left_out(document))
     shown = blocks(
         Paragraph(told_record.CAUTION, "lead caution"),
+        Paragraph(told_record.NIGHTLY) if document["nightly"] else None,
         figure(caption, record_charts.months(document), record_charts.KEYS),
         by_class(document),
         Shown(by_month(document), "Counts by month and class"),
-        Heading("What is not in it", 3),
-        Bullets(list(told_record.left_out(document))),
+        Heading("What is not in it", 3) if left_out else None,
+        Bullets(left_out) if left_out else None,
         Heading("Where the record changes its ways", 3),
         Bullets([one["text"] for one in document["changes"]] or ["Nowhere that the program found."]),
         Heading("Source", 3),

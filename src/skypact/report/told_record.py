@@ -17,6 +17,7 @@ SOURCE = (
     "UA AirDefense Tracker by Petro Ivaniuk and others, from the bulletins of Ukraine's Air Force Command; Open Data "
     "Commons Attribution License 1.0 (ODC-BY 1.0). https://ua-airdefense-tracker.org/"
 )
+NIGHTLY = "This is the small record in the package: each of its reports is the sum of a night and class."
 MOST_NAMES = 8
 
 
