@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from skypact.evidence.schema import evidence_schema
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
 from skypact.reading.publish import json_schema
@@ -47,7 +48,12 @@ def raid_reference() -> str:
 
 def published() -> dict[Path, str]:
     """What each published file should hold."""
-    schemas = {"scenario": scenario_schema(), "raid": raid_schema(), "results": results_schema()}
+    schemas = {
+        "scenario": scenario_schema(),
+        "raid": raid_schema(),
+        "results": results_schema(),
+        "evidence": evidence_schema(),
+    }
     return {
         PAGE: with_reference(PAGE.read_text(encoding="utf-8"), reference()),
         RAID_PAGE: with_reference(RAID_PAGE.read_text(encoding="utf-8"), raid_reference()),
