@@ -90,9 +90,7 @@ def replay(raid: Raid, replication: int, seed: int) -> Replay:
         replication,
         tuple(sorted(_events(raid, played), key=lambda event: (event.at_s, KINDS.index(event.kind)))),
         {name: FATES.get(int(fate), "leaked") for name, fate in zip(names, played.fate, strict=True)},
-        tuple(
-            unit.id for unit, takes in zip(raid.units, played.before.available, strict=True) if not takes
-        ),
+        tuple(unit.id for unit, takes in zip(raid.units, played.before.available, strict=True) if not takes),
     )
 
 
