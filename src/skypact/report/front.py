@@ -84,7 +84,13 @@ def _picture(material: Material) -> Figure | None:
     if len(material.policies) > 1:
         keys.append(Key("line", "var(--faint)", f"“{material.title(material.baseline)}”, repeated"))
     if recorded(material):
-        keys.append(Key("diamond", "var(--reported)", "what was reported"))
+        keys.append(
+            Key(
+                "diamond",
+                "var(--reported)",
+                "what was reported, and down from it those that fail in the model",
+            )
+        )
     return Figure(caption, drawn, keys)
 
 

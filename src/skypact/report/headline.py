@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skypact.formatting import between, decimals_for, fixed, listed
+from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import interval
 from skypact.report.verdict import Sign, Verdict, verdict
@@ -71,12 +71,23 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
         if names:
             yield _changes(material, names, sign, "fewer" if fewer else "more")
     for sign, said in SAID.items():
-        names = [name for name, one in found.items() if one.sign is sign]
+        names = [name for name, one in found.items() if one.sign is sign and not _few(material, name)]
         if names:
             every = len(names) == len(found)
             yield said.format(
                 f"any of the {len(names)} other policies" if every else _titles(material, names)
             )
+    names = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _few(material, name)]
+    if names:
+        yield (
+            f"of {_titles(material, names, 'and')} the model cannot tell from so few sets, which agree on the sign"
+        )
+
+
+def _few(material: Material, name: str) -> bool:
+    """Whether all sets agree on the sign of a difference."""
+    change = material.differences[name]["leakers"]
+    return bool(at(change, "same_sign", "share") == 1 and change["p05"] * change["p95"] > 0)
 
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:
@@ -105,6 +116,8 @@ def _titles(material: Material, names: Sequence[str], last: str = "or") -> str:
 
 def _weakened(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     """Reservations about what is claimed; the same one of several policies is said once."""
+    if material.sets is None and found:
+        yield "What is not known about the numbers is left out: these are central values alone."
     about: dict[str, list[str]] = {}
     for name, one in found.items():
         if one.tells:
