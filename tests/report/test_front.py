@@ -88,6 +88,12 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
     assert "any of the 2 other policies" in said(several(case, unsure, unsure))
 
 
+def test_many_policies_of_which_nothing_can_be_said_are_counted(case: Case) -> None:
+    unsure = {**HOLDS, "p95": 1.0, "same_sign": UNSURE}
+    text = said(several(case, {**HOLDS, "same_sign": SURE}, *[unsure] * 5))
+    assert "whether fewer or more arrive under 5 others" in text
+
+
 def test_what_weakens_a_claim_stands_with_it(case: Case) -> None:
     rests = [{"family": "p_kill", "share": 0.8, "notional": 1.0}]
     found = front(with_changes(case, **HOLDS, same_sign=SURE, rests_on=rests).material)

@@ -18,6 +18,10 @@ SAID = {
 """What is said of policies of which no more may be said."""
 
 
+MOST_NAMED = 3
+"""Policies of which no more may be said are counted instead of named if there are more."""
+
+
 @dataclass(frozen=True)
 class Headline:
     """What the reader takes away.
@@ -35,12 +39,24 @@ class Headline:
 
 
 def headline(material: Material) -> Headline | None:
-    """For a raid: what arrives under the baseline, and of which policies more may be said than chance allows."""
+    """What arrives under the baseline, and of which policies more may be said; of a fire, how long it lasts."""
+    if material.incident is not None and material.policies:
+        return Headline(_fire(material))
     if not material.counts_arrivals:
         return None
     found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
     parts = [_baseline(material), *_told(material, found)]
     return Headline(f"{'; '.join(parts)}.", tuple(_weakened(material, found)))
+
+
+def _fire(material: Material) -> str:
+    over = "with central values alone" if material.sets is None else f"over {material.sets} sets of numbers"
+    parts = [
+        f"{between(minutes['p05'], minutes['p95'], 0)} minutes under “{material.title(name)}”"
+        for name, one in material.policies.items()
+        if (minutes := one["minutes_of_fire"])
+    ]
+    return f"The fire lasts {listed(parts)}, in nine replications of ten {over}."
 
 
 def _baseline(material: Material) -> str:
@@ -73,10 +89,9 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     for sign, said in SAID.items():
         names = [name for name, one in found.items() if one.sign is sign and not _few(material, name)]
         if names:
-            every = len(names) == len(found)
-            yield said.format(
-                f"any of the {len(names)} other policies" if every else _titles(material, names)
-            )
+            every = f"any of the {len(names)} other policies" if len(names) == len(found) else ""
+            many = f"{len(names)} others" if len(names) > MOST_NAMED else _titles(material, names)
+            yield said.format(every or many)
     names = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _few(material, name)]
     if names:
         yield (
@@ -91,11 +106,13 @@ def _few(material: Material, name: str) -> bool:
 
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:
+    alone = ", simulation error alone" if sign is Sign.CHANCE else ""
     parts = [
-        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word})" for name in names
+        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word}{alone})"
+        for name in names
     ]
     if sign is Sign.CHANCE:
-        return f"with central values {word} arrive under {listed(parts)}, simulation error alone in brackets"
+        return f"{word} arrive under {listed(parts)}"
     shares = [material.differences[name]["leakers"]["same_sign"]["share"] for name in names]
     every = (
         f"in all {material.sets}"
