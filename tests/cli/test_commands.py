@@ -241,6 +241,19 @@ def test_export_keeps_what_a_user_made(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_report_replaces_a_file_only_where_it_is_told_to(tmp_path: Path) -> None:
+    small = Path(__file__).parents[1] / "scenario" / "small.yaml"
+    target = tmp_path / "small.html"
+    target.write_text("mine", encoding="utf-8")
+    done = skypact("report", small, "--central", "--replications", "20", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--output" in done.stderr
+    assert target.read_text(encoding="utf-8") == "mine"
+    done = skypact("report", small, "--central", "--replications", "20", "--output", target)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Replaced: ")
+
+
 def test_an_exported_scenario_checks_and_runs_as_the_shipped_one(tmp_path: Path) -> None:
     target = tmp_path / "mine.yaml"
     skypact("export", UKRAINE, "--output", target)

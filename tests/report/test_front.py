@@ -22,7 +22,7 @@ from tests.report.conftest import Case
 from tests.report.reading import read_page
 
 HOLDS = {"mean": -2.0, "p05": -3.0, "p95": -1.0, "central": -2.0}
-SURE = {"share": 1.0, "low": 0.943, "high": 1.0}
+SURE = {"share": 1.0, "low": 0.9434, "high": 1.0}
 UNSURE = {"share": 0.6, "low": 0.48, "high": 0.71}
 
 
@@ -81,7 +81,17 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
     assert "more arrive under “Other-1” (1.0 to 3.0 more)" in text
     assert "cannot tell whether fewer or more arrive under “Other-2” or “Other-3”" in text
     assert "nothing changes under “Other-4”" in text
+    few = {**HOLDS, "same_sign": {"share": 1.0, "low": 0.6, "high": 1.0}}
+    assert "of “Other-0” and “Other-1” the model cannot tell from so few sets" in said(
+        several(case, few, few)
+    )
     assert "any of the 2 other policies" in said(several(case, unsure, unsure))
+
+
+def test_many_policies_of_which_nothing_can_be_said_are_counted(case: Case) -> None:
+    unsure = {**HOLDS, "p95": 1.0, "same_sign": UNSURE}
+    text = said(several(case, {**HOLDS, "same_sign": SURE}, *[unsure] * 5))
+    assert "whether fewer or more arrive under 5 others" in text
 
 
 def test_what_weakens_a_claim_stands_with_it(case: Case) -> None:
@@ -105,7 +115,7 @@ def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
     assert (found.value, found.low, found.high) == (7.0, 6.0, 8.0)
     assert "1 to 3 arrive or fail" in found.beside
     assert "lies above" in found.beside
-    assert "7 not reported shot down" in str(distributions(one.material))
+    assert "At most 7 arrived" in str(distributions(one.material))
     assert any("One side" in text for text in front(one.material).record)  # type: ignore[union-attr]
 
 

@@ -64,11 +64,10 @@ def front(material: Material) -> Front | None:
 
 
 def _answer(material: Material) -> tuple[str, Headline] | None:
-    if (one := headline(material)) is not None:
-        return answer.question(material), one
-    if (found := answer_incident.answered(material)) is not None:
-        return found.question, Headline(" ".join(found.sentences[: len(material.policies)]))
-    return None
+    one = headline(material)
+    if one is None:
+        return None
+    return (answer_incident.QUESTION if material.incident else answer.question(material)), one
 
 
 def _picture(material: Material) -> Figure | None:
@@ -84,7 +83,13 @@ def _picture(material: Material) -> Figure | None:
     if len(material.policies) > 1:
         keys.append(Key("line", "var(--faint)", f"“{material.title(material.baseline)}”, repeated"))
     if recorded(material):
-        keys.append(Key("diamond", "var(--reported)", "what was reported"))
+        keys.append(
+            Key(
+                "diamond",
+                "var(--reported)",
+                "what was reported, and down from it those that fail in the model",
+            )
+        )
     return Figure(caption, drawn, keys)
 
 

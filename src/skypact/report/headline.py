@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skypact.formatting import between, decimals_for, fixed, listed
+from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import interval
 from skypact.report.verdict import Sign, Verdict, verdict
@@ -16,6 +16,10 @@ SAID = {
     Sign.NONE: "nothing changes under {}",
 }
 """What is said of policies of which no more may be said."""
+
+
+MOST_NAMED = 3
+"""Policies of which no more may be said are counted instead of named if there are more."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,24 @@ class Headline:
 
 
 def headline(material: Material) -> Headline | None:
-    """For a raid: what arrives under the baseline, and of which policies more may be said than chance allows."""
+    """What arrives under the baseline, and of which policies more may be said; of a fire, how long it lasts."""
+    if material.incident is not None and material.policies:
+        return Headline(_fire(material))
     if not material.counts_arrivals:
         return None
     found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
     parts = [_baseline(material), *_told(material, found)]
     return Headline(f"{'; '.join(parts)}.", tuple(_weakened(material, found)))
+
+
+def _fire(material: Material) -> str:
+    over = "with central values alone" if material.sets is None else f"over {material.sets} sets of numbers"
+    parts = [
+        f"{between(minutes['p05'], minutes['p95'], 0)} minutes under “{material.title(name)}”"
+        for name, one in material.policies.items()
+        if (minutes := one["minutes_of_fire"])
+    ]
+    return f"The fire lasts {listed(parts)}, in nine replications of ten {over}."
 
 
 def _baseline(material: Material) -> str:
@@ -71,20 +87,32 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
         if names:
             yield _changes(material, names, sign, "fewer" if fewer else "more")
     for sign, said in SAID.items():
-        names = [name for name, one in found.items() if one.sign is sign]
+        names = [name for name, one in found.items() if one.sign is sign and not _few(material, name)]
         if names:
-            every = len(names) == len(found)
-            yield said.format(
-                f"any of the {len(names)} other policies" if every else _titles(material, names)
-            )
+            every = f"any of the {len(names)} other policies" if len(names) == len(found) else ""
+            many = f"{len(names)} others" if len(names) > MOST_NAMED else _titles(material, names)
+            yield said.format(every or many)
+    names = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _few(material, name)]
+    if names:
+        yield (
+            f"of {_titles(material, names, 'and')} the model cannot tell from so few sets, which agree on the sign"
+        )
+
+
+def _few(material: Material, name: str) -> bool:
+    """Whether all sets agree on the sign of a difference."""
+    change = material.differences[name]["leakers"]
+    return bool(at(change, "same_sign", "share") == 1 and change["p05"] * change["p95"] > 0)
 
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:
+    alone = ", simulation error alone" if sign is Sign.CHANCE else ""
     parts = [
-        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word})" for name in names
+        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word}{alone})"
+        for name in names
     ]
     if sign is Sign.CHANCE:
-        return f"with central values {word} arrive under {listed(parts)}, simulation error alone in brackets"
+        return f"{word} arrive under {listed(parts)}"
     shares = [material.differences[name]["leakers"]["same_sign"]["share"] for name in names]
     every = (
         f"in all {material.sets}"
@@ -105,6 +133,8 @@ def _titles(material: Material, names: Sequence[str], last: str = "or") -> str:
 
 def _weakened(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     """Reservations about what is claimed; the same one of several policies is said once."""
+    if material.sets is None and found:
+        yield "What is not known about the numbers is left out: these are central values alone."
     about: dict[str, list[str]] = {}
     for name, one in found.items():
         if one.tells:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skypact.formatting import between, brief
+from skypact.formatting import between, brief, mean
 from skypact.report.material import Material, Record
 from skypact.report.tables.reported import reports
 
@@ -16,7 +16,7 @@ class Recorded:
     Attributes
     ----------
     value, low, high
-        The number, and its bounds where the report gives some.
+        The number, and from where to where it is drawn: the report's bounds, and downwards those that failed.
     text
         What it is and who says so.
     beside
@@ -33,8 +33,8 @@ class Recorded:
 def recorded(material: Material) -> tuple[Recorded, ...]:
     """Each report of all threats together, contested versions included; none where nobody gave one.
 
-    Where a report says how many were shot down, those that were not are marked: they arrived, or failed on
-    their own, which few reports tell apart.
+    Where a report says how many were shot down, at most those that were not arrived: few reports say how many
+    failed on their own, so the mark goes down by as many as do in the model.
     """
     run = material.policies.get(material.scenario.reported_under)
     if run is None or not material.counts_arrivals:
@@ -47,22 +47,24 @@ def recorded(material: Material) -> tuple[Recorded, ...]:
         low, high = (entry["value"] if entry.get(end) is None else entry[end] for end in ("low", "high"))
         simulated = entry["simulated"]
         if entry["what"] == "leaked":
-            said = _said(entry, entry["value"], "reported to arrive")
+            said = f"{brief(entry['value'])} reported to arrive ({_who(entry)})"
             span = simulated["p05"], simulated["p95"]
             found.append(Recorded(entry["value"], low, high, said, _beside((low, high), span, "arrive")))
             continue
         value, low, high = (max(0.0, launched - number) for number in (entry["value"], high, low))
-        said = _said(entry, value, "not reported shot down, those that failed on their own among them")
-        span = launched - simulated["p95"], launched - simulated["p05"]
-        found.append(
-            Recorded(value, low, high, said, _beside((low, high), span, "arrive or fail on their own"))
+        missed = (low, high)
+        said = (
+            f"At most {brief(value)} arrived by the report: so many were not shot down, those that failed on their own"
+            f" among them ({_who(entry)})"
         )
+        low = max(0.0, low - (mean(run.get("failed")) or 0.0))
+        span = launched - simulated["p95"], launched - simulated["p05"]
+        found.append(Recorded(value, low, high, said, _beside(missed, span, "arrive or fail on their own")))
     return tuple(found)
 
 
-def _said(entry: Record, value: float, what: str) -> str:
-    contested = ", contested" if entry.get("contested") else ""
-    return f"{brief(value)} {what} ({entry['by']}{contested})"
+def _who(entry: Record) -> str:
+    return f"{entry['by']}, contested" if entry.get("contested") else str(entry["by"])
 
 
 def _beside(reported: tuple[float, float], simulated: tuple[float, float], what: str) -> str:

@@ -68,27 +68,24 @@ def _panel(
         {"at": hour, "low": 100 * low, "middle": 100 * middle, "high": 100 * high}
         for hour, low, middle, high in zip(hours, band["p05"], band["p50"], band["p95"], strict=True)
     ]
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(domain=[hours[0], hours[-1]], nice=False, zero=False),
-        axis=alt.Axis(title=None, grid=False, tickCount=max(2, width // 50), format="~f"),
+    x_axis = alt.Axis(title=None, grid=False, tickCount=max(2, width // 50), format="~f")
+    y_axis = alt.Axis(
+        title=None, values=[0, 50, 100], grid=True, labelOverlap=False, minExtent=24, maxExtent=24
     )
-    y = alt.Y(
-        "low:Q",
-        scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(
-            title=None, values=[0, 50, 100], grid=True, labelOverlap=False, minExtent=24, maxExtent=24
-        ),
-    )
+    x = alt.X("at:Q", scale=alt.Scale(domain=[hours[0], hours[-1]], nice=False, zero=False), axis=x_axis)
+
+    def y(name: str) -> Any:
+        return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, 100]), axis=y_axis)
+
     shown = alt.Chart(data(rows))
     layers = [
-        shown.mark_area(color="var(--accent)", opacity=0.3).encode(x=x, y=y, y2=alt.Y2("high:Q")),
-        shown.mark_line(color="var(--accent)", strokeWidth=2).encode(x=x, y=alt.Y("middle:Q")),
+        shown.mark_area(color="var(--accent)", opacity=0.3).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
+        shown.mark_line(color="var(--accent)", strokeWidth=2).encode(x=x, y=y("middle")),
     ]
     if base is not None:
         other = [{"at": hour, "middle": 100 * part} for hour, part in zip(hours, base["p50"], strict=True)]
         line = alt.Chart(data(other)).mark_line(color=FAINT, strokeWidth=1.2, strokeDash=[4, 2])
-        layers.append(line.encode(x=x, y=alt.Y("middle:Q")))
+        layers.append(line.encode(x=x, y=y("middle")))
     title = alt.TitleParams(
         lines(f"{material.system(name)}: {fixed(band['stock'], 0)}", width + AXIS_PX - 6, 12),
         anchor="start",

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import LEAKED, PreparedRaid, replicate
+from skypact.engine import LEAKED, PreparedRaid, prepare, replicate
 from skypact.formatting import brief, class_names, fixed, listed
 from skypact.policy.situation import FireUnit
 from skypact.study.setup import CompiledPolicy
@@ -85,9 +85,14 @@ class Tried:
     """A compiled policy, some replications of it, and some of these in full."""
 
     compiled: CompiledPolicy
-    prepared: PreparedRaid
     seed: int
     first: int
+    given: PreparedRaid | None = None
+
+    @cached_property
+    def prepared(self) -> PreparedRaid:
+        """What the engine plays: as it was given, or made where something is played."""
+        return prepare(self.compiled.raid) if self.given is None else self.given
 
     @cached_property
     def outcomes(self) -> tuple[NDArray[np.bool_], list[float]]:

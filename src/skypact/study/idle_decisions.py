@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from skypact.engine import PreparedRaid, prepare
+from skypact.engine import PreparedRaid
 from skypact.formatting import brief, fixed
 from skypact.raid import Raid
 from skypact.scenario.rules import Decision
@@ -53,8 +53,8 @@ class Idleness:
                 continue
             yield Idle("decision", name, "", why, says, numbers)
 
-    def _try(self, compiled: CompiledPolicy, prepared: PreparedRaid) -> Tried:
-        return Tried(compiled, prepared, self.settings.seed, self.settings.first)
+    def _try(self, compiled: CompiledPolicy, prepared: PreparedRaid | None = None) -> Tried:
+        return Tried(compiled, self.settings.seed, self.settings.first, prepared)
 
     def _without(self, policy: str, decisions: frozenset[str]) -> Tried:
         if decisions not in self._tried:
@@ -64,8 +64,7 @@ class Idleness:
             policies = {**scenario.policies, policy: changed}
             study = replace(self.study, scenario=scenario.model_copy(update={"policies": policies}))
             study.__dict__["atlas"] = self.study.atlas  # the same map, with the shapes that it keeps
-            compiled = study.compile(policy)
-            self._tried[decisions] = self._try(compiled, prepare(compiled.raid))
+            self._tried[decisions] = self._try(study.compile(policy))
         return self._tried[decisions]
 
 
