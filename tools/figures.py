@@ -1,8 +1,8 @@
 """All figures of the docs, computed anew and put where they stand: one command after the model has changed.
 
-Run: python tools/figures.py                 (some minutes on two idle cores)
+Run: python tools/figures.py                 (half an hour on two idle cores)
 
-It plays what tools/validation.py and tools/doctrine.py store, and writes the outputs of the tutorial.
+It plays what the tools named below store, and writes the outputs of the tutorial.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -64,18 +65,22 @@ def _source(example: doctest.Example) -> str:
     return "\n".join([f">>> {first}", *(f"... {line}" for line in more)]) + "\n"
 
 
-def doctrine() -> None:
-    """The table of docs/model.md."""
+def lines_of(name: str) -> None:
+    """The lines of docs/model.md that a tool makes, line by line."""
     sys.path.insert(0, str(ROOT / "tools"))
-    from doctrine import STORE, lines
-
-    before = list(lines(json.loads(STORE.read_text(encoding="utf-8"))))
-    subprocess.run([sys.executable, ROOT / "tools" / "doctrine.py", "--again"], check=True)
-    after = list(lines(json.loads(STORE.read_text(encoding="utf-8"))))
+    tool = import_module(name)
+    before = list(tool.lines(json.loads(tool.STORE.read_text(encoding="utf-8"))))
+    again(name)
+    after = list(tool.lines(json.loads(tool.STORE.read_text(encoding="utf-8"))))
     page = MODEL.read_text(encoding="utf-8")
     for was, now in zip(before, after, strict=True):
         page = page.replace(was, now, 1)
     MODEL.write_text(page, encoding="utf-8")
+
+
+def again(name: str) -> None:
+    """Play anew what a tool stores."""
+    subprocess.run([sys.executable, ROOT / "tools" / f"{name}.py", "--again"], check=True)
 
 
 def main() -> None:
@@ -83,8 +88,10 @@ def main() -> None:
     TUTORIAL.write_text(tutorial(TUTORIAL.read_text(encoding="utf-8")), encoding="utf-8")
     if "--tutorial" in sys.argv[1:]:
         return
-    doctrine()
-    subprocess.run([sys.executable, ROOT / "tools" / "validation.py", "--again"], check=True)
+    for name in ("doctrine", "tracking"):
+        lines_of(name)
+    for name in ("responses", "validation", "common_sense"):
+        again(name)
 
 
 if __name__ == "__main__":

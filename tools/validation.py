@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from pages import put  # noqa: E402  the folder of the tools is no package
+
 STORE = ROOT / "docs" / "figures" / "validation.json"
 PAGE = ROOT / "docs" / "validation.md"
 RAIDS = ("ukraine-2024-08-26", "ukraine-2024-08-11", "israel-2024-04-13")
@@ -117,17 +121,6 @@ def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
 
-def put(page: str, found: dict[str, list[str]]) -> str:
-    """A page with other tables, each between ``<!-- table: NAME -->`` and ``<!-- end -->``."""
-    for name, table in found.items():
-        here = re.compile(rf"(<!-- table: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if not here.search(page):
-            raise SystemExit(f"the page has no place for the table {name!r}")
-        text = "\n".join(table)
-        page = here.sub(lambda match, text=text: f"{match[1]}\n{text}\n\n{match[2]}", page)
-    return page
-
-
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser()
@@ -138,7 +131,7 @@ def main() -> None:
     if asked.again:
         figures = play(asked.sets, asked.replications)
         STORE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), tables(figures)), encoding="utf-8")
+        put(PAGE, tables(figures))
     for line in lines(json.loads(STORE.read_text(encoding="utf-8"))):
         print(line)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         simulate,
     )
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
+    from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
         AidTable,
@@ -57,6 +58,7 @@ _HOME = {
     "Problem": "reading",
     "Problems": "reading",
     "Record": "library.evidence",
+    "Replay": "library.replay",
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
@@ -70,6 +72,7 @@ _HOME = {
     "ledger": "library.calls",
     "load": "library.scenarios",
     "record": "library.evidence",
+    "replay": "library.replay",
     "rerun": "library.rerun",
     "run": "library.calls",
     "score": "library.evidence",
@@ -92,6 +95,7 @@ __all__ = [
     "Problem",
     "Problems",
     "Record",
+    "Replay",
     "Rerun",
     "Scenario",
     "Scores",
@@ -106,6 +110,7 @@ __all__ = [
     "ledger",
     "load",
     "record",
+    "replay",
     "rerun",
     "run",
     "score",

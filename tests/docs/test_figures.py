@@ -23,7 +23,14 @@ def tool(name: str) -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("validation", "validation.md"), ("doctrine", "model.md"), ("tracking", "model.md")]
+    ("name", "page"),
+    [
+        ("validation", "validation.md"),
+        ("responses", "validation.md"),
+        ("doctrine", "model.md"),
+        ("tracking", "model.md"),
+        ("common_sense", "verification.md"),
+    ],
 )
 def test_the_page_says_what_was_stored(name: str, page: str) -> None:
     found = tool(name)

@@ -1,4 +1,4 @@
-"""Play more of everything over the shipped scenarios: ``python -m tests.sense.shipped``.
+"""More of everything on the shipped scenarios; ``tools/common_sense.py`` plays it.
 
 Changes of the raid (`tests.sense.changes`), changes of numbers that go through geometry (another fire unit of a
 system, a channel or a round more for all units of one, wider ranges, sensors that see further, tracks sooner), and
@@ -13,7 +13,6 @@ from skypact.policy import Draw, central
 from skypact.quantity import Quantity
 from skypact.raid import Raid
 from skypact.study.setup import CompiledPolicy, Study
-from tests.sense.bounds import MARGIN, increase
 from tests.sense.changes import CHANGES
 
 SCENARIOS = ("ukraine-2024-08-26", "ukraine-2024-08-11", "israel-2024-04-13", "lethal-aid-2021-10")
@@ -80,20 +79,3 @@ def _scaling(start: str, last: str, factor: float) -> Draw:
         return central(name, quantity) * (factor if scaled else 1.0)
 
     return draw
-
-
-def main() -> None:
-    """Print every comparison; those above the margin are marked."""
-    found = [(name, *one) for name in SCENARIOS for one in comparisons(Study.ask(name))]
-    print(f"{len(found)} comparisons, margin {100 * MARGIN:g} % of what was launched")
-    for scenario, name, before, after in found:
-        more = increase(before, after, len(found))
-        print(
-            f"{scenario:20} {name:70} {100 * more.mean:+.3f} % ± {100 * more.error:.3f}"
-            f"  bound {100 * more.bound:+.3f} %  {more.replications}{'  ABOVE' if more.bound >= MARGIN else ''}",
-            flush=True,
-        )
-
-
-if __name__ == "__main__":
-    main()
