@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine import randomness
-from skypact.engine.layout import identities, microseconds
+from skypact.engine.layout import distinct, identities, microseconds, thresholds
 from skypact.engine.prepared import NEVER, Chances, Looks, Table, Whole
 from skypact.raid import Look, Raid
+from skypact.raid.columns import Columns
 
 CERTAIN = 2**53
 SURELY, NEVER_ACQUIRED = 0, 1  # the first rows of the acquisitions
@@ -19,14 +20,17 @@ Rows = NDArray[np.int64]
 
 
 def chances_of(
-    raid: Raid, threats: Table, waves: Sequence[str], windows: Table, threat_of: Whole, unit_of: Whole
+    raid: Raid, threats: Table, waves: Sequence[str], windows: Table, identity: NDArray[np.uint64]
 ) -> tuple[Chances, Rows, Rows]:
-    """What is drawn, and for each window its track and its acquisition, as rows."""
+    """What is drawn, and for each window its track and its acquisition, as rows.
+
+    `identity` is that of each window's threat and unit.
+    """
     drawn = (threats["works"] > 0) & (threats["works"] < CERTAIN)
     drawn |= (threats["wave"] < 0) & (threats["offset_span"] > 0)
     tracks, named = _tracks(raid, windows)
-    looks, families, row_of = _looks(raid.looks, [one for _, _, own in tracks for one in own])
-    acquisitions, acquire_chance, acquire = _acquisitions(raid, windows["history"])
+    looks, families, row_of = _looks(raid.look_columns, [one for _, _, own in tracks for one in own])
+    acquisitions, acquire_chance, acquire = _acquisitions(raid, windows["history"], identity)
     availability = [randomness.threshold(unit.availability) for unit in raid.units]
     by_chance = [row for row, chance in enumerate(availability) if 0 < chance < CERTAIN]
     lists = [[row_of[place] for place in own] for _, _, own in tracks]
@@ -60,55 +64,57 @@ def _tracks(raid: Raid, windows: Table) -> tuple[list[tuple[str, int, list[int]]
     Looks that come too late for every window of the track, or never find, are left out.  Beside them
     the track of each window, -1 for none.
     """
-    place = {track.id: number for number, track in enumerate(raid.tracks)}
-    named = np.array([-1 if w.track is None else place[w.track] for w in raid.windows], np.int64)
+    looks = raid.look_columns
+    place: dict[str | None, int] = {track.id: number for number, track in enumerate(raid.tracks)}
+    place[None] = -1
+    named = np.array([place[name] for name in raid.window_columns.column("track")], np.int64)
     last = np.full(len(raid.tracks), -NEVER, np.int64)
     closes = windows["opens"] + windows["length"].astype(np.int64)
     np.maximum.at(last, named[named >= 0], closes[named >= 0])
-    look_place = {look.id: number for number, look in enumerate(raid.looks)}
-    at = microseconds([look.at_s for look in raid.looks])
-    delays = microseconds([s for look in raid.looks for s in look.delay_s]).reshape(-1, 2)
-    sure = [
-        _sure(look) and low == high for look, (low, high) in zip(raid.looks, delays.tolist(), strict=True)
-    ]
+    look_place = {name: number for number, name in enumerate(looks.column("id"))}
+    at, delays, p_detect = microseconds(looks.numbers("at_s")), _delays(looks), looks.numbers("p_detect")
+    certain = (looks.numbers("susceptible") == 1) & (thresholds(p_detect) == CERTAIN)
+    sure = (certain & (delays[:, 0] == delays[:, 1])).tolist()
+    never = (p_detect <= 0).tolist()
     earliest = (at + delays[:, 0]).tolist()
     found = []
     for number, track in enumerate(raid.tracks):
         own = dict.fromkeys(look_place[name] for name in track.looks)
         stands = min((earliest[one] for one in own if sure[one]), default=NEVER)
         limit = min(stands - 1, int(last[number]))
-        drawn = [
-            one for one in own if earliest[one] <= limit and not sure[one] and raid.looks[one].p_detect > 0
-        ]
+        drawn = [one for one in own if earliest[one] <= limit and not sure[one] and not never[one]]
         found.append((track.id, stands, sorted(drawn, key=lambda one: earliest[one])))
     return found, named
 
 
-def _sure(look: Look) -> bool:
-    return look.susceptible == 1 and randomness.threshold(look.p_detect) == CERTAIN
+def _delays(looks: Columns[Look]) -> Whole:
+    """Both ends of the delay of each look."""
+    return microseconds(looks.numbers("delay_s").reshape(-1, 2))
 
 
-def _looks(looks: Sequence[Look], wanted: Sequence[int]) -> tuple[Looks, NDArray[np.uint64], dict[int, int]]:
+def _looks(looks: Columns[Look], wanted: Sequence[int]) -> tuple[Looks, NDArray[np.uint64], dict[int, int]]:
     """The looks, the wanted ones first; the identities of their families; and the row of each look."""
     first = dict.fromkeys(wanted)
     order = [*first, *(place for place in range(len(looks)) if place not in first)]
-    rows = [looks[place] for place in order]
-    delays = microseconds([s for look in rows for s in look.delay_s]).reshape(-1, 2).astype(np.float64)
+    rows = np.array(order, np.int64)
+    delays = _delays(looks)[rows].astype(np.float64)
+    p_detect, susceptible = looks.numbers("p_detect")[rows], looks.numbers("susceptible")[rows]
+    ids, threat, family = (looks.column(name) for name in ("id", "threat", "family"))
     family_row: dict[tuple[str, str], int] = {("", ""): 0}
-    family = [
-        0 if look.family is None or look.susceptible == 1 else _row(family_row, (look.threat, look.family))
-        for look in rows
+    families = [
+        0 if family[place] is None or always else _row(family_row, (threat[place], family[place]))
+        for place, always in zip(order, (susceptible == 1).tolist(), strict=True)
     ]
     table = Looks(
         wanted=len(first),
-        identity=identities([(look.id,) for look in rows]),
-        find=np.array([randomness.threshold(look.p_detect / look.susceptible) for look in rows], np.uint64),
-        susceptible=np.array([randomness.threshold(look.susceptible) for look in rows], np.uint64),
-        family=np.array(family, np.uint32),
-        at=microseconds([look.at_s for look in rows]).astype(np.float64),
+        identity=identities([(ids[place],) for place in order]),
+        find=thresholds(p_detect / susceptible),
+        susceptible=thresholds(susceptible),
+        family=np.array(families, np.uint32),
+        at=microseconds(looks.numbers("at_s")[rows]).astype(np.float64),
         delay_low=delays[:, 0].copy(),
         delay_span=delays[:, 1] - delays[:, 0],
-        place=np.array(order, np.int32),
+        place=rows.astype(np.int32),
     )
     return table, identities(list(family_row)), {place: row for row, place in enumerate(order)}
 
@@ -117,23 +123,22 @@ def _row(rows: dict[tuple[str, str], int], key: tuple[str, str]) -> int:
     return rows.setdefault(key, len(rows))
 
 
-def _acquisitions(raid: Raid, history: Table) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Rows]:
+def _acquisitions(
+    raid: Raid, history: Rows, identity: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Rows]:
     """Identities and thresholds of the acquisitions, and the row of each window.
 
     A threat and a unit share one draw: windows of one pair with one chance share a row, those with
     several chances have several rows of the same identity.
     """
-    row_of: dict[tuple[int, int], int] = {(-1, CERTAIN): SURELY, (-1, 0): NEVER_ACQUIRED}
-    names: list[tuple[str, str]] = []
-    rows = np.zeros(len(raid.windows), np.int64)
-    chances: dict[float, int] = {}
-    for number, (window, pair) in enumerate(zip(raid.windows, history.tolist(), strict=True)):
-        chance = chances.get(window.p_acquire)
-        if chance is None:
-            chance = chances[window.p_acquire] = randomness.threshold(window.p_acquire)
-        key = (pair, chance) if 0 < chance < CERTAIN else (-1, chance)
-        if key not in row_of:
-            names.append((window.threat, window.unit))
-        rows[number] = row_of.setdefault(key, len(row_of))
-    thresholds = np.array([chance for _, chance in row_of], np.uint64)
-    return identities([("",), ("",), *names]), thresholds, rows
+    chance = thresholds(raid.window_columns.numbers("p_acquire"))
+    rows = np.where(chance == 0, NEVER_ACQUIRED, SURELY)
+    drawn = np.flatnonzero((chance > 0) & (chance < CERTAIN))
+    first, same = distinct(history[drawn], chance[drawn])
+    rows[drawn] = same + 2
+    fixed = identities([("",), ("",)])
+    return (
+        np.concatenate([fixed, identity[drawn[first]]]),
+        np.concatenate([np.array([CERTAIN, 0], np.uint64), chance[drawn[first]]]),
+        rows,
+    )

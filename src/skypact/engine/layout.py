@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from skypact.engine import randomness
 from skypact.engine.prepared import ENDLESS, NEVER, Chances, Table, Whole
@@ -16,7 +16,7 @@ CACHE_LINE = 64
 CROWDING = 0.3
 
 
-def microseconds(seconds: Sequence[float]) -> Whole:
+def microseconds(seconds: ArrayLike) -> Whole:
     """Round seconds to whole microseconds, half to even.
 
     Examples
@@ -30,6 +30,34 @@ def microseconds(seconds: Sequence[float]) -> Whole:
 def identities(ids: Sequence[tuple[str, ...]]) -> NDArray[np.uint64]:
     """To whom draws belong: the hash of each group of ids."""
     return np.array([randomness.identity(*one) for one in ids], np.uint64)
+
+
+def thresholds(probabilities: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """The threshold of each probability; see `skypact.engine.randomness.threshold`.
+
+    Examples
+    --------
+    >>> thresholds(np.array([0.1])).tolist() == [randomness.threshold(0.1)]
+    True
+    """
+    return np.ceil(probabilities * 2.0**53).astype(np.uint64)
+
+
+def distinct(*columns: Table) -> tuple[Whole, Whole]:
+    """A place at which each distinct row of some columns stands, and for every row the number of its like.
+
+    Examples
+    --------
+    >>> first, same = distinct(np.array([2, 1, 2]), np.array([0.5, 0.5, 0.5]))
+    >>> first.tolist(), same.tolist()
+    ([1, 0], [1, 0, 1])
+    """
+    code = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, own = np.unique(column, return_inverse=True)
+        code = code * len(values) + own
+    _, first, same = np.unique(code, return_index=True, return_inverse=True)
+    return first, same
 
 
 def aligned(table: Table) -> Table:

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import randomness
 from skypact.engine.chances import chances_of
-from skypact.engine.layout import aligned, calendar, identities, microseconds, scarce
+from skypact.engine.layout import aligned, calendar, distinct, identities, microseconds, scarce, thresholds
 from skypact.engine.prepared import (
     ENDLESS,
     NEVER,
@@ -24,7 +23,9 @@ from skypact.engine.prepared import (
     Tables,
     Whole,
 )
+from skypact.engine.randomness import threshold
 from skypact.raid import Raid, Threat, Unit
+from skypact.raid.columns import Column
 
 CERTAIN = 2**53
 
@@ -45,11 +46,11 @@ def prepare(raid: Raid) -> PreparedRaid:
     classes = tuple(sorted({threat.class_ for threat in raid.threats}))
     threats, waves = _threats(raid.threats, {name: row for row, name in enumerate(classes)})
     threat_of, unit_of = _rows(raid)
-    opens = microseconds([w.opens_s for w in raid.windows])
+    opens = microseconds(raid.window_columns.numbers("opens_s"))
     order = np.lexsort((np.arange(len(opens)), opens, threat_of))
     windows, shots, terms, histories = _windows(raid, opens, threat_of, unit_of)
     chances, windows["track"], windows["acquire"] = chances_of(
-        raid, threats, waves, windows, threat_of, unit_of
+        raid, threats, waves, windows, shots["identity"]
     )
     pairs, windows["pair"], pair_slots = _pairs(raid, threats, windows, threat_of, unit_of)
     units, unit_slots = _units(raid.units, unit_of, windows["history"], histories)
@@ -57,7 +58,7 @@ def prepare(raid: Raid) -> PreparedRaid:
     windows = windows[order]
     start, shift, buckets = calendar(threats, pairs, windows, chances)
     threat_row = {threat.id: row for row, threat in enumerate(raid.threats)}
-    look_row = {look.id: row for row, look in enumerate(raid.looks)}
+    look_row = {name: row for row, name in enumerate(raid.look_columns.column("id"))}
     return PreparedRaid(
         threat_ids=tuple(threat.id for threat in raid.threats),
         unit_ids=tuple(unit.id for unit in raid.units),
@@ -66,7 +67,7 @@ def prepare(raid: Raid) -> PreparedRaid:
         soft=np.array([unit.kind == "soft" for unit in raid.units], np.bool_),
         magazine=units["magazine"].astype(np.int64),
         reload_at=units["reload_at"].astype(np.int64),
-        look_threat=np.array([threat_row[look.threat] for look in raid.looks], np.int64),
+        look_threat=np.array([threat_row[name] for name in raid.look_columns.column("threat")], np.int64),
         track_looks=tuple(tuple(look_row[name] for name in track.looks) for track in raid.tracks),
         chances=chances,
         tables=Tables(
@@ -102,7 +103,7 @@ def _threats(threats: Sequence[Threat], class_row: Mapping[str, int]) -> tuple[T
         if threat.wave is not None:
             wave_row.setdefault(threat.wave, len(wave_row))
     offsets = microseconds([s for t in threats for s in t.offset_s]).reshape(-1, 2)
-    table["works"] = [randomness.threshold(t.reliability) for t in threats]
+    table["works"] = [threshold(t.reliability) for t in threats]
     table["impact"] = microseconds([t.impact_s for t in threats])
     fails = microseconds([0.0 if t.fails_s is None else t.fails_s for t in threats])
     table["fails"] = np.where([t.fails_s is None for t in threats], -NEVER, fails)
@@ -119,56 +120,61 @@ def _rows(raid: Raid) -> tuple[Whole, Whole]:
     threat_row = {threat.id: row for row, threat in enumerate(raid.threats)}
     unit_row = {unit.id: row for row, unit in enumerate(raid.units)}
     return (
-        np.array([threat_row[w.threat] for w in raid.windows], np.int64),
-        np.array([unit_row[w.unit] for w in raid.windows], np.int64),
+        np.array([threat_row[name] for name in raid.window_columns.column("threat")], np.int64),
+        np.array([unit_row[name] for name in raid.window_columns.column("unit")], np.int64),
     )
 
 
 def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tuple[Table, Table, Table, int]:
     """The windows in the order of the file, their shots and terms, and how many (threat, unit) there are."""
-    units = [raid.units[row] for row in unit_of.tolist()]
-    keys, history = np.unique(threat_of * len(raid.units) + unit_of, return_inverse=True)
-    ids = [
-        (raid.threats[key // len(raid.units)].id, raid.units[key % len(raid.units)].id)
-        for key in keys.tolist()
-    ]
-    salvos = [u.salvo if w.salvo is None else w.salvo for w, u in zip(raid.windows, units, strict=True)]
-    ranks = [u.rank if w.rank is None else w.rank for w, u in zip(raid.windows, units, strict=True)]
-    flight_open = microseconds([w.flight_open_s for w in raid.windows])
+    windows, units = raid.window_columns, raid.units
+    keys, history = np.unique(threat_of * len(units) + unit_of, return_inverse=True)
+    ids = [(raid.threats[key // len(units)].id, units[key % len(units)].id) for key in keys.tolist()]
+    salvo = _own(windows.column("salvo"), np.array([u.salvo for u in units], np.int64), unit_of)
+    rank = _own(windows.column("rank"), np.array([u.rank for u in units], np.float64), unit_of)
+    flight_open = microseconds(windows.numbers("flight_open_s"))
 
-    table = np.zeros(len(raid.windows), WINDOW)
+    table = np.zeros(len(opens), WINDOW)
     table["opens"] = opens
-    table["length"] = microseconds([w.closes_s for w in raid.windows]) - opens
+    table["length"] = microseconds(windows.numbers("closes_s")) - opens
     table["flight_open"] = flight_open
-    table["flight_span"] = microseconds([w.flight_close_s for w in raid.windows]) - flight_open
+    table["flight_span"] = microseconds(windows.numbers("flight_close_s")) - flight_open
     table["threat"] = threat_of
     table["unit"] = unit_of
     table["history"] = history
-    table["rank"] = _dense(np.array(ranks, np.float64))
+    table["rank"] = _dense(rank)
 
-    shots = np.zeros(len(raid.windows), SHOT)
+    shots = np.zeros(len(opens), SHOT)
     shots["place"] = np.arange(len(shots))
     shots["identity"] = identities(ids)[history]
-    shots["susceptible"] = [randomness.threshold(w.susceptible) for w in raid.windows]
-    family_row: dict[tuple[str, str], int] = {}
-    family = [
-        family_row.setdefault((w.threat, u.family or ""), len(family_row))
-        for w, u in zip(raid.windows, units, strict=True)
-    ]
-    shots["family"] = identities(list(family_row))[family]
-    shots["p_miss"] = [1.0 - w.p_kill / w.susceptible for w in raid.windows]
-    chances: dict[tuple[float, int], int] = {}
-    for key in zip(shots["p_miss"].tolist(), salvos, strict=True):
-        if key not in chances:
-            chances[key] = randomness.threshold(1.0 - miss_all(*key))
-    shots["kill"] = [chances[key] for key in zip(shots["p_miss"].tolist(), salvos, strict=True)]
+    susceptible = windows.numbers("susceptible")
+    shots["susceptible"] = thresholds(susceptible)
+    named = {name: row for row, name in enumerate(dict.fromkeys(unit.family or "" for unit in units))}
+    family_of, names = np.array([named[unit.family or ""] for unit in units], np.int64), list(named)
+    families, family = np.unique(threat_of * len(names) + family_of[unit_of], return_inverse=True)
+    ids = [(raid.threats[key // len(names)].id, names[key % len(names)]) for key in families.tolist()]
+    shots["family"] = identities(ids)[family]
+    shots["p_miss"] = 1.0 - windows.numbers("p_kill") / susceptible
+    first, same = distinct(shots["p_miss"], salvo)
+    salvos = zip(shots["p_miss"][first].tolist(), salvo[first].tolist(), strict=True)
+    shots["kill"] = np.array([threshold(1.0 - miss_all(*one)) for one in salvos], np.uint64)[same]
 
-    row_of: dict[tuple[int, int, int], int] = {}
-    table["terms"] = [
-        row_of.setdefault((salvo, w.hold, ENDLESS if u.attempts is None else u.attempts), len(row_of))
-        for u, salvo, w in zip(units, salvos, raid.windows, strict=True)
-    ]
-    return table, shots, np.array(list(row_of), TERMS), len(keys)
+    attempts = np.array([ENDLESS if u.attempts is None else u.attempts for u in units], np.int64)[unit_of]
+    hold = np.asarray(windows.column("hold"), np.int64)
+    first, table["terms"] = distinct(salvo, hold, attempts)
+    terms = np.zeros(len(first), TERMS)
+    terms["salvo"], terms["hold"], terms["attempts"] = salvo[first], hold[first], attempts[first]
+    return table, shots, terms, len(keys)
+
+
+def _own(column: Column, of_unit: Table, unit_of: Whole) -> Table:
+    """A window's own value, or its unit's where it has none."""
+    if isinstance(column, np.ndarray):
+        return column.astype(of_unit.dtype)
+    units = of_unit[unit_of].tolist()
+    return np.array(
+        [unit if own is None else own for own, unit in zip(column, units, strict=True)], of_unit.dtype
+    )
 
 
 def miss_all(p_miss: float, rounds: int) -> float:
@@ -200,8 +206,9 @@ def _pairs(
     at_once = [min(u.channels, ENDLESS if u.attempts is None else u.attempts) for u in raid.units]
     reachable = np.zeros(len(pairs), np.int64)
     if len(pairs):
-        both = np.unique(np.stack([pair_of, unit_of]), axis=1)
-        np.add.at(reachable, both[0], np.array(at_once, np.int64)[both[1]])
+        one = np.zeros(int(windows["history"].max()) + 1, np.int64)  # a window of each threat and unit
+        one[windows["history"]] = np.arange(len(windows))
+        np.add.at(reachable, pair_of[one], np.array(at_once, np.int64)[unit_of[one]])
     limits = np.full((2, len(pairs)), ENDLESS, np.int64)
     for number, key in enumerate(keys.tolist()):
         if key % (soft + 1) < soft:

@@ -32,6 +32,7 @@ SC '11, 2011, doi:10.1145/2063384.2063405.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -41,6 +42,8 @@ from skypact.compiled import njit
 
 WORKS, WAVE, LOOK, KILL, AVAILABLE, SUSCEPTIBLE, ACQUIRES = 1, 2, 3, 4, 5, 6, 7
 
+REMEMBERED = 2**16
+"""Of so many hashes the last ones are remembered: whoever plays many raids of a scenario asks for the same again."""
 _SEPARATOR = "\x1f"
 _MASK = np.uint64(0xFFFFFFFF)
 _5, _6, _26, _32 = np.uint64(5), np.uint64(6), np.uint64(26), np.uint64(32)
@@ -48,6 +51,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 
 
+@lru_cache(REMEMBERED)
 def identity(*ids: str) -> int:
     """Return the 64-bit hash of the ids to which a draw belongs.
 

@@ -19,6 +19,13 @@ ByGroup = dict[ThreatClass, int | Mapping[str, int]]
 
 def doctrine(force: InForce, subject: Subject) -> tuple[Doctrine, dict[str, str]]:
     """The doctrine entries that apply, laid over each other field by field; and whose each field is."""
+    if subject not in force.said:
+        force.said[subject] = _laid_over(force, subject)
+    found: tuple[Doctrine, dict[str, str]] = force.said[subject]
+    return found
+
+
+def _laid_over(force: InForce, subject: Subject) -> tuple[Doctrine, dict[str, str]]:
     merged: dict[str, object] = dict.fromkeys(DOCTRINE_SAYS)
     said_by: dict[str, str] = {}
     for entry in force.doctrine:

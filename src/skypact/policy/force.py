@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from skypact.policy.precedence import order
 from skypact.quantity import Quantity
@@ -39,6 +41,8 @@ class InForce:
     laydown: tuple[EntryInForce, ...]
     sensors: tuple[SensorEntry, ...]
     doctrine: tuple[Doctrine, ...]
+    said: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What doctrine was found to say, by subject (`skypact.policy.doctrine.doctrine`)."""
 
 
 def effective(scenario: Scenario, decision: Decision) -> date:

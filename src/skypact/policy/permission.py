@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from skypact.catalog.model import Basing, ThreatClass
 from skypact.policy.force import InForce, RuleInForce
@@ -96,6 +97,7 @@ def clause_of(held: RuleInForce, holder: str, airspace: tuple[str, ...] | None =
     return Clause(by, rule.allows, rule.stand, rule.over, airspace, why, rule)
 
 
+@cache
 def own_territory(owner: str) -> Clause:
     """Every actor may always defend its own territory from its own territory, over it and over the sea."""
     said = "every actor may defend its own territory from its own territory"

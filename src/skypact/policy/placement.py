@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from skypact.catalog.model import Catalog, Effector, OwnRadar, Radar, Sensor, ThreatClass
 from skypact.policy.apportion import placed
@@ -119,7 +120,33 @@ class Placement:
         attempts = None if system.attempts is None else self.whole(f"{key}.attempts", system.attempts)
         scatter_km = self.number(f"{key}.scatter_km", system.scatter_km)
         radar = self.own_radar(entry, system.sensor, scatter_km)
-        group = group_of(self.force, entry, system.basing)
+        common: dict[str, Any] = {
+            "owner": entry.owner,
+            "group": group_of(self.force, entry, system.basing),
+            "system": entry.system,
+            "entry": entry.id,
+            "basing": system.basing,
+            "kind": system.kind,
+            "channels": max(1, self.whole(f"{key}.channels", system.channels)),
+            "ready": ready,
+            "magazine": magazine,
+            "reserve": reserve,
+            "reload_at": reload_at,
+            "reload_s": self.draw(f"{key}.reload_s", system.reload_s),
+            "assess_s": self.draw(f"{key}.assess_s", system.assess_s),
+            "recover_s": self.draw(f"{key}.recover_s", system.recover_s),
+            "reaction_s": self.draw(f"{key}.reaction_s", system.reaction_s),
+            "cost_usd": self.draw(f"{key}.cost_usd", system.cost_usd),
+            "interceptor_m_s": self.number(f"{key}.interceptor_m_s", system.interceptor_m_s, math.inf),
+            "attempts": attempts,
+            "family": system.family,
+            "availability": self.number(f"{key}.availability", system.availability, 1.0),
+            "aircraft": aircraft,
+            "radius_km": 0.0 if patrol is None else self.draw(f"{here}.patrol.radius_km", patrol.radius_km),
+            "on_station_s": on_station,
+            "engages": engages,
+            "leaves": leaves,
+        }
         seen: Counter[str] = Counter()
         of_place = Counter(places)
         units = []
@@ -127,44 +154,12 @@ class Placement:
             seen[name] += 1
             place = self.scenario.places[name]
             on_land = system.basing == "ground"
-            at = scattered((place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land)
-            unit_id = f"{entry.id}-{name}-{seen[name]}"
-            units.append(
-                FireUnit(
-                    id=unit_id,
-                    owner=entry.owner,
-                    group=group,
-                    system=entry.system,
-                    entry=entry.id,
-                    place=name,
-                    lat=at[0],
-                    lon=at[1],
-                    basing=system.basing,
-                    kind=system.kind,
-                    channels=max(1, self.whole(f"{key}.channels", system.channels)),
-                    ready=ready,
-                    magazine=magazine,
-                    reserve=reserve,
-                    reload_at=reload_at,
-                    reload_s=self.draw(f"{key}.reload_s", system.reload_s),
-                    assess_s=self.draw(f"{key}.assess_s", system.assess_s),
-                    recover_s=self.draw(f"{key}.recover_s", system.recover_s),
-                    reaction_s=self.draw(f"{key}.reaction_s", system.reaction_s),
-                    cost_usd=self.draw(f"{key}.cost_usd", system.cost_usd),
-                    interceptor_m_s=self.number(f"{key}.interceptor_m_s", system.interceptor_m_s, math.inf),
-                    attempts=attempts,
-                    family=system.family,
-                    availability=self.number(f"{key}.availability", system.availability, 1.0),
-                    site=radar and replace(radar, id=f"{unit_id}-own", place=name, lat=at[0], lon=at[1]),
-                    aircraft=aircraft,
-                    radius_km=0.0
-                    if patrol is None
-                    else self.draw(f"{here}.patrol.radius_km", patrol.radius_km),
-                    on_station_s=on_station,
-                    engages=engages,
-                    leaves=leaves,
-                )
+            lat, lon = scattered(
+                (place.lat, place.lon), scatter_km, seen[name], of_place[name], entry.id, on_land
             )
+            unit_id = f"{entry.id}-{name}-{seen[name]}"
+            site = radar and replace(radar, id=f"{unit_id}-own", place=name, lat=lat, lon=lon)
+            units.append(FireUnit(id=unit_id, place=name, lat=lat, lon=lon, site=site, **common))
         return units
 
     def own_radar(self, entry: LaydownEntry, radar: OwnRadar | None, scatter_km: float) -> Site | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
 from skypact.policy.situation import Point
 from skypact.world.borders import country_at, lies_in
@@ -17,6 +17,7 @@ INWARDS = 8
 """How often the way from the place is halved before the place itself is taken."""
 
 
+@lru_cache(4096)  # policies with one set of numbers ask for the same again
 def scattered(
     place: Point, radius_km: float, number: int, total: int, entry: str, on_land: bool = False
 ) -> Point:

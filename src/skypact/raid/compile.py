@@ -16,6 +16,7 @@ from skypact.geometry.looks import Looks, spread
 from skypact.geometry.tracked import Tracked, tracked
 from skypact.geometry.windows import Opportunities
 from skypact.policy.situation import Engagement, FireUnit, IncomingThreat, Site, Situation
+from skypact.raid.columns import Columns
 from skypact.raid.model import Look, Raid, Threat, Track, Unit, Window
 
 DECIMALS = 3
@@ -72,7 +73,7 @@ def look_id(sensor: str, threat: str, number: int) -> str:
 
 def _windows(
     situation: Situation, held: Tracked, threats: Sequence[Threat], track_of: Mapping[int, str]
-) -> tuple[Window, ...]:
+) -> Columns[Window]:
     """Windows by threat and unit; what rounding moves beyond the impact is moved back."""
     windows = held.windows
     impact = np.array([threat.impact_s for threat in threats])[windows.threat]
@@ -82,8 +83,7 @@ def _windows(
         (windows.closes_s, windows.flight_close_s),
     ):
         launch = np.minimum(np.round(moment, DECIMALS), impact)
-        takes = np.minimum(np.round(flight, DECIMALS), np.round(impact - launch, DECIMALS))
-        times.append((launch.tolist(), takes.tolist()))
+        times.append((launch, np.minimum(np.round(flight, DECIMALS), np.round(impact - launch, DECIMALS))))
     (opens, flight_open), (closes, flight_close) = times
     classes = sorted({threat.class_ for threat in threats})
     row_of = {name: row for row, name in enumerate(classes)}
@@ -93,18 +93,21 @@ def _windows(
         _terms(situation.units[key // len(classes)], classes[key % len(classes)]) for key in pairs.tolist()
     ]
     p_kill, p_acquire, susceptible, salvo, rank, hold = (
-        [column[row] for row in pair.tolist()] for column in (zip(*terms, strict=True) if terms else [()] * 6)
+        np.array([row[place] for row in terms], kind)[pair]
+        for place, kind in enumerate((float, float, float, np.int64, float, np.int64))
     )
-    rows = zip(
-        [threats[row].id for row in windows.threat.tolist()],
-        [situation.units[row].id for row in windows.unit.tolist()],
-        *(opens, closes, flight_open, flight_close),
-        p_kill,
-        [track_of[row] for row in held.track.tolist()],
-        *(p_acquire, susceptible, salvo, rank, hold),
-        strict=True,
+    names = [threat.id for threat in threats], [unit.id for unit in situation.units]
+    return Columns(
+        Window,
+        (
+            [names[0][row] for row in windows.threat.tolist()],
+            [names[1][row] for row in windows.unit.tolist()],
+            *(opens, closes, flight_open, flight_close),
+            p_kill,
+            [track_of[row] for row in held.track.tolist()],
+            *(p_acquire, susceptible, salvo, rank, hold),
+        ),
     )
-    return tuple(map(Window._make, rows))
 
 
 def _terms(unit: FireUnit, threat_class: ThreatClass) -> tuple[float, float, float, int, float, int]:
@@ -169,9 +172,7 @@ def _hold(unit: FireUnit, engagement: Engagement) -> int:
     return hold if unit.reserve == _kept(unit) else max(0, min(hold, unit.magazine - engagement.salvo))
 
 
-def _tracks(
-    situation: Situation, held: Tracked
-) -> tuple[tuple[Look, ...], tuple[Track, ...], dict[int, str]]:
+def _tracks(situation: Situation, held: Tracked) -> tuple[Columns[Look], tuple[Track, ...], dict[int, str]]:
     """Looks and tracks that a window needs, and the id of each track that stands in a window.
 
     Pictures that have the same looks at a threat have the same track of it.
@@ -180,7 +181,7 @@ def _tracks(
     _, row = spread(held.tracks.first[used], held.tracks.first[used + 1])
     needed, place = np.unique(held.tracks.look[row], return_inverse=True)
     looks = _looks(situation, held.looks, needed)
-    names, places = [look.id for look in looks], place.tolist()
+    names, places = looks.column("id"), place.tolist()
     made: dict[tuple[int, ...], Track] = {}
     count = [0] * len(situation.incoming)
     track_of, start = {}, 0
@@ -198,23 +199,25 @@ def _tracks(
     return looks, tuple(made.values()), track_of
 
 
-def _looks(situation: Situation, looks: Looks, needed: Indices) -> tuple[Look, ...]:
+def _looks(situation: Situation, looks: Looks, needed: Indices) -> Columns[Look]:
     """The looks with these numbers."""
-    terms: dict[tuple[int, ThreatClass], tuple[Any, ...]] = {}
-    made = []
-    for sensor, threat, number, sight in zip(
-        looks.sensor[needed].tolist(),
-        looks.threat[needed].tolist(),
-        looks.number[needed].tolist(),
-        np.round(looks.sight_s[needed], DECIMALS).tolist(),
-        strict=True,
-    ):
-        incoming, site = situation.incoming[threat], looks.sensors[sensor]
-        key = sensor, situation.paths[incoming.path].threat_class
-        if key not in terms:
-            terms[key] = _look_terms(site, key[1])
-        made.append(Look._make((look_id(site.id, incoming.id, number), incoming.id, sight, *terms[key])))
-    return tuple(made)
+    classes = sorted({path.threat_class for path in situation.paths})
+    row_of = {name: row for row, name in enumerate(classes)}
+    paths = [row_of[path.threat_class] for path in situation.paths]
+    class_of = np.array([paths[threat.path] for threat in situation.incoming], np.int64)
+    sensor, threat = looks.sensor[needed], looks.threat[needed]
+    pairs, pair = np.unique(sensor * len(classes) + class_of[threat], return_inverse=True)
+    terms = [
+        _look_terms(looks.sensors[key // len(classes)], classes[key % len(classes)]) for key in pairs.tolist()
+    ]
+    delay, p_detect, family, susceptible, info = (
+        [column[row] for row in pair.tolist()] for column in (zip(*terms, strict=True) if terms else [()] * 5)
+    )
+    names, threats = [site.id for site in looks.sensors], [incoming.id for incoming in situation.incoming]
+    of = [threats[row] for row in threat.tolist()]
+    ids = map(look_id, [names[row] for row in sensor.tolist()], of, looks.number[needed].tolist())
+    sight = np.round(looks.sight_s[needed], DECIMALS)
+    return Columns(Look, (list(ids), of, sight, delay, p_detect, family, susceptible, info))
 
 
 def _look_terms(site: Site, threat_class: ThreatClass) -> tuple[Any, ...]:

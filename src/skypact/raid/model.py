@@ -7,10 +7,13 @@ Python keeps the word for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from skypact.raid.columns import Columns
 
 FORMAT = "skypact-raid/2"
 
@@ -209,7 +212,8 @@ class Raid:
     Attributes
     ----------
     threats, units, looks, tracks, windows
-        In the order of the file; the order of the windows breaks the last ties.
+        In the order of the file; the order of the windows breaks the last ties.  The compiler gives looks
+        and windows, of which there are many, as `skypact.raid.columns.Columns`.
     concurrency
         By class of threat, how many engagements of one threat a group may have under way: a number
         for every group, or a mapping by group.  What is missing is 1.
@@ -222,12 +226,22 @@ class Raid:
 
     threats: tuple[Threat, ...] = ()
     units: tuple[Unit, ...] = ()
-    looks: tuple[Look, ...] = ()
+    looks: Sequence[Look] = ()
     tracks: tuple[Track, ...] = ()
-    windows: tuple[Window, ...] = ()
+    windows: Sequence[Window] = ()
     concurrency: Limits = field(default_factory=dict)
     concurrency_late: Limits = field(default_factory=dict)
     info: Info = field(default_factory=dict)
+
+    @cached_property
+    def look_columns(self) -> Columns[Look]:
+        """The looks by column."""
+        return Columns.of(Look, self.looks)
+
+    @cached_property
+    def window_columns(self) -> Columns[Window]:
+        """The windows by column."""
+        return Columns.of(Window, self.windows)
 
     def concurrency_of(self, class_: str, group: str) -> int:
         """How many engagements of one threat of this class the group may have under way.

@@ -71,12 +71,12 @@ def _abroad(
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
-    prepared = prepare(compiled.raid)
+    prepared, shooters = prepare(compiled.raid), compiled.raid.window_columns.column("unit")
     runs = min(TRACED, settings.replications)
     counts: Counter[str] = Counter()
     for run in range(runs):
         for engagement in trace(prepared, settings.first + run, settings.seed).engagements:
-            if compiled.raid.windows[engagement.window].unit in owner_of:
+            if shooters[engagement.window] in owner_of:
                 counts[host_of.get(engagement.window, "")] += 1
     every = sum(counts.values()) or 1
     return {host: {"mean": engagements * counts[host] / every, "replications": runs} for host in hosts}
@@ -102,11 +102,12 @@ def _hosts(study: Study, compiled: CompiledPolicy, owner_of: dict[str, str]) -> 
     host_of: dict[int, str] = {}
     if not indices:
         return host_of
+    shooters = compiled.raid.window_columns.column("unit")
     lat, lon = np.concatenate(places, axis=1)
     for name in study.scenario.actors:
         over = study.atlas.contains(study.atlas.named(name), lat, lon)
         for row in np.flatnonzero(over):
-            if owner_of[compiled.raid.windows[indices[row]].unit] != name:
+            if owner_of[shooters[indices[row]]] != name:
                 host_of[indices[row]] = name
     return host_of
 

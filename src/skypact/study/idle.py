@@ -185,7 +185,7 @@ def why_nothing(judge: Judge, tried: Tried, own: list[int]) -> tuple[str, str, d
         says = f"None engages {class_names(classes)}: {_left(units, classes)}."
         return "nothing_to_shoot_at", says, {"classes": float(len(classes))}
     ids = frozenset(unit.id for unit in units)
-    if any(window.unit in ids for window in compiled.raid.windows):
+    if not ids.isdisjoint(compiled.raid.window_columns.column("unit")):
         return _unused(tried.traced.shut(units=ids))
     return reason_of(judge.verdict(situation, own, list(range(len(situation.paths)))))
 

@@ -157,7 +157,8 @@ class _Lifted:
 
 
 def _pairs(raid: Raid) -> frozenset[Pair]:
-    return frozenset((window.unit, window.threat) for window in raid.windows)
+    windows = raid.window_columns
+    return frozenset(zip(windows.column("unit"), windows.column("threat"), strict=True))
 
 
 def _share(rounds: float) -> str:

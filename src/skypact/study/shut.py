@@ -61,11 +61,12 @@ class Traced:
 
     def shut(self, pairs: frozenset[Pair] | None = None, units: frozenset[str] | None = None) -> Shut:
         """What became of the windows of some pairs of unit and threat, or of some units."""
-        windows = self.raid.windows
+        windows = self.raid.window_columns
+        own, threats = windows.column("unit"), windows.column("threat")
         if pairs is not None:
-            chosen = [(one.unit, one.threat) in pairs for one in windows]
+            chosen = [pair in pairs for pair in zip(own, threats, strict=True)]
         else:
-            chosen = [units is None or one.unit in units for one in windows]
+            chosen = [units is None or unit in units for unit in own]
         here = np.array(chosen, dtype=np.bool_)
         lost, fired, everything = np.zeros(len(LOST)), 0, 0
         for found, why in self._looked_at:

@@ -83,7 +83,11 @@ def moments_of(raid: Raid) -> tuple[float, ...]:
     if not raid.windows:
         return ()
     offset = {threat.id: threat.offset_s for threat in raid.threats}
-    first = min(window.opens_s + offset[window.threat][0] for window in raid.windows)
+    windows = raid.window_columns
+    first = min(
+        opens_s + offset[threat][0]
+        for threat, opens_s in zip(windows.column("threat"), windows.numbers("opens_s").tolist(), strict=True)
+    )
     last = max(threat.impact_s + threat.offset_s[1] for threat in raid.threats)
     return tuple(np.linspace(first, last, MOMENTS).tolist())
 

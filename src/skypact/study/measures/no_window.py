@@ -62,7 +62,9 @@ class NoWindowMeasures(MeasureSet):
 def without_window(raid: Raid) -> NDArray[np.bool_]:
     """For each threat whether no window of a hard unit names it."""
     hard = {unit.id for unit in raid.units if unit.kind == "hard"}
-    named = {window.threat for window in raid.windows if window.unit in hard}
+    windows = raid.window_columns
+    pairs = zip(windows.column("threat"), windows.column("unit"), strict=True)
+    named = {threat for threat, unit in pairs if unit in hard}
     return np.array([threat.id not in named for threat in raid.threats], dtype=np.bool_)
 
 
