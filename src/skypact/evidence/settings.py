@@ -29,8 +29,10 @@ FLYING = Variants(
 """Missiles that fly like aircraft: cruise and air-launched guided missiles, mostly stopped."""
 FAST = replace(FLYING, sizes=(0.0,), aims=(0.0, 1.5, 3.0), sure=(0.0,), level=(-2.0, 2.0), spread=(1.3, 1.0))
 """Ballistic and other fast missiles, rarely stopped, oftener where Patriot stands: about the capital."""
-REST = replace(_MOTION, growth=(0.2, 0.4, 0.6), level=(0.0, 1.5), spread=(1.3, 1.1))
-"""How many of those that were not destroyed are said not to have reached their target."""
+SHARE = replace(_MOTION, growth=(0.2, 0.4, 0.6), level=(0.0, 1.5), spread=(1.3, 1.1))
+"""One of destroyed, not reached and through as a share of two or three of them."""
+FORGETS = 15.0
+"""Days in which a report fades to 1/e for a likelihood that forgets."""
 REPORTED_DAYS = 30.0
 """In how many days what is known of "did not reach" being given at all fades to 1/e."""
 
@@ -62,16 +64,16 @@ LIKE: tuple[str, ...] = ("ballistic", "kinzhal", "s300", "supersonic", "antirad"
 POOLS: Mapping[str, tuple[Member, ...]] = {
     "shahed": (
         Member(SHAHED, ("shahed",), weight=2.0),
-        Member(replace(SHAHED, sizes=(0.0,)), ("shahed",), forgets=15.0),
+        Member(replace(SHAHED, sizes=(0.0,)), ("shahed",), forgets=FORGETS),
     ),
     "cruise": (Member(FLYING, ("cruise",)),),
     "airguided": (Member(FLYING, ("airguided",)),),
     **{one: (Member(FAST, (one,)), Member(FAST, LIKE)) for one in LIKE},
 }
-ALIKE: tuple[tuple[str, ...], ...] = (("shahed",), ("cruise", "airguided"), LIKE)
-"""Which classes share what is learned of "did not reach", which few reports on missiles give."""
-NESTED_WEIGHT = 1.0
-"""In a forecast of those stopped: the weight of destroyed and not reached one after the other, for each unit of
-weight of the members of the class together, which forecast the sum directly."""
+ALIKE: tuple[tuple[str, ...], ...] = (("cruise", "airguided"), LIKE)
+"""Which classes share what is learned of "did not reach", which few reports on them give."""
+COUNTED: tuple[str, ...] = ("shahed",)
+"""Classes in which "did not reach" is given of most reports once it is given at all.  What was learned of those
+stopped before is forgotten then, as the definition of the scores does for its baselines."""
 CAPITAL = "Kyiv"
 """What a report's target has in it where the capital or its region is named."""
