@@ -13,6 +13,8 @@ SLOW = (
     "docs/test_contributing.py",
     "docs/test_docstrings.py",
     "docs/test_tutorial.py",
+    "evidence/test_record.py",
+    "evidence/test_store.py",
     "geometry/test_windows.py",
     "library/test_calls.py",
     "oracle",

@@ -2,9 +2,9 @@
 
     python tools/nightly_counts.py FILE.csv [--until 2025-06-30]
 
-Sums over the bulletins of the Air Force Command, a line for each night and class of weapon; weapons of several
-classes that were reported together have a line of their own.  Reports without a number launched or destroyed are left
-out.  Figures alone: no texts, places or addresses of the original.
+Sums over national bulletins, a line for each night, publisher and class of weapon; weapons of several classes that were
+reported together have a line of their own.  Reports without a number launched or destroyed are left out.  Figures
+alone: no texts, places or addresses of the original.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,8 @@ from skypact.reading.write import write_text
 
 TARGET = Path(__file__).resolve().parents[1] / "src/skypact/evidence/data/ukraine-to-2025-06.csv"
 HEAD = """\
-# Nightly counts of weapons launched at Ukraine and stopped, by class, as Ukraine's Air Force Command reported them.
+# Nightly counts of weapons launched at Ukraine and stopped, by class, as Ukraine's Air Force Command (kpszsu) reported
+# them, and on a few nights others for the whole country (General Staff, Commander-in-Chief, Defence Intelligence).
 # One side's reports, not independently verified.  A night has the date of its morning.
 # Made by tools/nightly_counts.py from "UA AirDefense Tracker: Ukraine air defense aggregated data" by Petro Ivaniuk and
 # the UA AirDefense Tracker (https://ua-airdefense-tracker.org/), which aggregates the daily bulletins of the Air Force
@@ -35,27 +37,33 @@ HEAD = """\
 """
 
 
+PUBLISHER = re.compile(r"(?:https://t\.me/)?[^/]*")
+"""The part of a source that says who publishes."""
+
+
 def counts(reports: Reports) -> list[dict[str, object]]:
     """A line for each night and class."""
     first = {strike: models[0] for strike, models in names().eligible.items()}
     use = (
-        (reports.publisher == "Air Force Command")
+        (reports.level == "national")
         & np.isin(reports.kind, ("strike", "several"))
         & (reports.launched >= 1)
         & (reports.destroyed != UNREPORTED)
     )
     used = reports.take(use)
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, str, str], list[int]] = {}
     for at in range(len(used)):
         name = first[used.strike[at]] if used.strike[at] else str(used.model[at])
-        groups.setdefault((str(used.night[at]), name), []).append(at)
+        found = PUBLISHER.match(str(used.source[at]))
+        groups.setdefault((str(used.night[at]), name, found[0] if found else ""), []).append(at)
     lines = []
-    for (night, name), which in groups.items():
+    for (night, name, source), which in groups.items():
         some = used.take(which)
         lines.append(
             {
                 "night": night,
                 "weapons": name,
+                "source": source,
                 "reports": len(which),
                 "launched": int(some.launched.sum()),
                 "destroyed": int(some.destroyed.sum()),

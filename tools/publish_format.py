@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from skypact.evidence.schema import evidence_schema
 from skypact.raid import model as raid
 from skypact.raid.schema import DetectionRow, RaidFile, ThreatRow, UnitRow, WindowRow
 from skypact.reading.publish import json_schema
@@ -38,7 +39,12 @@ def raid_schema() -> dict[str, Any]:
 
 def published() -> dict[Path, str]:
     """What each published file should hold."""
-    schemas = {"scenario": scenario_schema(), "raid": raid_schema(), "results": results_schema()}
+    schemas = {
+        "scenario": scenario_schema(),
+        "raid": raid_schema(),
+        "results": results_schema(),
+        "evidence": evidence_schema(),
+    }
     return {
         PAGE: with_reference(PAGE.read_text(encoding="utf-8")),
         **{

@@ -33,6 +33,7 @@ BARE = (
     "check mine.yaml",
     "aid lethal-aid-2021-10 --date 2021-10-26",
     "compare hranitne-2021-10-26 --replications 20 --json",
+    "evidence show ukraine-to-2025-06",
 )
 """What the wheel does without its extra."""
 WHOLE = ("report israel-2024-04-13 --replications 20 --output y.html",)

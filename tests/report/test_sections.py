@@ -45,7 +45,7 @@ def test_a_section_costs_a_function_and_a_line(case: Case, monkeypatch: pytest.M
 
 
 def test_the_page_knows_no_section_by_name() -> None:
-    template = page._text("page.html.j2") + page._text("blocks.html.j2")
+    template = page.text_of("page.html.j2") + page.text_of("blocks.html.j2")
     for name in ("aid", "incident", "exposure", "arrive", "leakers", "policy", "maps.overview"):
         assert f"{name} " not in template.replace('class="maps"', "")
 

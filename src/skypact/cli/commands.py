@@ -22,6 +22,7 @@ NAMES = (
     "rerun",
     "compile",
     "simulate",
+    "evidence",
     "export",
     "bench",
 )

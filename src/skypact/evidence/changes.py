@@ -17,7 +17,7 @@ from skypact.evidence.rows import Report
 
 MONTHS = 3
 """So many months before and after are put side by side."""
-FEWEST = 10
+FEWEST = 5
 """Fewer reports on a side say nothing."""
 FILL_STEP, SHARE_STEP = 0.5, 0.2
 """A step in how many reports fill a column, and in the share of those launched, that is pointed out."""

@@ -40,6 +40,8 @@ class Imported:
         Names that the table of weapons lacks, with the number of reports.
     unknown_columns, missing_columns
         Columns that the program does not know (they are kept), and later ones that the file lacks.
+    open_end
+        Whether the file's last line has no end, as where a file was cut off.
     changes
         Where a column changes its use, over all reports of the store.
     written
@@ -59,6 +61,7 @@ class Imported:
     unknown_weapons: Mapping[str, int]
     unknown_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
+    open_end: bool
     changes: tuple[DefinitionChange, ...]
     written: bool
 
@@ -82,9 +85,7 @@ def import_file(file: str | Path, into: str | Path) -> Imported:
     written = merged.kept != before.kept or tuple(aside) != before.aside
     if written:
         done = _import(file, len(table.rows) + len(table.aside), merged, aside)
-        write_store(
-            into, Stored(merged.kept, tuple(aside), (*before.imports, done), before.state), reports
-        )
+        write_store(into, Stored(merged.kept, tuple(aside), (*before.imports, done), before.state), reports)
     read = [report for _, _, report in good]
     return Imported(
         file=str(file),
@@ -100,6 +101,7 @@ def import_file(file: str | Path, into: str | Path) -> Imported:
         unknown_weapons=dict(Counter(name for report in read for name in report.named.unknown)),
         unknown_columns=table.unknown,
         missing_columns=table.missing,
+        open_end=table.open_end,
         changes=definition_changes(list(zip((one.fields for one in merged.kept), reports, strict=True))),
         written=written,
     )

@@ -24,7 +24,10 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("source", *_WINDOW, "target", "launch_place", "launched"),
     ("model", *_WINDOW, "target", "launch_place"),
 )
-"""By what a report is found again, the surest first: the last two allow another model, another bulletin."""
+"""By what a report is found again where not all of it is the same, the surest first.
+
+The last two allow another model, another bulletin.
+"""
 _SHORT_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d):")
 
 
@@ -140,7 +143,8 @@ def _pairs(stored: Sequence[Kept], rows: Sequence[tuple[int, Fields]]) -> dict[i
     new = _Side({at: fields for at, (_, fields) in enumerate(rows)})
     by_id = {one.id: one for one in stored}
     found: dict[int, Kept] = {}
-    for number, columns in enumerate(KEYS):
+    everything = tuple(rows[0][1]) if rows else ()
+    for number, columns in enumerate((everything, *KEYS)):
         if not old.open or not new.open:
             break
 
@@ -151,10 +155,10 @@ def _pairs(stored: Sequence[Kept], rows: Sequence[tuple[int, Fields]]) -> dict[i
         new.sort(key)
         for name, mine in new.by.items():
             theirs = old.by.get(name, [])
-            if len(mine) != 1 or len(theirs) != 1:
-                if number or not theirs:
-                    continue
-                # Alike in all that is claimed: which is which does not matter.
+            alone = len(mine) == len(theirs) == 1
+            # By the first two they are alike in all that is claimed: which is which does not matter.
+            if not theirs or not (alone or number < 2):
+                continue
             for at, identity in zip(mine, theirs, strict=False):
                 found[at] = by_id[identity]
                 del new.open[at], old.open[identity]

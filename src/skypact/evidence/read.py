@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Aside:
         Where it is wrong; empty if the row as a whole is.
     reason
         What is wrong.
+    fields
+        By column, where the row has a field for each.
     """
 
     number: int
@@ -59,15 +61,23 @@ class Aside:
     column: str
     reason: str
     text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file: its columns, its rows, and what could not be read as a row."""
+    """A file: its columns, its rows, and what could not be read as a row.
+
+    Attributes
+    ----------
+    open_end
+        Whether its last line has no end, as where a file was cut off.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     aside: tuple[Aside, ...]
+    open_end: bool = False
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -111,7 +121,7 @@ def parse_table(text: str, file: str) -> Table:
         else:
             fields = dict(zip(columns, record.fields, strict=True))
             rows.append(Row(number, record.line, fields, record.text))
-    return Table(columns, tuple(rows), tuple(aside))
+    return Table(columns, tuple(rows), tuple(aside), not text.endswith(("\n", "\r")))
 
 
 @dataclass(frozen=True)

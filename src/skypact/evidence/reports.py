@@ -56,6 +56,10 @@ class Reports:
     eligible
         Whether the report is one of those that are forecast and scored, by the definition of the scores:
         a bulletin of the Air Force Command, one strike class, at least one launched, destroyed given.
+    set_aside
+        Whether the row was set aside on import, as one with more destroyed than launched is, or one that is
+        there twice, while the definition of the scores counts it.  It is in no count, but is to be
+        forecast.
     """
 
     row: Whole
@@ -80,6 +84,7 @@ class Reports:
     publisher: Words
     level: Words
     eligible: Flags
+    set_aside: Flags
 
     def __post_init__(self) -> None:
         lengths = {len(getattr(self, one.name)) for one in fields(self)}

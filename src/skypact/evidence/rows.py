@@ -44,10 +44,16 @@ class BadRow(Exception):
 
 @dataclass(frozen=True)
 class Report:
-    """A row that was understood; fields as of `skypact.evidence.reports.Reports`.
+    """A row that was understood; other fields as of `skypact.evidence.reports.Reports`.
 
     Attributes
     ----------
+    launch_places, targets, regions
+        Each place that is named; a comma belongs to a place ("Chauda, Crimea").
+    crossings
+        How many are said to have crossed the border, by country.
+    launched_by
+        Of weapons reported together, how many of each, where it is said.
     doubts
         Names in `DOUBTS`.
     """
@@ -60,16 +66,27 @@ class Report:
     destroyed: int
     not_reached: int
     still_attacking: int
-    regions: str
-    crossed: int
+    launch_places: tuple[str, ...]
+    targets: tuple[str, ...]
+    regions: tuple[str, ...]
+    crossings: Mapping[str, int]
+    launched_by: Mapping[str, int]
     publisher: str
     level: str
     eligible: bool
     doubts: tuple[str, ...]
 
 
-def report_of(fields: Mapping[str, str]) -> Report:
+def report_of(fields: Mapping[str, str], as_scored: bool = False) -> Report:
     """Understand a row.
+
+    Parameters
+    ----------
+    fields
+        The row by column.
+    as_scored
+        Whether to be as generous as the definition of the scores: it looks at neither the end nor at what
+        is still attacking, and counts more destroyed than launched as launched.
 
     Raises
     ------
@@ -77,15 +94,16 @@ def report_of(fields: Mapping[str, str]) -> Report:
         If it cannot be used.
     """
     starts, hour = _time(fields, "time_start")
-    ends, end_hour = _time(fields, "time_end")
+    ends, end_hour = (starts, hour) if as_scored else _time(fields, "time_end")
     if not end_hour:
         ends += timedelta(days=1) - timedelta(minutes=1)
     model = fields["model"]
     if is_blank(model):
         raise BadRow("model", "empty")
     named = understood(model)
-    launched, destroyed, not_reached, still = (_count(fields, name) for name in COUNTS)
-    if launched != UNREPORTED and destroyed > launched:
+    launched, destroyed, not_reached = (_count(fields, name) for name in COUNTS[:3])
+    still = UNREPORTED if as_scored else _count(fields, COUNTS[3])
+    if not as_scored and launched != UNREPORTED and destroyed > launched:
         raise BadRow("destroyed", f"{destroyed} destroyed of {launched} launched")
     source = fields["source"]
     publisher, level = publisher_of(source)
@@ -110,8 +128,11 @@ def report_of(fields: Mapping[str, str]) -> Report:
         destroyed=destroyed,
         not_reached=not_reached,
         still_attacking=still,
+        launch_places=_places(fields["launch_place"]),
+        targets=_places(fields["target"]),
         regions=_regions(fields.get("affected region", "")),
-        crossed=_crossed(fields["border_crossing"]),
+        crossings=_counts(fields["border_crossing"]),
+        launched_by=_counts(fields.get("launched_details", "")),
         publisher=publisher,
         level=level,
         eligible=bool(eligible_class(model))
@@ -158,18 +179,27 @@ def _count(fields: Mapping[str, str], column: str) -> int:
     return int(value)
 
 
-def _regions(text: str) -> str:
-    """Regions from a list as Python writes it; any other text as it stands."""
+def _places(text: str) -> tuple[str, ...]:
+    """Places joined by "and"."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(" and ") if not is_blank(part)))
+
+
+def _regions(text: str) -> tuple[str, ...]:
+    """Regions from a list as Python writes it, or from a text."""
     found = _literal(text)
-    return ", ".join(map(str, found)) if isinstance(found, list) else text.strip()
+    return tuple(str(one) for one in found if one) if isinstance(found, list) else _places(text)
 
 
-def _crossed(text: str) -> int:
-    """How many crossed a border, from ``{'belarus': 2.0}``; 0 for none said."""
+def _counts(text: str) -> dict[str, int]:
+    """Numbers by name from a mapping as Python writes it, as ``{'belarus': 2.0}``; unknown ones are left out."""
     found = _literal(text)
     if not isinstance(found, dict):
-        return 0
-    return sum(int(one) for one in found.values() if isinstance(one, int | float) and math.isfinite(one))
+        return {}
+    return {
+        str(name): int(one)
+        for name, one in found.items()
+        if isinstance(one, int | float) and math.isfinite(one) and 0 <= one <= MOST
+    }
 
 
 def _literal(text: str) -> object:

@@ -51,8 +51,11 @@ _REPORTS: Mapping[str, str] = {
     "still_attacking": "integer",
     "target": "varchar",
     "launch_place": "varchar",
-    "regions": "varchar",
-    "crossed": "integer",
+    "launch_places": "varchar[]",
+    "targets": "varchar[]",
+    "regions": "varchar[]",
+    "crossings": "map(varchar, integer)",
+    "launched_by": "map(varchar, integer)",
     "source": "varchar",
     "publisher": "varchar",
     "level": "varchar",
@@ -66,6 +69,7 @@ _QUARANTINE: Mapping[str, str] = {
     "col": "varchar",
     "reason": "varchar",
     "text": "varchar",
+    "written": "varchar",
 }
 _IMPORTS: Mapping[str, str] = {
     "imported": "timestamp",
@@ -126,11 +130,18 @@ def read_store(path: str | Path) -> Stored:
     state = _state(Path(path))
     with _opened(path) as connection:
         kept = connection.execute("select id, row, written from reports order by id").fetchall()
-        aside = connection.execute("select row, line, col, reason, text from quarantine order by row").fetchall()
-        imports = connection.execute(f"select {', '.join(_IMPORTS)} from imports order by imported").fetchall()
+        aside = connection.execute(
+            "select row, line, col, reason, text, written from quarantine order by row"
+        ).fetchall()
+        imports = connection.execute(
+            f"select {', '.join(_IMPORTS)} from imports order by imported"
+        ).fetchall()
     return Stored(
         tuple(Kept(name, NO_ROW if row is None else row, json.loads(text)) for name, row, text in kept),
-        tuple(Aside(*one) for one in aside),
+        tuple(
+            Aside(row, line, column, reason, text, json.loads(written))
+            for row, line, column, reason, text, written in aside
+        ),
         tuple(Import(*one) for one in imports),
         state,
     )
@@ -208,8 +219,11 @@ def _write(made: Path, stored: Stored, reports: Sequence[Report]) -> None:
         "still_attacking": [_number(one.still_attacking) for one in reports],
         "target": [one.fields["target"] or None for one in kept],
         "launch_place": [one.fields["launch_place"] or None for one in kept],
-        "regions": [one.regions or None for one in reports],
-        "crossed": [one.crossed for one in reports],
+        "launch_places": [list(one.launch_places) for one in reports],
+        "targets": [list(one.targets) for one in reports],
+        "regions": [list(one.regions) for one in reports],
+        "crossings": [dict(one.crossings) for one in reports],
+        "launched_by": [dict(one.launched_by) for one in reports],
         "source": [one.fields["source"] for one in kept],
         "publisher": [one.publisher for one in reports],
         "level": [one.level for one in reports],
@@ -217,15 +231,18 @@ def _write(made: Path, stored: Stored, reports: Sequence[Report]) -> None:
         "doubts": [list(one.doubts) for one in reports],
         "written": [json.dumps(one.fields, ensure_ascii=False) for one in kept],
     }
-    aside = {
+    aside: dict[str, list[Any]] = {
         "row": [one.number for one in stored.aside],
         "line": [one.line for one in stored.aside],
         "col": [one.column for one in stored.aside],
         "reason": [one.reason for one in stored.aside],
         "text": [one.text for one in stored.aside],
+        "written": [json.dumps(one.fields, ensure_ascii=False) for one in stored.aside],
     }
-    imports = {name: [getattr(one, name) for one in stored.imports] for name in _IMPORTS}
-    about = {"key": ["format", "program"], "value": [FORMAT, f"skypact {__version__}"]}
+    imports: dict[str, list[Any]] = {
+        name: [getattr(one, name) for one in stored.imports] for name in _IMPORTS
+    }
+    about: dict[str, list[Any]] = {"key": ["format", "program"], "value": [FORMAT, f"skypact {__version__}"]}
     with duckdb.connect(str(made)) as connection:
         _table(connection, "reports", _REPORTS, columns)
         _table(connection, "quarantine", _QUARANTINE, aside)
@@ -238,7 +255,7 @@ def _table(
 ) -> None:
     """A table of whole columns, which is a hundred times as fast as row by row.
 
-    Lists go as text: a list of lists would be taken apart to the last.
+    Lists and maps go as JSON: a list of lists would be taken apart to the last.
     """
     declared = ", ".join(f'"{one}" {kind}' for one, kind in kinds.items())
     connection.execute(f"create table {name} ({declared})")
@@ -246,9 +263,9 @@ def _table(
         return
     values, given = [], []
     for one, kind in kinds.items():
-        lists = kind.endswith("[]")
-        given.append([json.dumps(found) for found in columns[one]] if lists else columns[one])
-        values.append(f"unnest(?::varchar[])::json::{kind}" if lists else f"unnest(?::{kind}[])")
+        nested = kind.endswith("[]") or kind.startswith("map")
+        given.append([json.dumps(found) for found in columns[one]] if nested else columns[one])
+        values.append(f"unnest(?::varchar[])::json::{kind}" if nested else f"unnest(?::{kind}[])")
     connection.execute(f"insert into {name} select {', '.join(values)}", given)
 
 
@@ -267,7 +284,8 @@ def _opened(path: str | Path) -> Iterator[DuckDBPyConnection]:
         return Problems([Problem(str(path), 0, 0, "", what, right)])
 
     if not Path(path).exists():
-        raise bad("there is no such store", f"skypact evidence import FILE.csv --into {path}")
+        right = f"skypact evidence import FILE.csv --into {path}, or the name of a record in the package"
+        raise bad("there is no such store", right)
     if not Path(path).is_file():
         raise bad("this is not a store of evidence", "a file that skypact evidence import made")
     try:

@@ -37,9 +37,9 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
         HTML that needs nothing from elsewhere: style and drawings are in it, and it runs no script.
     """
     moment = (made or datetime.now(UTC)).astimezone(UTC)
-    page = _environment().get_template("page.html.j2")
+    page = environment().get_template("page.html.j2")
     return page.render(
-        style=Markup(_text("style.css")),
+        style=Markup(text_of("style.css")),
         scenario=material.scenario,
         comparison=material.comparison,
         sections=sections(material),
@@ -51,10 +51,10 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
     )
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     """Everything that comes from a scenario is escaped; a name that is missing is a fault."""
     found = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.loader = FunctionLoader(_text)
+    found.loader = FunctionLoader(text_of)
     found.filters |= {"fixed": fixed, "brief": brief}
     found.tests["link"] = is_link
     return found
@@ -78,5 +78,5 @@ def _elapsed(material: Material) -> dict[str, float]:
     return total or dict(material.comparison.get("elapsed_s", {}))
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
     return files("skypact.report").joinpath(name).read_text(encoding="utf-8")
