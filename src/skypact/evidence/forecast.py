@@ -6,27 +6,20 @@ destroyed, and S, those stopped: destroyed or said not to have reached their tar
 
 from __future__ import annotations
 
-import csv
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
 from skypact.evidence.betabinomial import Numbers
 from skypact.evidence.filter import Filter, Forgetting, Learner
 from skypact.evidence.lost import Rest, Split
-from skypact.evidence.pooling import pool
+from skypact.evidence.pooling import opened, pool
 from skypact.evidence.reports import Reports
+from skypact.evidence.score import ORIGINS, TARGETS
 from skypact.evidence.settings import ALIKE, COUNTED, POOLS, Member
 from skypact.evidence.trials import Trial, trials
-
-TARGETS: Mapping[str, str] = {"D": "destroyed", "S": "destroyed or did not reach"}
-ORIGINS: Mapping[str, str] = {"month": "the first of the month", "day": "the night itself"}
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -51,27 +44,26 @@ class Forecasts:
     def __len__(self) -> int:
         return len(self.each)
 
-    def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the columns row, target, origin, trained_to, pmf, as they are scored."""
-        with Path(path).open("w", encoding="utf-8", newline="") as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(["row", "target", "origin", "trained_to", "pmf"])
-            for one in self.each:
-                pmf = " ".join(f"{p:.9g}" for p in one.pmf)
-                table.writerow([one.row, self.target, self.origin, one.trained_to.isoformat(), pmf])
+    def to_csv(self) -> str:
+        """A text with the columns row, target, origin, trained_to, pmf, as it is scored."""
+        lines = ["row,target,origin,trained_to,pmf"]
+        for one in self.each:
+            pmf = " ".join(f"{p:.9g}" for p in one.pmf)
+            lines.append(f"{one.row},{self.target},{self.origin},{one.trained_to},{pmf}")
+        return "\n".join(lines) + "\n"
 
 
 def forecast(
-    reports: Reports, first: str, last: str, *, target: str = "D", origin: str = "month"
+    reports: Reports, first: np.datetime64, last: np.datetime64, *, target: str = "D", origin: str = "month"
 ) -> Forecasts:
-    """Forecast every report of the months `first` to `last` (``"2024-07"``).
+    """Forecast every report of the months `first` to `last` that the last import has.
 
     Parameters
     ----------
     reports
         The record.  Reports of the time after a forecast's origin are not looked at for it.
     first, last
-        Months.
+        Months (``datetime64[M]``).
     target
         ``"D"`` destroyed, ``"S"`` stopped: destroyed or did not reach.
     origin
@@ -80,16 +72,12 @@ def forecast(
     Raises
     ------
     ValueError
-        If a month, the target or the origin is none.
+        If the target or the origin is none.
     """
-    if not (MONTH.fullmatch(first) and MONTH.fullmatch(last) and first <= last):
-        raise ValueError(f"no span of months: {first} to {last}")
     if target not in TARGETS or origin not in ORIGINS:
         raise ValueError(f"no forecast of target {target!r} at origin {origin!r}")
-    start, end = (
-        np.datetime64(first, "D").astype(int),
-        (np.datetime64(last, "M") + 1).astype("M8[D]").astype(int),
-    )
+    start = int(first.astype("datetime64[D]").astype(int))
+    end = int((last + 1).astype("datetime64[D]").astype(int))
     desk = _Desk(target)
     made: list[Forecast] = []
     known: int | None = None
@@ -98,7 +86,7 @@ def forecast(
             break
         trained = _date(opens - 1 if known is None else known)
         made += (
-            Forecast(one.row, _date(one.day), one.strike, trained, desk.forecast(one))
+            Forecast(one.row, _date(one.day), one.strike, trained, opened(desk.forecast(one)))
             for one in block
             if one.day >= start and one.row >= 0
         )

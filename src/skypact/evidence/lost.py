@@ -55,10 +55,8 @@ class Split:
     def destroyed(self, one: Trial, destroyed: Numbers, stopped: Numbers) -> Numbers:
         """Those destroyed as a part of those stopped; as they are forecast directly, if it will not be said."""
         said = self._said.chance
-        return (
-            said * within(stopped, [self._part(one.day, n) for n in range(one.n + 1)])
-            + (1 - said) * destroyed
-        )
+        part = within(stopped, lambda n: self._part(one.day, n))
+        return said * part + (1 - said) * destroyed
 
     def _part(self, day: int, n: int) -> Numbers:
         if n == 0:
@@ -83,8 +81,11 @@ class Rest:
     def stopped(self, one: Trial, destroyed: Numbers) -> Numbers:
         """Those destroyed and those lost after them; those destroyed alone, if it will not be said."""
         said = self._said.chance
-        lost = [np.ones(1), *(self._filter.forecast(one.day, n, False) for n in range(1, one.n + 1))]
-        return said * summed(destroyed, lost) + (1 - said) * destroyed
+        nested = summed(destroyed, lambda n: self._lost(one.day, n))
+        return said * nested + (1 - said) * destroyed
+
+    def _lost(self, day: int, n: int) -> Numbers:
+        return self._filter.forecast(day, n, False) if n else np.ones(1)
 
     def learn(self, one: Trial) -> None:
         """Learn from a report, also from one that does not say."""
