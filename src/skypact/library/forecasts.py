@@ -100,7 +100,7 @@ def forecast(
     >>> import skypact
     >>> found = skypact.forecast("ukraine-to-2025-06", since="2023-01", until="2023-01")
     >>> len(found), found.rows[0]["class"], sum(found.rows[0]["pmf"]) - 1 < 1e-9
-    (17, 'shahed', True)
+    (12, 'shahed', True)
     """
     wrong = [
         Problem(name, 0, 0, "", f"{given!r} is no {name}", suggest(given, known))
@@ -109,16 +109,14 @@ def forecast(
     ]
     if wrong:
         raise Problems(wrong)
-    first, last = months(since, until)
+    months(since, until)
     reports = load_reports(store)
-    here = reports.forecastable()
-    last = here.month.max() if last is None and len(here) else last
-    chosen = here.take((here.month >= first) & (here.month <= last)) if len(here) else here
-    if not len(chosen):
+    there = reports.forecastable().month
+    first = np.datetime64(since, "M")
+    last = np.datetime64(until, "M") if until is not None else np.max([first, *there])
+    if not ((there >= first) & (there <= last)).any():
         raise Problems([Problem(str(store), 0, 0, "", "no report to forecast in these months", "")])
-    made = from_before(
-        reports, np.datetime64(since, "M"), np.datetime64(last, "M"), target=target, origin=origin
-    )
+    made = from_before(reports, first, last, target=target, origin=origin)
     rows = tuple(map(_row, made.each))
     document: Document = {
         "skypact": __version__,
@@ -142,6 +140,6 @@ def _row(one: Forecast) -> Document:
         "launched": len(one.pmf) - 1,
         "trained_to": str(one.trained_to),
         "mean": float(one.pmf @ np.arange(len(one.pmf))),
-        **{name: int(min(np.searchsorted(cumulative, q), len(one.pmf) - 1)) for name, q in SHOWN.items()},
+        **{name: min(int(np.searchsorted(cumulative, q)), len(one.pmf) - 1) for name, q in SHOWN.items()},
         "pmf": one.pmf.tolist(),
     }
