@@ -2,8 +2,9 @@
 
 They were chosen by the scores of forecasts for the twelve months July 2023 to June 2024, each made from what lay
 before its origin, and fixed before any forecast for July 2024 or later was scored.  docs/evidence-forecast.md has what
-was tried, what it scored, and what of the forecasts' form was changed after that was looked at.  What "did not reach" could not be tried so, for the
-record has none before July 2024: its settings are those of Shaheds, without what is peculiar to them.
+was tried, what it scored, and what of the forecasts' form was changed after that year had been looked at.  What "did
+not reach" could not be tried so, for the record has none before July 2024: its settings are those of Shaheds, without
+what is peculiar to them.
 """
 
 from __future__ import annotations
