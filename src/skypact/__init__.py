@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         simulate,
     )
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
+    from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
@@ -51,6 +52,7 @@ _HOME = {
     "Estimate": "study.estimates",
     "Explanation": "library.results",
     "FileComparison": "library.results",
+    "Forecasts": "library.forecasts",
     "Imported": "library.evidence",
     "Landscapes": "library.results",
     "Ledger": "library.results",
@@ -67,6 +69,7 @@ _HOME = {
     "compare": "library.calls",
     "compare_files": "library.calls",
     "explain": "library.calls",
+    "forecast": "library.forecasts",
     "import_record": "library.evidence",
     "landscapes": "library.calls",
     "ledger": "library.calls",
@@ -88,6 +91,7 @@ __all__ = [
     "Estimate",
     "Explanation",
     "FileComparison",
+    "Forecasts",
     "Imported",
     "Landscapes",
     "Ledger",
@@ -105,6 +109,7 @@ __all__ = [
     "compare",
     "compare_files",
     "explain",
+    "forecast",
     "import_record",
     "landscapes",
     "ledger",

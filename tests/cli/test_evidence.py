@@ -118,3 +118,23 @@ def test_predictions_are_scored(run: Run, tmp_path: Path) -> None:
     assert "Beside the baselines: destroyed, made before the month" in done.stdout
     as_json = json.loads(run("evidence", "score", NAME, tmp_path / "p.csv", "--json").stdout)
     assert as_json["scores"]["D month"]["all"]["reports"] == len(lines)
+
+
+def test_forecast_and_score(run: Run, tmp_path: Path) -> None:
+    store, file = tmp_path / "record.duckdb", tmp_path / "predictions.csv"
+    run("evidence", "import", write(tmp_path / "made.csv", some_reports()), "--into", store)
+    asked = ("evidence", "forecast", store, "--from", "2025-05", "--target", "S", "--origin", "day")
+    done = run(*asked, "--output", file)
+    assert (done.returncode, f"Written: {file}" in done.stdout) == (0, True)
+    assert "destroyed or did not reach" in done.stdout
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "row,target,origin,trained_to,pmf"
+    document = json.loads(run(*asked, "--json").stdout)
+    assert [one["row"] for one in document["forecasts"]] == [int(line.split(",")[0]) for line in lines[1:]]
+    assert run("evidence", "score", store, file).returncode == 0
+
+
+def test_a_forecast_that_cannot_be_made_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
+    for asked in (("--from", "2031-01"), ("--from", "2023-13"), ("--from", "2023-01", "--output", tmp_path)):
+        done = run("evidence", "forecast", NAME, *asked)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)

@@ -1,4 +1,4 @@
-"""The commands about the public record: evidence import, show, score."""
+"""The commands about the public record: evidence import, show, forecast, score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-NAMES = ("import", "show", "score")
+NAMES = ("import", "show", "forecast", "score")
 
 
 class _Commands(click.Group):
@@ -33,5 +33,6 @@ def command() -> None:
     Example:
       skypact evidence import attacks.csv --into record.duckdb
       skypact evidence show record.duckdb
+      skypact evidence forecast record.duckdb --from 2024-07 --output predictions.csv
       skypact evidence score record.duckdb predictions.csv
     """

@@ -18,22 +18,23 @@ TEXTS: Schema = {"type": "array", "items": TEXT}
 
 
 def evidence_schema() -> Schema:
-    """The JSON Schema that ``schema/evidence.schema.json`` publishes: ``import``, ``show``, ``score``.
+    """The JSON Schema that ``schema/evidence.schema.json`` publishes.
 
     Examples
     --------
     >>> sorted(evidence_schema()["$defs"])
-    ['change', 'count', 'import', 'score', 'scores', 'show']
+    ['change', 'count', 'forecast', 'import', 'score', 'scores', 'show']
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Skypact evidence",
-        "description": "What skypact evidence prints with --json; each document is import, show or score.",
+        "description": "What skypact evidence prints with --json; each document is import, show, forecast or score.",
         "$defs": {
             "change": _change(),
             "count": _count(),
             "import": _import(),
             "show": _show(),
+            "forecast": _forecast(),
             "scores": _scores(),
             "score": _score(),
         },
@@ -128,6 +129,36 @@ def _show() -> Schema:
             "changes": _several("change"),
         }
     )
+
+
+def _forecast() -> Schema:
+    one = _object(
+        {
+            "row": COUNT,
+            "night": TEXT,
+            "class": {"enum": list(CLASS_NAMES)},
+            "launched": COUNT,
+            "trained_to": TEXT,
+            "mean": NUMBER,
+            **{name: COUNT for name in ("p05", "p25", "median", "p75", "p95")},
+            "pmf": {"type": "array", "items": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}},
+        }
+    )
+    return {
+        "description": "For each report the distribution of target: D destroyed, S destroyed or did not reach.",
+        **_object(
+            {
+                "skypact": TEXT,
+                "store": TEXT,
+                "nightly": {"type": "boolean"},
+                "from": TEXT,
+                "until": TEXT,
+                "target": {"enum": ["D", "S"]},
+                "origin": {"enum": ["month", "day"]},
+                "forecasts": {"type": "array", "items": one},
+            }
+        ),
+    }
 
 
 def _scores() -> Schema:

@@ -1,0 +1,73 @@
+"""The command that forecasts the public record: evidence forecast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skypact.cli import options
+from skypact.cli.progress import telling
+from skypact.cli.terminal import console, print_json, say
+
+
+@click.command("forecast")
+@click.argument("store", metavar="STORE")
+@click.option("--from", "since", metavar="MONTH", required=True, help="The first month, as 2024-07.")
+@click.option("--until", metavar="MONTH", help="The last month (default: the record's last).")
+@click.option(
+    "--target",
+    type=click.Choice(["D", "S"]),
+    default="D",
+    show_default=True,
+    help="D destroyed, S stopped: destroyed or did not reach.",
+)
+@click.option(
+    "--origin",
+    type=click.Choice(["month", "day"]),
+    default="month",
+    show_default=True,
+    help="Made before the month began, or before the night.",
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the predictions, to be scored (CSV).",
+)
+@options.as_json
+def command(
+    store: str, since: str, until: str | None, target: str, origin: str, output: Path | None, as_json: bool
+) -> None:
+    """Forecast how many of each report's weapons are stopped, from the reports before it alone.
+
+    Each report of the months gets a distribution over 0 to launched, given how many were launched and
+    what the report says of the target. It is made from the reports before the first of its month, or
+    before its night. STORE is a store that 'import' made, or ukraine-to-2025-06 for the nightly counts
+    that come with the program.
+
+    \b
+    Example:
+      skypact evidence forecast record.duckdb --from 2024-07 --until 2025-06 --output predictions.csv
+      skypact evidence forecast ukraine-to-2025-06 --from 2025-06 --target S --origin day
+    """
+    from skypact.library.forecasts import forecast
+    from skypact.reading.write import expect_writable
+
+    if output is not None:
+        expect_writable(output)
+    with telling() as progress:
+        progress("forecasting", 0.0)
+        found = forecast(store, since=since, until=until, target=target, origin=origin)
+        progress("forecasting", 1.0)
+    if output is not None:
+        found.write(output)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    from skypact.report.terminal import print_table
+
+    print_table(console(), found.table())
+    if output is not None:
+        say(f"Written: {output}")
