@@ -44,7 +44,7 @@ def compared() -> Any:
     return document("compare", UKRAINE, "--policies", policies, "--central", "--replications", "600")
 
 
-def test_compare_gives_the_document_of_the_design(compared: Any) -> None:
+def test_compare_gives_the_toldof_the_design(compared: Any) -> None:
     one = compared["policies"]["status-quo"]
     assert {
         "skypact",
@@ -106,9 +106,12 @@ def test_compiled_and_simulated_is_run(tmp_path: Path) -> None:
     assert compiled.returncode == 0, compiled.stderr
     raid.write_text(compiled.stdout, encoding="utf-8")
     simulated = document("simulate", raid, "--replications", "300")
-    assert without_times(simulated) == without_times(
-        document("run", UKRAINE, "--central", "--replications", "300")
-    )
+    run = document("run", UKRAINE, "--central", "--replications", "300")
+    # Why somebody changed nothing, and whether nobody could shoot or nobody might, is not in a raid file.
+    for told in (simulated, run):
+        told.pop("idle", None)
+        told.pop("no_window_why", None)
+    assert without_times(simulated) == without_times(run)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +275,6 @@ def test_help_shows_an_example_for_every_command() -> None:
         assert "Example" in skypact(name, "--help").stdout, name
 
 
-def test_only_the_document_is_on_stdout() -> None:
+def test_only_the_toldis_on_stdout() -> None:
     done = skypact("run", UKRAINE, "--central", "--replications", "20", "--json")
     assert json.loads(done.stdout)["scenario"] == UKRAINE

@@ -88,7 +88,7 @@ def test_a_run_is_the_policy_of_a_comparison() -> None:
 
 
 def test_a_raid_file_is_simulated(tmp_path: Path) -> None:
-    raid = {"format": "skypact-raid/1", "threats": [{"id": "t0", "class": "cruise", "impact_s": 3600}]}
+    raid = {"format": "skypact-raid/2", "threats": [{"id": "t0", "class": "cruise", "impact_s": 3600}]}
     for given in (raid, tmp_path / "raid.json"):
         if isinstance(given, Path):
             given.write_text(json.dumps(raid))

@@ -91,7 +91,8 @@ def test_chance_and_ignorance_are_told_apart(case: Case) -> None:
 
 def test_nothing_is_called_best(case: Case, page: str) -> None:
     assert "best" not in " ".join(answer(case.material))
-    assert page.count("best") == page.count("calls no policy best")
+    said = ("calls no policy best", "No policy is called best", "best radar")
+    assert page.count("best") == sum(page.count(one) for one in said)
 
 
 def test_the_question_names_the_baseline(case: Case) -> None:

@@ -68,7 +68,7 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
 
     Examples
     --------
-    >>> sign = {"share": 1.0, "low": 0.943, "high": 1.0}
+    >>> sign = {"share": 1.0, "low": 0.9434, "high": 1.0}
     >>> change = {"mean": -4.2, "p05": -7.9, "p95": -1.1, "central": -3.8, "same_sign": sign}
     >>> verdict(change, 64).said
     'fewer arrive in all 64 sets of numbers (so in 94 % of all such sets at least, as far as 64 can show): 4.2 fewer on average, 1.1 to 7.9 fewer in nine sets of ten'
