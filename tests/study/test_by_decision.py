@@ -179,6 +179,6 @@ def test_a_comparison_says_what_its_differences_rest_on() -> None:
     document = change.to_dict()
     assert set(document["by_decision"]["help-70km"]) == {"mean", "se", "p05", "p95", "adds", "lifts"}
     assert document["by_decision_over"] == {"sets": SETS, "orders": None}
-    without = compare(found.study, RunSettings(20, seed=2, threads=1), Sets(64, 2), rests=False)
+    without = compare(found.study, RunSettings(20, seed=2, threads=1), Sets(64, 2), besides=False)
     assert without.differences[0].leakers.parts == {}
     assert without.differences[0].leakers.mean == change.mean
