@@ -2,7 +2,7 @@
 
 >>> import skypact
 >>> scenario = skypact.load("ukraine-2024-08-26")
->>> result = skypact.compare(scenario, ["status-quo", "sky-shield"], replications=20)
+>>> result = skypact.compare(scenario, ["status-quo", "sky-shield"], sets=4, replications=50)
 >>> result.policies["sky-shield"].leakers.mean < 236
 True
 """

@@ -44,7 +44,7 @@ def compared() -> Any:
     return document("compare", UKRAINE, "--policies", policies, "--central", "--replications", "600")
 
 
-def test_compare_gives_the_toldof_the_design(compared: Any) -> None:
+def test_compare_gives_the_document_of_the_design(compared: Any) -> None:
     one = compared["policies"]["status-quo"]
     assert {
         "skypact",
@@ -276,6 +276,6 @@ def test_help_shows_an_example_for_every_command() -> None:
         assert "Example" in skypact(name, "--help").stdout, name
 
 
-def test_only_the_toldis_on_stdout() -> None:
+def test_only_the_document_is_on_stdout() -> None:
     done = skypact("run", UKRAINE, "--central", "--replications", "20", "--json")
     assert json.loads(done.stdout)["scenario"] == UKRAINE
