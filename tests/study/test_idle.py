@@ -70,7 +70,11 @@ def test_every_decision_is_named_or_changes_who_arrives(shipped: Comparison) -> 
                     "reported_under": "with",
                 }
             )
-            change = compare(Study.of(other), RunSettings(replications=200), besides=False).differences[0].leakers.mean
+            change = (
+                compare(Study.of(other), RunSettings(replications=200), besides=False)
+                .differences[0]
+                .leakers.mean
+            )
             assert decision in named or change != 0, (policy, decision)
 
 
