@@ -88,6 +88,13 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
     assert "any of the 2 other policies" in said(several(case, unsure, unsure))
 
 
+def test_of_a_small_difference_without_a_sign_it_is_said_how_small_it_is(case: Case) -> None:
+    small = {"mean": -0.1, "p05": -0.31, "p95": 0.02, "central": -0.1, "same_sign": UNSURE}
+    text = said(several(case, {**HOLDS, "same_sign": SURE}, small, {**small, "p05": -0.4}))
+    assert "“Other-1” and “Other-2” change less than one arrival in nine sets of ten (−0.4 to 0.0)" in text
+    assert "whether fewer or more arrive the model cannot tell" in text
+
+
 def test_many_policies_of_which_nothing_can_be_said_are_counted(case: Case) -> None:
     unsure = {**HOLDS, "p95": 1.0, "same_sign": UNSURE}
     text = said(several(case, {**HOLDS, "same_sign": SURE}, *[unsure] * 5))
@@ -109,12 +116,18 @@ def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
     report = Observed(what="killed", value=5, low=4, high=6, by="One side", sources=(source,))
     scenario = case.scenario.model_copy(update={"observed": (report,)})
     simulated = {"mean": 10.0, "p05": 9.0, "p95": 11.0}
-    entry = {**report.model_dump(mode="json"), "simulated": simulated}
+    entry = {
+        **report.model_dump(mode="json"),
+        "simulated": simulated,
+        "place": {"low": 0.02, "high": 0.03},
+    }
     one = replace(case, scenario=scenario, comparison={**case.comparison, "reported": [entry]})
     (found,) = recorded(one.material)
     assert (found.value, found.low, found.high) == (7.0, 6.0, 8.0)
     assert "1 to 3 arrive or fail" in found.beside
     assert "lies above" in found.beside
+    # 2 % of the simulated counts of kills are below the report: there more arrive or fail than were reported.
+    assert "2.0 % of the replications have more" in found.beside
     assert "At most 7 arrived" in str(distributions(one.material))
     assert any("One side" in text for text in front(one.material).record)  # type: ignore[union-attr]
 

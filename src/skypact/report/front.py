@@ -116,4 +116,6 @@ def _notional(material: Material) -> str:
 def _left_out() -> str:
     words = [term.word[0].lower() + term.word[1:] for term in LEFT_OUT]
     said = f"{listed(words).capitalize()} are left out. A threat that arrives is an arrival, not damage."
-    return f"{said} No policy is called best."
+    return (
+        f"{said} The raid is the same under every policy; an attacker would react. No policy is called best."
+    )

@@ -62,7 +62,7 @@ def _fire(material: Material) -> str:
 def _baseline(material: Material) -> str:
     run = material.policies[material.baseline]
     arriving, many = run["leakers"], fixed(run["launched"], 0)
-    title = f"Under “{material.title(material.baseline)}”"
+    title = f"In the simulation, under “{material.title(material.baseline)}”"
     low, high = arriving.get("p05"), arriving.get("p95")
     if low is None:
         return f"{title}, {fixed(arriving['mean'])} of {many} threats arrive on average"
@@ -86,13 +86,30 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
         ]
         if names:
             yield _changes(material, names, sign, "fewer" if fewer else "more")
+    small = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _small(material, name)]
+    if small:
+        ends = [interval(material.differences[name]["leakers"]) for name in small]
+        low, high = min(low for low, _ in ends), max(high for _, high in ends)
+        span = between(low, high, max(1, decimals_for(high - low)), sign=True)
+        yield (
+            f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in nine"
+            f" sets of ten ({span}), and whether fewer or more arrive the model cannot tell"
+        )
     for sign, said in SAID.items():
-        names = [name for name, one in found.items() if one.sign is sign and not _few(material, name)]
+        names = [
+            name
+            for name, one in found.items()
+            if one.sign is sign and not _few(material, name) and name not in small
+        ]
         if names:
             every = f"any of the {len(names)} other policies" if len(names) == len(found) else ""
             many = f"{len(names)} others" if len(names) > MOST_NAMED else _titles(material, names)
             yield said.format(every or many)
-    names = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _few(material, name)]
+    names = [
+        name
+        for name, one in found.items()
+        if one.sign is Sign.UNKNOWN and _few(material, name) and name not in small
+    ]
     if names:
         yield (
             f"of {_titles(material, names, 'and')} the model cannot tell from so few sets, which agree on the sign"
@@ -103,6 +120,11 @@ def _few(material: Material, name: str) -> bool:
     """Whether all sets agree on the sign of a difference."""
     change = material.differences[name]["leakers"]
     return bool(at(change, "same_sign", "share") == 1 and change["p05"] * change["p95"] > 0)
+
+
+def _small(material: Material, name: str) -> bool:
+    """Whether a difference is less than one threat, whatever its sign, and sets do not agree on that sign."""
+    return max(map(abs, interval(material.differences[name]["leakers"]))) < 1 and not _few(material, name)
 
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skypact.formatting import between, brief, mean
+from skypact.formatting import between, brief, mean, percent
 from skypact.report.material import Material, Record
 from skypact.report.tables.reported import reports
 
@@ -49,7 +49,15 @@ def recorded(material: Material) -> tuple[Recorded, ...]:
         if entry["what"] == "leaked":
             said = f"{brief(entry['value'])} reported to arrive ({_who(entry)})"
             span = simulated["p05"], simulated["p95"]
-            found.append(Recorded(entry["value"], low, high, said, _beside((low, high), span, "arrive")))
+            found.append(
+                Recorded(
+                    entry["value"],
+                    low,
+                    high,
+                    said,
+                    _beside((low, high), span, "arrive", 1 - entry["place"]["high"]),
+                )
+            )
             continue
         value, low, high = (max(0.0, launched - number) for number in (entry["value"], high, low))
         missed = (low, high)
@@ -59,7 +67,15 @@ def recorded(material: Material) -> tuple[Recorded, ...]:
         )
         low = max(0.0, low - (mean(run.get("failed")) or 0.0))
         span = launched - simulated["p95"], launched - simulated["p05"]
-        found.append(Recorded(value, low, high, said, _beside(missed, span, "arrive or fail on their own")))
+        found.append(
+            Recorded(
+                value,
+                low,
+                high,
+                said,
+                _beside(missed, span, "arrive or fail on their own", entry["place"]["low"]),
+            )
+        )
     return tuple(found)
 
 
@@ -67,7 +83,11 @@ def _who(entry: Record) -> str:
     return f"{entry['by']}, contested" if entry.get("contested") else str(entry["by"])
 
 
-def _beside(reported: tuple[float, float], simulated: tuple[float, float], what: str) -> str:
+def _beside(reported: tuple[float, float], simulated: tuple[float, float], what: str, more: float) -> str:
+    """What is simulated; `more` is the share of replications with more than was reported."""
     low, high = simulated
     where = "above" if reported[0] > high else "below" if reported[1] < low else "within"
-    return f"Simulated, {between(low, high, 0)} {what} in nine replications of ten: the report lies {where} that."
+    return (
+        f"Simulated, {between(low, high, 0)} {what} in nine replications of ten: the report lies {where} that, and"
+        f" {percent(more)} % of the replications have more."
+    )

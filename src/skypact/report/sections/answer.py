@@ -1,4 +1,4 @@
-"""The answer in full: sentences for each policy, the numbers in short, and what the policies are."""
+"""The answer in full: what the policies are, sentences for each, and the numbers in short."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def section(material: Material) -> Section | None:
         "Policy by policy",
         blocks(
             Paragraph(material.scenario.summary),
+            Terms(policies, "policies"),
             Bullets(found.sentences, "answer"),
             outcome.summary(material),
-            Terms(policies, "policies"),
         ),
     )
