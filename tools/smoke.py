@@ -32,11 +32,11 @@ BARE = (
     "export ukraine-2024-08-26 --output mine.yaml",
     "check mine.yaml",
     "aid lethal-aid-2021-10 --date 2021-10-26",
-    "compare hranitne-2021-10-26 --replications 20 --json",
+    "compare hranitne-2021-10-26 --sets 4 --replications 20 --json",
     "evidence show ukraine-to-2025-06",
 )
 """What the wheel does without its extra."""
-WHOLE = ("report israel-2024-04-13 --replications 20 --output y.html",)
+WHOLE = ("report israel-2024-04-13 --sets 4 --replications 20 --output y.html",)
 """What needs the extra."""
 LIBRARY = """
 import skypact as s

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -105,8 +106,8 @@ class Trace:
         In the order in which they were fired.
     reason, ready, reserve
         As in `Outcomes`, for one replication.
-    before
-        What chance decided before the start.
+    prepared, seed, replication
+        What was played.
     """
 
     fate: NDArray[np.uint8]
@@ -117,7 +118,14 @@ class Trace:
     reason: NDArray[np.uint8]
     ready: NDArray[np.int32]
     reserve: NDArray[np.int32]
-    before: BeforeTheStart
+    prepared: PreparedRaid = field(repr=False)
+    seed: int
+    replication: int
+
+    @cached_property
+    def before(self) -> BeforeTheStart:
+        """What chance decided before the start; it is drawn anew when it is first asked for."""
+        return before_the_start(self.prepared, self.replication, self.seed)
 
 
 def replicate(
@@ -227,7 +235,9 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock 
         outcomes.reason[0],
         outcomes.ready[0],
         outcomes.reserve[0],
-        before_the_start(prepared, replication, seed),
+        prepared,
+        seed,
+        replication,
     )
 
 

@@ -37,7 +37,7 @@ from skypact.study.setup import Study
 from skypact.study.shapley import EXACT
 from skypact.study.shares import Share, shares_by_family
 
-ENDS = 2_000
+ENDS = 500
 """Replications at an end of a number's range, at most; central values are played about as often."""
 
 Mean = tuple[float, float]
