@@ -23,8 +23,8 @@ from skypact.world.earth import Floats
 
 Indices = NDArray[np.int64]
 
-KEPT_PATHS, KEPT_SIGHTS, KEPT_STAYS, KEPT_ROWS = 4, 8, 1024, 8192
-"""How much is kept: sets of paths for an atlas; for each, sets of sensors, areas, and shooters."""
+KEPT_PATHS, KEPT_SIGHTS, KEPT_STAYS, KEPT_ROWS = 4, 2048, 1024, 8192
+"""How much is kept: sets of paths for an atlas; for each, sensors, areas, and shooters."""
 _NUMBERS = count(1)
 
 
@@ -82,11 +82,27 @@ class Flown:
 
     def passages(self, sensors: Sequence[Site]) -> Passages:
         """The passages through the sight of these sensors."""
-        key = tuple(
+        keys = [
             (one.lat, one.lon, one.antenna, tuple(name for name in self.by_class if one.p_detect.get(name)))
             for one in sensors
+        ]
+        found = {key: self._sights.get(key) for key in keys}
+        new = {key: one for key, one in zip(keys, sensors, strict=True) if found[key] is None}
+        if new:
+            seen = passages(list(new.values()), self.paths, self.table)
+            order = np.argsort(seen.sensor, kind="stable")
+            ends = np.searchsorted(seen.sensor[order], np.arange(1, len(new)))
+            for key, rows in zip(new, np.split(order, ends), strict=True):
+                found[key] = seen.path[rows], seen.enters_s[rows], seen.leaves_s[rows]
+                self._sights.put(key, found[key])
+        parts = [found[key] for key in keys]
+        path, enters, leaves = (
+            np.concatenate([np.empty(0, kind), *(part[place] for part in parts)])
+            for place, kind in enumerate((np.int64, np.float64, np.float64))
         )
-        return self._sights.keep(key, lambda: passages(sensors, self.paths, self.table))
+        sensor = np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts])
+        order = np.argsort(path, kind="stable")
+        return Passages(path[order], sensor[order], enters[order], leaves[order])
 
     def stays(self, wanted: Sequence[tuple[BaseGeometry, ThreatClass]]) -> list[Stay]:
         """When the paths of a class are inside an area, for several of both."""

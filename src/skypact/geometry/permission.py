@@ -60,7 +60,7 @@ def _permitted(
     if roam < 0:
         standing = tuple(clause for clause in clauses if stands(atlas, clause, place))
         return atlas.keep(("from a place", _say(standing)), lambda: _from_place(atlas, standing))
-    return _from_air(atlas, clauses, place.buffer(roam, ARC_SEGMENTS), km)
+    return _from_air(atlas, clauses, *_around(atlas, place, roam, km), km)
 
 
 def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry:
@@ -76,8 +76,7 @@ def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry
     roam = unit.radius_km + unit.aircraft.reach_km
 
     def make() -> BaseGeometry:
-        disc = place.buffer(roam, ARC_SEGMENTS)
-        near = disc.buffer(km, ARC_SEGMENTS)
+        disc, near = _around(atlas, place, roam, km)
         parts = []
         for here, cell in _cells(atlas, clauses):
             stand = _standing(atlas, here, disc)
@@ -113,11 +112,19 @@ def _from_place(atlas: Atlas, standing: Sequence[Clause]) -> BaseGeometry:
     return settled(standing, lambda clause: cover(atlas, clause), shapely.union_all)
 
 
-def _from_air(atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, range_km: float) -> BaseGeometry:
+def _around(atlas: Atlas, place: BaseGeometry, roam: float, km: float) -> tuple[BaseGeometry, BaseGeometry]:
+    """Where one who roams may be, and what is so near to some of it."""
+    disc = atlas.keep(("disc", place.x, place.y, roam), lambda: place.buffer(roam, ARC_SEGMENTS))
+    near = atlas.keep(("near", place.x, place.y, roam, km), lambda: disc.buffer(km, ARC_SEGMENTS))
+    return disc, near
+
+
+def _from_air(
+    atlas: Atlas, clauses: tuple[Clause, ...], disc: BaseGeometry, near: BaseGeometry, range_km: float
+) -> BaseGeometry:
     """Cut the map where the set of covering clauses changes; in each cell, see where one may stand."""
     parts = []
     whole = True
-    near = disc.buffer(range_km, ARC_SEGMENTS)
     for here, cell in _cells(atlas, clauses):
         if not cell.intersects(near):
             continue

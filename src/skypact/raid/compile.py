@@ -119,7 +119,7 @@ def _terms(unit: FireUnit, threat_class: ThreatClass) -> tuple[float, float, flo
         engagement.susceptible if unit.family is not None else 1.0,
         engagement.salvo,
         engagement.rank,
-        _hold(unit, engagement),
+        _hold(unit, engagement, _kept(unit)),
     )
 
 
@@ -140,7 +140,8 @@ def _threat(threat: IncomingThreat, threat_class: str, system: str, found: Oppor
 
 def _unit(unit: FireUnit) -> Unit:
     # Rounds kept back from a class are ready ones: reloading begins no later than when only they are left.
-    held = max((_hold(unit, engagement) for engagement in unit.engages.values()), default=0)
+    kept = _kept(unit)
+    held = max((_hold(unit, engagement, kept) for engagement in unit.engages.values()), default=0)
     return Unit(
         id=unit.id,
         owner=unit.owner,
@@ -166,10 +167,10 @@ def _kept(unit: FireUnit) -> int:
     return min(unit.reserve, min((engagement.hold for engagement in unit.engages.values()), default=0))
 
 
-def _hold(unit: FireUnit, engagement: Engagement) -> int:
+def _hold(unit: FireUnit, engagement: Engagement, kept: int) -> int:
     """Ready rounds kept back from a class; with a reserve, they leave a full magazine at least one salvo."""
-    hold = engagement.hold - _kept(unit)
-    return hold if unit.reserve == _kept(unit) else max(0, min(hold, unit.magazine - engagement.salvo))
+    hold = engagement.hold - kept
+    return hold if unit.reserve == kept else max(0, min(hold, unit.magazine - engagement.salvo))
 
 
 def _tracks(situation: Situation, held: Tracked) -> tuple[Columns[Look], tuple[Track, ...], dict[int, str]]:

@@ -7,6 +7,7 @@ time, and no result depends on them.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -26,7 +27,13 @@ from skypact.engine.threads import processors
 WORTH_S = 8.0
 """Seconds of work from which a helper, which takes a second or two to start, saves time."""
 MOST = 16
-CHILD = "import sys; sys.path[:] = {path!r}; from skypact.study.helpers import help_out; help_out({task!r})"
+CHILD = """
+import gc, sys
+sys.path[:] = {path!r}
+gc.set_threshold(*{collect!r})
+from skypact.study.helpers import help_out
+help_out({task!r})
+"""
 LENGTH = struct.Struct("<Q")
 
 
@@ -109,7 +116,7 @@ def helpers(task: Any, numbers: Sequence[int], seconds: float, threads: int | No
 
 
 def _start(module: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", CHILD.format(path=sys.path, task=module)]
+    command = [sys.executable, "-c", CHILD.format(path=sys.path, collect=gc.get_threshold(), task=module)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
 
