@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,26 +28,25 @@ def chances_of(
     """
     drawn = (threats["works"] > 0) & (threats["works"] < CERTAIN)
     drawn |= (threats["wave"] < 0) & (threats["offset_span"] > 0)
-    tracks, named = _tracks(raid, windows)
-    looks, families, row_of = _looks(raid.look_columns, [one for _, _, own in tracks for one in own])
+    place = {name: number for number, name in enumerate(raid.look_columns.column("id"))}
+    named, stands, track, look = _tracks(raid, windows, place)
+    looks, families, row_of = _looks(raid.look_columns, look)
     acquisitions, acquire_chance, acquire = _acquisitions(raid, windows["history"], identity)
     availability = [randomness.threshold(unit.availability) for unit in raid.units]
     by_chance = [row for row, chance in enumerate(availability) if 0 < chance < CERTAIN]
-    lists = [[row_of[place] for place in own] for _, _, own in tracks]
-    moving = [k for k, own in enumerate(lists) if own]
-    still = [k for k, own in enumerate(lists) if not own]
-    order = np.array([*moving, *still], np.int64)
-    row = np.zeros(len(tracks) + 1, np.int64)
-    row[order + 1] = np.arange(1, len(tracks) + 1)
-    ends = np.cumsum([0, 0, *(len(lists[k]) for k in moving)])
+    counts = np.bincount(track, minlength=len(stands))
+    moving = np.flatnonzero(counts)
+    order = np.concatenate([moving, np.flatnonzero(counts == 0)])
+    row = np.zeros(len(stands) + 1, np.int64)
+    row[order + 1] = np.arange(1, len(stands) + 1)
     chances = Chances(
         threats=identities([(t.id,) for t in raid.threats] if drawn.any() else []),
         waves=identities([(name,) for name in waves]),
         looks=looks,
         families=families,
-        tracks=ends.astype(np.uint32),
-        track_looks=np.array([one for k in moving for one in lists[k]], np.uint32),
-        track_sure=np.array([-NEVER, *(tracks[k][1] for k in order.tolist())], np.int64),
+        tracks=np.cumsum([0, 0, *counts[moving].tolist()]).astype(np.uint32),
+        track_looks=row_of[look].astype(np.uint32),
+        track_sure=np.concatenate([[-NEVER], stands[order]]),
         units=identities([(raid.units[row].id,) for row in by_chance]),
         unit_row=np.array(by_chance, np.uint32),
         unit_chance=np.array([availability[row] for row in by_chance], np.uint64),
@@ -58,33 +57,40 @@ def chances_of(
     return chances, row[named + 1], acquire
 
 
-def _tracks(raid: Raid, windows: Table) -> tuple[list[tuple[str, int, list[int]]], Rows]:
-    """For each track its id, when it stands at the latest, and the looks that may give it earlier.
+def _tracks(raid: Raid, windows: Table, place: Mapping[str, int]) -> tuple[Rows, Rows, Rows, Rows]:
+    """Which track each window has, when each stands at the latest, and which looks may give which earlier.
 
-    Looks that come too late for every window of the track, or never find, are left out.  Beside them
-    the track of each window, -1 for none.
+    Looks that come too late for every window of the track, or never find, are left out.
+
+    Returns
+    -------
+    named
+        The track of each window, -1 for none.
+    stands
+        For each track when it stands at the latest.
+    track, look
+        Pairs, by track; the earliest look of each first.
     """
-    looks = raid.look_columns
-    place: dict[str | None, int] = {track.id: number for number, track in enumerate(raid.tracks)}
-    place[None] = -1
-    named = np.array([place[name] for name in raid.window_columns.column("track")], np.int64)
-    last = np.full(len(raid.tracks), -NEVER, np.int64)
+    looks, count = raid.look_columns, len(raid.tracks)
+    number: dict[str | None, int] = {track.id: number for number, track in enumerate(raid.tracks)}
+    number[None] = -1
+    named = np.array([number[name] for name in raid.window_columns.column("track")], np.int64)
+    last = np.full(count, -NEVER, np.int64)
     closes = windows["opens"] + windows["length"].astype(np.int64)
     np.maximum.at(last, named[named >= 0], closes[named >= 0])
-    look_place = {name: number for number, name in enumerate(looks.column("id"))}
-    at, delays, p_detect = microseconds(looks.numbers("at_s")), _delays(looks), looks.numbers("p_detect")
+    delays, p_detect = _delays(looks), looks.numbers("p_detect")
     certain = (looks.numbers("susceptible") == 1) & (thresholds(p_detect) == CERTAIN)
-    sure = (certain & (delays[:, 0] == delays[:, 1])).tolist()
-    never = (p_detect <= 0).tolist()
-    earliest = (at + delays[:, 0]).tolist()
-    found = []
-    for number, track in enumerate(raid.tracks):
-        own = dict.fromkeys(look_place[name] for name in track.looks)
-        stands = min((earliest[one] for one in own if sure[one]), default=NEVER)
-        limit = min(stands - 1, int(last[number]))
-        drawn = [one for one in own if earliest[one] <= limit and not sure[one] and not never[one]]
-        found.append((track.id, stands, sorted(drawn, key=lambda one: earliest[one])))
-    return found, named
+    sure = certain & (delays[:, 0] == delays[:, 1])
+    earliest = microseconds(looks.numbers("at_s")) + delays[:, 0]
+    track = np.repeat(np.arange(count), [len(one.looks) for one in raid.tracks])
+    look = np.array([place[name] for one in raid.tracks for name in one.looks], np.int64)
+    stands = np.full(count, NEVER, np.int64)
+    np.minimum.at(stands, track[sure[look]], earliest[look[sure[look]]])
+    limit = np.minimum(stands - 1, last)
+    drawn = (earliest[look] <= limit[track]) & ~(sure | (p_detect <= 0))[look]
+    track, look = track[drawn], look[drawn]
+    order = np.lexsort((earliest[look], track))
+    return named, stands, track[order], look[order]
 
 
 def _delays(looks: Columns[Look]) -> Whole:
@@ -92,35 +98,36 @@ def _delays(looks: Columns[Look]) -> Whole:
     return microseconds(looks.numbers("delay_s").reshape(-1, 2))
 
 
-def _looks(looks: Columns[Look], wanted: Sequence[int]) -> tuple[Looks, NDArray[np.uint64], dict[int, int]]:
+def _looks(looks: Columns[Look], wanted: Rows) -> tuple[Looks, NDArray[np.uint64], Rows]:
     """The looks, the wanted ones first; the identities of their families; and the row of each look."""
-    first = dict.fromkeys(wanted)
-    order = [*first, *(place for place in range(len(looks)) if place not in first)]
-    rows = np.array(order, np.int64)
+    found, first = np.unique(wanted, return_index=True)
+    found = found[np.argsort(first)]
+    other = np.ones(len(looks), np.bool_)
+    other[found] = False
+    rows = np.concatenate([found, np.flatnonzero(other)])
+    row_of = np.empty(len(looks), np.int64)
+    row_of[rows] = np.arange(len(rows))
     delays = _delays(looks)[rows].astype(np.float64)
     p_detect, susceptible = looks.numbers("p_detect")[rows], looks.numbers("susceptible")[rows]
     ids, threat, family = (looks.column(name) for name in ("id", "threat", "family"))
     family_row: dict[tuple[str, str], int] = {("", ""): 0}
-    families = [
-        0 if family[place] is None or always else _row(family_row, (threat[place], family[place]))
-        for place, always in zip(order, (susceptible == 1).tolist(), strict=True)
-    ]
+    families = np.zeros(len(rows), np.uint32)
+    for row in np.flatnonzero(susceptible < 1).tolist():
+        one = rows[row]
+        if family[one] is not None:
+            families[row] = family_row.setdefault((threat[one], family[one]), len(family_row))
     table = Looks(
-        wanted=len(first),
-        identity=identities([(ids[place],) for place in order]),
+        wanted=len(found),
+        identity=identities([(ids[one],) for one in rows.tolist()]),
         find=thresholds(p_detect / susceptible),
         susceptible=thresholds(susceptible),
-        family=np.array(families, np.uint32),
+        family=families,
         at=microseconds(looks.numbers("at_s")[rows]).astype(np.float64),
         delay_low=delays[:, 0].copy(),
         delay_span=delays[:, 1] - delays[:, 0],
         place=rows.astype(np.int32),
     )
-    return table, identities(list(family_row)), {place: row for row, place in enumerate(order)}
-
-
-def _row(rows: dict[tuple[str, str], int], key: tuple[str, str]) -> int:
-    return rows.setdefault(key, len(rows))
+    return table, identities(list(family_row)), row_of
 
 
 def _acquisitions(

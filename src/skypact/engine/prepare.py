@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine.chances import chances_of
-from skypact.engine.layout import aligned, calendar, distinct, identities, microseconds, scarce, thresholds
+from skypact.engine.layout import aligned, calendar, distinct, identities, microseconds, ranked, scarce, thresholds
 from skypact.engine.prepared import (
     ENDLESS,
     NEVER,
@@ -128,7 +128,7 @@ def _rows(raid: Raid) -> tuple[Whole, Whole]:
 def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tuple[Table, Table, Table, int]:
     """The windows in the order of the file, their shots and terms, and how many (threat, unit) there are."""
     windows, units = raid.window_columns, raid.units
-    keys, history = np.unique(threat_of * len(units) + unit_of, return_inverse=True)
+    keys, history = ranked(threat_of * len(units) + unit_of)
     ids = [(raid.threats[key // len(units)].id, units[key % len(units)].id) for key in keys.tolist()]
     salvo = _own(windows.column("salvo"), np.array([u.salvo for u in units], np.int64), unit_of)
     rank = _own(windows.column("rank"), np.array([u.rank for u in units], np.float64), unit_of)
@@ -151,7 +151,7 @@ def _windows(raid: Raid, opens: Whole, threat_of: Whole, unit_of: Whole) -> tupl
     shots["susceptible"] = thresholds(susceptible)
     named = {name: row for row, name in enumerate(dict.fromkeys(unit.family or "" for unit in units))}
     family_of, names = np.array([named[unit.family or ""] for unit in units], np.int64), list(named)
-    families, family = np.unique(threat_of * len(names) + family_of[unit_of], return_inverse=True)
+    families, family = ranked(threat_of * len(names) + family_of[unit_of])
     ids = [(raid.threats[key // len(names)].id, names[key % len(names)]) for key in families.tolist()]
     shots["family"] = identities(ids)[family]
     shots["p_miss"] = 1.0 - windows.numbers("p_kill") / susceptible
@@ -198,7 +198,7 @@ def _pairs(
     row = {name: number for number, name in enumerate(groups)}
     soft = len(groups)  # as it were the group of all soft units
     group = np.array([soft if u.kind == "soft" else row[u.group] for u in raid.units], np.int64)
-    keys, pair_of = np.unique(threat_of * (soft + 1) + group[unit_of], return_inverse=True)
+    keys, pair_of = ranked(threat_of * (soft + 1) + group[unit_of])
     pairs = np.zeros(len(keys), PAIR)
     pairs["threat"] = keys // (soft + 1)
     pairs["hard"] = keys % (soft + 1) < soft

@@ -54,12 +54,12 @@ class Player:
         """The raid as the engine plays it."""
         return prepare(self.raid)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         """Every measure, in the order of the columns."""
         return tuple(key for one in self.sets for key in one.keys)
 
-    @property
+    @cached_property
     def shown(self) -> dict[Key, Shown]:
         """How each measure is shown."""
         return {key: one.how(key) for one in self.sets for key in one.keys}
