@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.engine.chances import chances_of
-from skypact.engine.layout import aligned, calendar, distinct, identities, microseconds, ranked, scarce, thresholds
+from skypact.engine.layout import (
+    aligned,
+    calendar,
+    distinct,
+    identities,
+    microseconds,
+    ranked,
+    scarce,
+    thresholds,
+)
 from skypact.engine.prepared import (
     ENDLESS,
     NEVER,
