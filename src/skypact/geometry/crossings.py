@@ -15,6 +15,7 @@ from skypact.world.earth import Floats
 
 EDGES_PER_BAND = 4
 """Edges are kept in bands of the plane's y, so that a leg is tested against few of them."""
+MOST_BANDS = 512
 
 
 @dataclass(frozen=True)
@@ -59,38 +60,38 @@ class Stays:
 
 
 def outlines(areas: Sequence[BaseGeometry]) -> Outlines:
-    """Sort the edges of areas into bands."""
-    edges, firsts, area_band, bounds = [np.empty((0, 4))], [], [0], []
-    rows = 0
-    for area in areas:
-        own = _edges(area)
-        box = area.bounds if len(own) else (np.inf, np.inf, -np.inf, -np.inf)
-        bounds.append(box)
-        bands = max(1, min(len(own) // EDGES_PER_BAND, 512))
-        height = (box[3] - box[1]) / bands if len(own) else 1.0
-        low = np.clip((np.minimum(own[:, 1], own[:, 3]) - box[1]) // height, 0, bands - 1).astype(np.int64)
-        high = np.clip((np.maximum(own[:, 1], own[:, 3]) - box[1]) // height, 0, bands - 1).astype(np.int64)
-        times = high - low + 1
-        entry = np.repeat(np.arange(len(own)), times)
-        band = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times) + low[entry]
-        order = np.argsort(band, kind="stable")
-        edges.append(own[entry[order]])
-        firsts.append(rows + np.searchsorted(band[order], np.arange(bands)))
-        rows += len(entry)
-        area_band.append(area_band[-1] + bands)
-    first = np.concatenate([*firsts, [rows]]).astype(np.int64)
-    return Outlines(
-        np.concatenate(edges), first, np.array(area_band), np.array(bounds, dtype=float).reshape(-1, 4)
+    """Sort the edges of areas into bands, all areas at once."""
+    edges, area = _edges(areas)
+    count = np.bincount(area, minlength=len(areas))
+    empty = np.array([np.inf, np.inf, -np.inf, -np.inf])
+    bounds = np.where(
+        (count > 0)[:, None], shapely.bounds(np.array(areas, dtype=object)).reshape(-1, 4), empty
     )
+    bands = np.clip(count // EDGES_PER_BAND, 1, MOST_BANDS)
+    area_band = np.concatenate([[0], np.cumsum(bands)]).astype(np.int64)
+    height = np.ones(len(areas))
+    np.divide(bounds[:, 3] - bounds[:, 1], bands, out=height, where=count > 0)
+    low, high = (
+        np.clip((one(edges[:, 1], edges[:, 3]) - bounds[area, 1]) // height[area], 0, bands[area] - 1)
+        for one in (np.minimum, np.maximum)
+    )
+    times = (high - low).astype(np.int64) + 1
+    entry = np.repeat(np.arange(len(edges)), times)
+    band = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times)
+    band += low.astype(np.int64)[entry] + area_band[area[entry]]
+    order = np.argsort(band, kind="stable")
+    first = np.searchsorted(band[order], np.arange(area_band[-1] + 1))
+    return Outlines(edges[entry[order]], first.astype(np.int64), area_band, bounds)
 
 
-def _edges(area: BaseGeometry) -> Floats:
-    rings = shapely.get_rings(shapely.get_parts([area]))
+def _edges(areas: Sequence[BaseGeometry]) -> tuple[Floats, NDArray[np.int64]]:
+    """The edges of all areas, and of which area each is; by area."""
+    parts, of_part = shapely.get_parts(list(areas), return_index=True)
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
-    joined = ring[1:] == ring[:-1] if len(ring) else np.zeros(0, dtype=bool)
-    return (
-        np.concatenate([points[:-1][joined], points[1:][joined]], axis=1) if len(ring) else np.empty((0, 4))
-    )
+    joined = np.flatnonzero(ring[1:] == ring[:-1])
+    edges = np.concatenate([points[joined], points[joined + 1]], axis=1)
+    return edges, of_part[of_ring[ring[joined]]].astype(np.int64)
 
 
 def stays(
