@@ -16,7 +16,7 @@ from bench.row import Effort, Row, interleaved, seconds
 from skypact.raid import dump_raid
 
 SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
-RUN = (*SKYPACT, "run", "ukraine-2024-08-26", "--replications", "10")
+RUN = (*SKYPACT, "run", "ukraine-2024-08-26", "--central", "--replications", "10")
 FEW, MANY = 2_500, 10_000
 STARTS = 15
 

@@ -5,16 +5,10 @@ Whatever is compared is measured in turn in the same run, with the same raids an
 
 from __future__ import annotations
 
-import os
-import platform
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import numba
-import numpy
-
-from bench import answers, processes, rates, standin
+from bench import answers, processes, rates, waits
+from bench.machine import machine
 from bench.row import FULL, QUICK, Effort, Row
 
 __all__ = ["FULL", "QUICK", "Effort", "Row", "machine", "rows"]
@@ -29,6 +23,9 @@ def rows(effort: Effort, progress: Callable[[str, float], None]) -> Iterator[Row
         ("large raids", _one(rates.size_row)),
         ("geometry", _one(answers.geometry_row)),
         ("a what-if", _one(answers.what_if_row)),
+        ("compiling a scenario", waits.compile_rows),
+        ("a what-if of one decision", _one(waits.what_if_row)),
+        ("a whole comparison", _one(waits.compare_row)),
         ("common random numbers", answers.variance_rows),
         ("memory", processes.memory_rows),
         ("start", _one(processes.help_row)),
@@ -41,29 +38,3 @@ def rows(effort: Effort, progress: Callable[[str, float], None]) -> Iterator[Row
 
 def _one(row: Callable[[Effort], Row]) -> Callable[[Effort], Iterator[Row]]:
     return lambda effort: iter((row(effort),))
-
-
-def machine() -> dict[str, object]:
-    """The machine and the programs that the numbers belong to."""
-    compiler = standin.compiler()
-    version = subprocess.run([compiler, "--version"], capture_output=True, text=True) if compiler else None
-    return {
-        "processor": _processor(),
-        "cores": os.cpu_count(),
-        "load_before": round(os.getloadavg()[0], 2),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        "numpy": numpy.__version__,
-        "numba": numba.__version__,
-        "compiler": version.stdout.splitlines()[0] if version else None,
-    }
-
-
-def _processor() -> str:
-    """The processor's name, where the system tells it."""
-    told = Path("/proc/cpuinfo")
-    if told.exists():
-        for line in told.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()

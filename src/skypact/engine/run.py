@@ -89,6 +89,11 @@ class Engagement(NamedTuple):
     killed: bool
 
 
+FIRED = np.dtype(
+    [(name, np.bool_ if name == "killed" else np.int64) for name in Engagement._fields],
+)
+
+
 @dataclass(frozen=True)
 class Trace:
     """One replication in full.
@@ -102,8 +107,8 @@ class Trace:
         the start.
     kill_rounds
         int32[T]: the rounds of the engagement that killed; 0 where the threat was not killed.
-    engagements
-        In the order in which they were fired.
+    fired
+        Every engagement, in the order in which they were fired: a row each, whose fields are those of `Engagement`.
     reason, ready, reserve
         As in `Outcomes`, for one replication.
     prepared, seed, replication
@@ -114,13 +119,18 @@ class Trace:
     killer: NDArray[np.int32]
     end_us: NDArray[np.int64]
     kill_rounds: NDArray[np.int32]
-    engagements: tuple[Engagement, ...]
+    fired: NDArray[np.void]
     reason: NDArray[np.uint8]
     ready: NDArray[np.int32]
     reserve: NDArray[np.int32]
     prepared: PreparedRaid = field(repr=False)
     seed: int
     replication: int
+
+    @cached_property
+    def engagements(self) -> tuple[Engagement, ...]:
+        """Every engagement, in the order in which they were fired."""
+        return tuple(map(Engagement._make, self.fired.tolist()))
 
     @cached_property
     def before(self) -> BeforeTheStart:
@@ -212,26 +222,25 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock 
     _play(prepared, outcomes, part, slice(0, 1), log)
     assert outcomes.end_us is not None
     fate, killer, end_us = outcomes.fate[0], outcomes.killer[0], outcomes.end_us[0]
+    log = log[: int(outcomes.engagements.sum())]
+    fired, windows = np.zeros(len(log), FIRED), prepared.tables.windows[log[:, 2]]
+    fired["launch_us"], fired["intercept_us"], fired["rounds"] = log[:, 0], log[:, 1], log[:, 3]
+    fired["threat"], fired["unit"] = windows["threat"], windows["unit"]
+    fired["window"] = prepared.tables.shots["place"][log[:, 2]]
+    # The kill is the first success that arrives at the moment of the kill.
+    threat = fired["threat"]
+    may = (log[:, 4] != 0) & (log[:, 1] == end_us[threat]) & (killer[threat] == fired["unit"])
+    rows = np.flatnonzero(may)
+    killed, first = np.unique(threat[rows], return_index=True)
+    fired["killed"][rows[first]] = True
     kill_rounds = np.zeros(len(fate), np.int32)
-    engagements = []
-    for launch, intercept, row, rounds, hit in log[: int(outcomes.engagements.sum())].tolist():
-        window = prepared.tables.windows[row]
-        unit = int(window["unit"])
-        threat = int(window["threat"])
-        # The kill is the first success that arrives at the moment of the kill.
-        killed = bool(
-            hit and intercept == end_us[threat] and killer[threat] == unit and not kill_rounds[threat]
-        )
-        if killed:
-            kill_rounds[threat] = rounds
-        place = int(prepared.tables.shots[row]["place"])
-        engagements.append(Engagement(launch, intercept, threat, unit, place, rounds, killed))
+    kill_rounds[killed] = fired["rounds"][rows[first]]
     return Trace(
         fate,
         killer,
         end_us,
         kill_rounds,
-        tuple(engagements),
+        fired,
         outcomes.reason[0],
         outcomes.ready[0],
         outcomes.reserve[0],

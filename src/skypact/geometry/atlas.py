@@ -26,6 +26,8 @@ from skypact.world.earth import RADIUS_KM, Floats, vectors
 
 KEPT = 4096
 """How many shapes and the like an atlas keeps."""
+KEPT_ATLASES = 4
+_ATLASES = Memory(KEPT_ATLASES)
 MARGIN_KM = 1000.0
 """How far the map reaches beyond the outermost place."""
 ARC_SEGMENTS = 32
@@ -162,6 +164,13 @@ class Atlas:
     def _codes(self, actor: str) -> tuple[str, ...]:
         """The actor's countries that are on the map."""
         return tuple(code for code in self.geography.territories[actor] if code in self.land)
+
+
+def shared_atlas(geography: Geography) -> Atlas:
+    """The map of a geography, with all that was found out on it; whoever asks for an equal one shares it."""
+    parts = (geography.territories, geography.regions, geography.places)
+    key = tuple(tuple((name, tuple(one)) for name, one in part.items()) for part in parts)
+    return _ATLASES.keep(key, lambda: atlas_of(geography))
 
 
 def atlas_of(geography: Geography) -> Atlas:

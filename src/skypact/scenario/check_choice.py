@@ -11,6 +11,9 @@ from skypact.reading import Document, Problem, scan_document
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.partial import PartialScenario
 
+LOOKED_AT = ("date", "rules", "laydown", "decisions")
+"""What contradictions are looked for in; the rest of the file stays as it was, and is without errors."""
+
 
 def check_choice(text: str, file: str, decisions: Sequence[str]) -> tuple[Problem, ...]:
     """What is wrong with putting these decisions of a scenario in force together: contradictions, with their lines.
@@ -24,7 +27,8 @@ def check_choice(text: str, file: str, decisions: Sequence[str]) -> tuple[Proble
     """
     document = _scanned(text, file)
     policy = {"title": "What if", "summary": "What if", "decisions": list(decisions)}
-    data = {**document.data, "policies": {"what-if": policy}, "baseline": "what-if", "reported_under": None}
+    data = {name: part for name, part in document.data.items() if name in LOOKED_AT}
+    data |= {"policies": {"what-if": policy}, "baseline": "what-if"}
     catalog = load_catalog()
     partial = PartialScenario(replace(document, data=data), catalog, catalog)
     return tuple(sorted({problem for problem in check_decisions(partial) if problem.level == "error"}))

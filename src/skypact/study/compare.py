@@ -82,7 +82,10 @@ def compare(
         policies=policies,
         differences=tuple(differences.values()),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
-        exposure={name: exposure(study, compiled[name], policies[name], central) for name in study.policies},
+        exposure={
+            name: exposure(study, one, players[name].prepared, policies[name], central)
+            for name, one in compiled.items()
+        },
         variations=varied,
         drawn=drawn,
         compiled=compiled,

@@ -10,7 +10,7 @@ from collections import Counter
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from skypact.engine import prepare, trace
+from skypact.engine import PreparedRaid, trace
 from skypact.geometry.permission import may_be
 from skypact.policy.situation import FireUnit
 from skypact.study.play import RunSettings
@@ -22,7 +22,13 @@ TRACED = 50
 """Replications that are looked at in full, to see where engagements take place."""
 
 
-def exposure(study: Study, compiled: CompiledPolicy, result: PolicyResult, settings: RunSettings) -> Document:
+def exposure(
+    study: Study,
+    compiled: CompiledPolicy,
+    prepared: PreparedRaid,
+    result: PolicyResult,
+    settings: RunSettings,
+) -> Document:
     """What the allies' forces do under a policy.
 
     An ally is any owner whose role is not that of a defender.  *Abroad* is the territory of another
@@ -45,7 +51,7 @@ def exposure(study: Study, compiled: CompiledPolicy, result: PolicyResult, setti
         f"allied_{name}": _sum(result, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
     document["allied_engagements_abroad"] = _abroad(
-        study, compiled, units, settings, document["allied_engagements"]["mean"]
+        study, compiled, prepared, units, settings, document["allied_engagements"]["mean"]
     )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
     areas = [may_be(atlas, unit, engagement) for unit in units for engagement in unit.engages.values()]
@@ -63,7 +69,12 @@ def _sum(result: PolicyResult, owners: list[str], name: str) -> Document:
 
 
 def _abroad(
-    study: Study, compiled: CompiledPolicy, units: list[FireUnit], settings: RunSettings, engagements: float
+    study: Study,
+    compiled: CompiledPolicy,
+    prepared: PreparedRaid,
+    units: list[FireUnit],
+    settings: RunSettings,
+    engagements: float,
 ) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
     owner_of = {unit.id: unit.owner for unit in units}
@@ -71,13 +82,12 @@ def _abroad(
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
-    prepared, shooters = prepare(compiled.raid), compiled.raid.window_columns.column("unit")
     runs = min(TRACED, settings.replications)
-    counts: Counter[str] = Counter()
-    for run in range(runs):
-        for engagement in trace(prepared, settings.first + run, settings.seed).engagements:
-            if shooters[engagement.window] in owner_of:
-                counts[host_of.get(engagement.window, "")] += 1
+    traces = (trace(prepared, settings.first + run, settings.seed) for run in range(runs))
+    windows = np.concatenate([one.fired["window"] for one in traces])
+    shooters = np.array([unit in owner_of for unit in compiled.raid.window_columns.column("unit")], np.bool_)
+    fired = windows[shooters[windows]].tolist()
+    counts = Counter(host_of.get(window, "") for window in fired)
     every = sum(counts.values()) or 1
     return {host: {"mean": engagements * counts[host] / every, "replications": runs} for host in hosts}
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from skypact.catalog import Catalog
-from skypact.geometry.atlas import Atlas, atlas_of
+from skypact.geometry.atlas import Atlas, shared_atlas
 from skypact.geometry.standoff import Standoff, standoffs
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy import Draw, Situation, build_situation, central
@@ -134,7 +134,7 @@ class Study:
     @cached_property
     def atlas(self) -> Atlas:
         """The map of the scenario; it keeps the shapes that policies share."""
-        return atlas_of(geography(self.scenario))
+        return shared_atlas(geography(self.scenario))
 
     def compile(self, policy: str, draw: Draw = central) -> CompiledPolicy:
         """Compile the scenario under a policy."""

@@ -71,9 +71,9 @@ class Traced:
         lost, fired, everything = np.zeros(len(LOST)), 0, 0
         for found, why in self._looked_at:
             lost += np.bincount(why[here], minlength=len(LOST) + 1)[: len(LOST)]
-            for one in found.engagements:
-                everything += one.rounds
-                fired += one.rounds * bool(here[one.window])
+            rounds = found.fired["rounds"]
+            everything += int(rounds.sum())
+            fired += int(rounds[here[found.fired["window"]]].sum())
         shares = (lost / self.runs).tolist()
         return Shut(
             int(here.sum()),
@@ -94,7 +94,7 @@ class Traced:
         track = np.where(table["track"] < 0, table["opens"] + shift, before.track_us[table["track"]])
         opens = np.maximum(table["opens"] + shift, track)
         unused = np.ones(len(opens), np.bool_)
-        unused[[one.window for one in found.engagements]] = False
+        unused[found.fired["window"]] = False
         why = np.select(
             [
                 ~unused,

@@ -127,9 +127,10 @@ def left(
     found = np.repeat(stock[None, :, None], runs, axis=0).repeat(len(edges), axis=2)
     for run in range(runs):
         fired = np.zeros((len(systems), len(edges) + 1), np.int64)
-        for one in trace(prepared, first + run, seed).engagements:
-            if of_unit[one.unit] >= 0:
-                fired[of_unit[one.unit], np.searchsorted(edges, one.launch_us)] += one.rounds
+        shots = trace(prepared, first + run, seed).fired
+        system = of_unit[shots["unit"]]
+        moment = np.searchsorted(edges, shots["launch_us"])
+        np.add.at(fired, (system[system >= 0], moment[system >= 0]), shots["rounds"][system >= 0])
         found[run] -= fired.cumsum(axis=1)[:, :-1]
     return Left(
         dict(zip(systems, stock.tolist(), strict=True)),
