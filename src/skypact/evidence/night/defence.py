@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from skypact.reading import read_document
+from skypact.evidence.laydown import laydown
+from skypact.reading import Problem, Problems, read_document
 from skypact.scenario.find import find_scenario
 
 FRAME = "ukraine-2024-08-26"
 """The shipped scenario from which cities, their weights and doctrine are taken."""
-DEFENDER = "UKR"
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,15 @@ class Defence:
 
     Attributes
     ----------
+    defender
+        The actor.
     sources
         Every source that the sections name, and others.
     notes
         What a reader must know of it, in words.
     """
 
+    defender: str
     sources: dict[str, Any]
     places: dict[str, Any]
     assets: dict[str, Any]
@@ -43,32 +46,40 @@ def _frame() -> dict[str, Any]:
 
 
 def defence_on(day: date) -> Defence:
-    """The defence on a date."""
-    frame = _frame()
-    own = [_throughout(entry) for entry in frame["laydown"] if entry["owner"] == DEFENDER]
-    sensors = [entry for entry in frame["sensors"] if entry["owner"] == DEFENDER]
+    """The defence on a date.
+
+    Raises
+    ------
+    Problems
+        If the laydown has no counts for it.
+    """
+    frame, dated = _frame(), laydown()
+    if not dated.since <= day.isoformat() <= dated.until:
+        what = f"there is no laydown of Ukraine's defence for {day}"
+        right = f"a night from {dated.since} to {dated.until}"
+        raise Problems([Problem("laydown", 0, 0, "night", what, right)])
+    weights = {name: float(one["weight"]) for name, one in frame["assets"].items()}
+    standing = dated.on(day, weights)
     doctrine = []
     for entry in frame["doctrine"]:
         owners = entry.get("owners")
-        if owners is None or DEFENDER in owners:
-            doctrine.append({**entry, **({"owners": [DEFENDER]} if owners else {})})
+        if owners is None or dated.of in owners:
+            doctrine.append({**entry, **({"owners": [dated.of]} if owners else {})})
+    own = {name: source.model_dump(exclude_defaults=True) for name, source in dated.sources.items()}
     return Defence(
-        frame["sources"],
+        dated.of,
+        {**frame["sources"], **own},
         frame["places"],
         frame["assets"],
-        own,
-        sensors,
+        list(standing.laydown),
+        list(standing.sensors),
         doctrine,
         frame["raid"]["priorities"],
-        (),
+        (
+            "The laydown is that of the date, from deliveries and statements where they are public; the numbers of S-300 "
+            "and Buk batteries, of mobile fire groups, of jamming districts, of aircraft in the air and all stocks are not.",
+            "Doctrine is that of the shipped scenario of 26 August 2024 on every date, and every unit begins with the "
+            "stock of the catalogue.",
+            *(f"Left out of the laydown: {line}" for line in dated.left_out),
+        ),
     )
-
-
-def _throughout(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry without the times of its patrols, which are those of the raid of 26 August 2024."""
-    if "patrol" not in entry:
-        return entry
-    return {
-        **entry,
-        "patrol": {key: value for key, value in entry["patrol"].items() if key != "on_station_min"},
-    }

@@ -19,10 +19,10 @@ TYPICAL: dict[str, str] = {
     "cruise": "kh-101",
     "airguided": "kh-59-69",
     "ballistic": "iskander-m",
-    "s300": "iskander-m",
+    "s300": "s-300-ground",
     "kinzhal": "kinzhal",
     "supersonic": "kh-22-32",
-    "antirad": "kh-22-32",
+    "antirad": "kh-31",
 }
 """The system that stands for a class where the catalogue lacks a weapon, or a report does not say which it was."""
 NO_SYSTEM = "ballistic-medium"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from skypact.evidence.night.claims import RecordedFlight, claims
-from skypact.evidence.night.defence import DEFENDER, Defence
+from skypact.evidence.night.defence import Defence
 from skypact.evidence.night.waves import Waves
 from skypact.evidence.night.yamlout import dumped
 from skypact.scenario.forces import Place
@@ -71,7 +71,7 @@ def written(
     }
     middle = {
         "actors": {
-            DEFENDER: {"name": "Ukraine", "role": "defender"},
+            defence.defender: {"name": "Ukraine", "role": "defender"},
             "BLR": {"name": "Belarus", "role": "neighbour"},
             "RUS": {"name": "Russia", "role": "attacker"},
         },
