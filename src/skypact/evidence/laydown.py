@@ -68,7 +68,15 @@ class Laydown(Strict):
     left_out: tuple[str, ...]
 
     def count_on(self, entry: DatedEntry, day: date) -> DatedCount | None:
-        """The count of an entry that is in force on a day; None before the first."""
+        """The count of an entry that is in force on a day; None before the first.
+
+        Examples
+        --------
+        >>> found = laydown()
+        >>> count = found.count_on(found.laydown[0], date(2024, 8, 26))
+        >>> found.laydown[0].system, count.value, count.since
+        ('patriot-pac-2-gem-t', 4.0, '2024-07-05')
+        """
         if entry.same_as is not None:
             entry = next(one for one in self.laydown if one.id == entry.same_as)
         return next((one for one in reversed(entry.counts) if one.since <= day.isoformat()), None)
@@ -81,13 +89,8 @@ class Laydown(Strict):
         day
             The day.
         weights
-            Population by city, by which totals are spread, in the order in which ties are broken.
-
-        Examples
-        --------
-        >>> found = laydown().on(date(2024, 8, 26), {"kyiv": 2.0, "odesa": 1.0})
-        >>> found.laydown[0]["system"], found.laydown[0]["count"]["value"]
-        ('patriot-pac-2-gem-t', 4.0)
+            Population of every city of the sets, by which totals are spread, in the order in which ties are
+            broken.
         """
         return Standing(
             tuple(self._placed(self.laydown, day, weights)), tuple(self._placed(self.sensors, day, weights))

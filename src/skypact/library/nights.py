@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from skypact.evidence import NO_ROW, UNREPORTED
 from skypact.evidence.arrays import still_eligible
 from skypact.evidence.load import load_entries
 from skypact.evidence.night import NightScenario, RecordedFlight, claims, night_scenario
@@ -25,6 +26,8 @@ class RecordedNight:
     ----------
     night
         The date of its morning, as ``2024-08-26``.
+    store
+        The record.
     text
         The scenario, YAML.
     flights
@@ -34,6 +37,7 @@ class RecordedNight:
     """
 
     night: str
+    store: str
     text: str = field(repr=False)
     flights: tuple[RecordedFlight, ...]
     left_out: tuple[str, ...]
@@ -48,7 +52,8 @@ class RecordedNight:
         return {
             "skypact": __version__,
             "night": self.night,
-            "flights": [asdict(flight) for flight in self.flights],
+            "store": self.store,
+            "flights": [_flight(flight) for flight in self.flights],
             "claims": claims(self.flights),
             "left_out": list(self.left_out),
         }
@@ -98,7 +103,23 @@ def recorded_night(store: str | Path, night: str | date) -> RecordedNight:
     """
     entries, aside = load_entries(store)
     made: NightScenario = night_scenario([*entries, *still_eligible(aside)], _date(night), str(store))
-    return RecordedNight(made.night.isoformat(), made.text, made.flights, made.left_out)
+    return RecordedNight(made.night.isoformat(), str(store), made.text, made.flights, made.left_out)
+
+
+def _flight(flight: RecordedFlight) -> Document:
+    """As JSON has it: null for what is not reported, and for the row of a report that the last import lacks."""
+    numbers = {"row": flight.row, "destroyed": flight.destroyed, "not_reached": flight.not_reached}
+    return {
+        "report": flight.report,
+        "model": flight.model,
+        "class": flight.strike,
+        "threat_class": flight.threat_class,
+        "system": flight.system,
+        "eligible": flight.eligible,
+        "launched": flight.launched,
+        **{name: None if number in (UNREPORTED, NO_ROW) else number for name, number in numbers.items()},
+        "waves": list(flight.waves),
+    }
 
 
 def _date(night: str | date) -> date:

@@ -45,6 +45,11 @@ def _frame() -> dict[str, Any]:
     return dict(read_document(find_scenario(FRAME)).data)
 
 
+def has_defence(day: date) -> bool:
+    """Whether the laydown has counts for a date."""
+    return laydown().since <= day.isoformat() <= laydown().until
+
+
 def defence_on(day: date) -> Defence:
     """The defence on a date.
 
@@ -54,7 +59,7 @@ def defence_on(day: date) -> Defence:
         If the laydown has no counts for it.
     """
     frame, dated = _frame(), laydown()
-    if not dated.since <= day.isoformat() <= dated.until:
+    if not has_defence(day):
         what = f"there is no laydown of Ukraine's defence for {day}"
         right = f"a night from {dated.since} to {dated.until}"
         raise Problems([Problem("laydown", 0, 0, "night", what, right)])

@@ -25,6 +25,7 @@ TYPICAL: dict[str, str] = {
     "antirad": "kh-31",
 }
 """The system that stands for a class where the catalogue lacks a weapon, or a report does not say which it was."""
+AIR_FORCE = "Air Force Command"
 NO_SYSTEM = "ballistic-medium"
 """A class of which the catalogue has no weapon that was fired at Ukraine, and for which none can stand."""
 
@@ -137,7 +138,12 @@ def _why(fields: Any, one: Report) -> str:
     if one.destroyed == UNREPORTED:
         return "without a number destroyed"
     if not str(fields["source"]).startswith("kpszsu"):
-        return f"reported by {one.publisher}, not by the Air Force Command"
+        by = (
+            f"reported by {one.publisher}"
+            if one.publisher != AIR_FORCE
+            else "its source is written in another way"
+        )
+        return f"{by}; only bulletins of the Air Force Command as the scores take them are counted"
     return "of several classes together, without saying how many of each"
 
 

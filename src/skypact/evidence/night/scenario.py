@@ -9,7 +9,7 @@ from datetime import date, timedelta, timezone
 from skypact.catalog.load import load_catalog
 from skypact.evidence.arrays import Entry
 from skypact.evidence.night.claims import RecordedFlight
-from skypact.evidence.night.defence import Defence, defence_on
+from skypact.evidence.night.defence import Defence, defence_on, has_defence
 from skypact.evidence.night.flights import flown
 from skypact.evidence.night.places import places
 from skypact.evidence.night.text import written
@@ -73,9 +73,12 @@ def night_scenario(entries: Iterable[Entry], night: date, store: str = "the reco
     """
     entries = list(entries)
     found = flown(entries, night)
-    if not found.flights:
-        raise Problems([_nothing(entries, night, found.left_out, store)])
+    nights = sorted({one.night.date() for _, _, one in entries if one.eligible})
+    if not nights or not nights[0] <= night <= nights[-1]:
+        raise Problems([_not_of_it(nights, night, store)])
     defence = defence_on(night)
+    if not found.flights:
+        raise Problems([_nothing(nights, night, found.left_out, store)])
     catalog = load_catalog()
     zero = min(flight.starts for flight in found.flights)
     at = _at(defence)
@@ -126,19 +129,22 @@ def _at(defence: Defence) -> dict[str, Place]:
     return {**at, **{name: at[one["place"]] for name, one in defence.assets.items()}}
 
 
-def _nothing(entries: Sequence[Entry], night: date, left_out: Sequence[str], store: str) -> Problem:
-    """Why there is no scenario, and which nights there are near it."""
-    nights = sorted({one.night.date() for _, _, one in entries if one.eligible})
+def _not_of_it(nights: Sequence[date], night: date, store: str) -> Problem:
+    """A night before or after the record."""
     if not nights:
         return Problem(store, 0, 0, "night", "the record has no strike that is counted", "another store")
-    if not nights[0] <= night <= nights[-1]:
-        what = f"the record has nothing for {night}: it goes from {nights[0]} to {nights[-1]}"
-        return Problem(store, 0, 0, "night", what, "a night in it")
+    what = f"the record has nothing for {night}: it goes from {nights[0]} to {nights[-1]}"
+    return Problem(store, 0, 0, "night", what, "a night in it")
+
+
+def _nothing(nights: Sequence[date], night: date, left_out: Sequence[str], store: str) -> Problem:
+    """A night in which nothing that could be flown is recorded, and those near it."""
     what = f"no strike is recorded for {night} that can be flown"
     if left_out:
         what += f" ({'; '.join(left_out)})"
-    before = [one for one in nights if one < night][-NEAR:]
-    after = [one for one in nights if one > night][:NEAR]
+    made = [one for one in nights if has_defence(one)]
+    before = [one for one in made if one < night][-NEAR:]
+    after = [one for one in made if one > night][:NEAR]
     near = ", ".join(str(one) for one in (*before, *after))
     return Problem(store, 0, 0, "night", what, f"a night near it: {near}")
 
