@@ -1,0 +1,106 @@
+"""What a calibration is asked: nights with what was recorded of them, how far model and record may differ, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from skypact.study.play import Progress, silent
+from skypact.study.setup import Study
+
+COMMON, NIGHT = 0.7, 0.7
+"""Standard deviations of a discrepancy, log odds: a factor of two in the odds, both ways.  Notional, set beforehand:
+claims of the two sides, and of one side from day to day, differ by about as much, and so do published rates of a system."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was recorded of the threats of one class in one night.
+
+    Attributes
+    ----------
+    classes
+        The classes of threats that are counted together: one, but where a report joins several.
+    launched, through
+        How many came, and how many of these got through.
+    with_failed
+        Whether those that fail by themselves are among those through: where only what was shot down was reported.
+    """
+
+    classes: tuple[str, ...]
+    launched: int
+    through: int
+    with_failed: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it is called: its classes."""
+        return "+".join(self.classes)
+
+
+@dataclass(frozen=True)
+class Night:
+    """A night that was recorded: the scenario, the policy in force, and the outcomes."""
+
+    name: str
+    study: Study
+    policy: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """How far the model with the right numbers may be from the record, log odds of getting through.
+
+    Attributes
+    ----------
+    common
+        Standard deviation of what all nights of a class have in common.
+    night
+        Standard deviation of what each night has besides.
+    """
+
+    common: float = COMMON
+    night: float = NIGHT
+
+
+@dataclass(frozen=True)
+class CalibrationSettings:
+    """How to calibrate.
+
+    Attributes
+    ----------
+    prior, again, check
+        Sets that are played on every night: drawn from the prior; drawn from a first posterior, to look again where it
+        matters; and drawn from the posterior at the end.
+    replications
+        Of each set on each night.
+    draws
+        How many draws the sample has.
+    least
+        The effective size below which there is no answer: a share in a sample of 50 has a standard error of 0.07.
+    discrepancies
+        By kind of outcome, where it is not the usual one.
+    """
+
+    prior: int = 40
+    again: int = 24
+    check: int = 8
+    replications: int = 100
+    draws: int = 500
+    least: float = 50.0
+    seed: int = 1
+    threads: int | None = None
+    discrepancies: Mapping[str, Discrepancy] = field(default_factory=dict)
+    usual: Discrepancy = Discrepancy()
+    progress: Progress = field(default=silent, compare=False)
+
+    def discrepancy(self, kind: str) -> Discrepancy:
+        """The discrepancy of a kind of outcome."""
+        return self.discrepancies.get(kind, self.usual)
+
+
+SHORT: Mapping[str, int] = {"prior": 40, "again": 24, "check": 8}
+"""For ten nights of some hundred weapons under three minutes on two cores."""
+LONG: Mapping[str, int] = {"prior": 256, "again": 128, "check": 64}
+"""About six times as long."""
