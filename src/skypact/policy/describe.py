@@ -10,7 +10,7 @@ from skypact.policy.describe_aid import aid_words, handing_words
 from skypact.scenario.actions import ACTIONS
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Decision, Distance, Rule
+from skypact.scenario.rules import Area, Decision, Distance, Doctrine, Rule
 
 BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
 
@@ -33,7 +33,8 @@ class Names:
 
     def system(self, name: str) -> str:
         """The name of a system of any kind."""
-        for part in (self.catalog.effectors, self.catalog.sensors, self.catalog.threats):
+        catalog = self.catalog
+        for part in (catalog.effectors, catalog.sensors, catalog.threats, catalog.families):
             if name in part:
                 return str(part[name].name)
         return name
@@ -112,6 +113,18 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
         said.append(f"Changes doctrine: {listed(entry.id for entry in decision.doctrine)}.")
     said += aid_words(names, decision)
     return said or ["Changes nothing by itself."]
+
+
+def holders_words(names: Names, entry: Doctrine) -> str:
+    """To whom an entry of doctrine applies."""
+    parts = []
+    if entry.owners is not None:
+        parts.append(names.actors(entry.owners))
+    if entry.systems is not None:
+        parts.append(listed(map(names.system, entry.systems)))
+    if entry.basing is not None:
+        parts.append(listed(BASING[basing] for basing in entry.basing))
+    return ": ".join(parts) or "all units"
 
 
 def _assets(names: Names, rule: Rule) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skypact.formatting import listed, percent
 from skypact.report import answer, answer_incident, charts
 from skypact.report.headline import Headline, headline
+from skypact.report.later import later_words
 from skypact.report.material import Material
 from skypact.report.recorded import recorded
 from skypact.report.section import Figure, Key
@@ -27,6 +28,8 @@ class Front:
         The answer in one sentence.
     weakened
         What weakens it.
+    later
+        Which policies came up only later.
     record
         What was reported beside what is simulated, a sentence for each report.
     picture
@@ -40,6 +43,7 @@ class Front:
     question: str
     answer: str
     weakened: tuple[str, ...]
+    later: str
     record: tuple[str, ...]
     picture: Figure | None
     notional: str
@@ -56,6 +60,7 @@ def front(material: Material) -> Front | None:
         question,
         one.sentence,
         one.weakened,
+        later_words(material),
         _record(material),
         _picture(material),
         _notional(material),
@@ -100,7 +105,7 @@ def _record(material: Material) -> tuple[str, ...]:
 def _notional(material: Material) -> str:
     used = material.quantities
     many = sum(one.kind == "notional" for one in used)
-    said = f"{many} of {len(used)} entries with numbers are notional: ours, with a reason and no source."
+    said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
     shares = [
         share
         for one in material.differences.values()

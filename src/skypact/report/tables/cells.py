@@ -16,6 +16,13 @@ WHY_NOTE = (
     " Others busy, no channel, round or attempt was free, or others had it under fire. Jamming is left out of this."
 )
 """How the reasons for arriving are told apart."""
+COST = "Rounds fired, at list or estimated price"
+"""The heading of every cost."""
+COST_NOTE = (
+    " Cost is that of the rounds fired alone: systems, crews, training and years of building are not counted, so it"
+    " does not show which policy is cheaper."
+)
+"""Stands below every table with a cost."""
 
 
 def policy(material: Material, name: str) -> Words:
@@ -56,13 +63,15 @@ def simulation_error(material: Material, record: Record | None) -> float | None:
     return float((variance["chance"] / (sets * material.comparison["replications"])) ** 0.5)
 
 
+def in_results(material: Material) -> str:
+    """How often what happens lies in its range, and what makes the range."""
+    made = "chance alone" if material.sets is None else "chance and unknown numbers together"
+    return f"nine results of ten, {made}"
+
+
 def ranges(material: Material) -> str:
-    """Over what the ranges of arrivals are, in words."""
-    if material.sets is None:
-        return "the 5th to the 95th percentile of the replications: chance alone, with central values"
-    return (
-        f"the range of nine replications in ten over {material.sets} sets of numbers drawn from their ranges"
-    )
+    """Over what the ranges of what happens are, in words."""
+    return f"the range of {in_results(material)}"
 
 
 def change_ranges(material: Material) -> str:
@@ -72,7 +81,7 @@ def change_ranges(material: Material) -> str:
             "its 95 % interval by simulation error alone, with central values: it says nothing of how well the"
             " model knows the world"
         )
-    return f"the range of nine sets in ten of {material.sets}, without the noise of their replications"
+    return f"the range of nine draws of ten, unknown numbers alone (of {material.sets} draws, without their noise by chance)"
 
 
 def average(record: Record | None, *path: str) -> Number:

@@ -66,7 +66,7 @@ def correlations(material: Material) -> Table | None:
         for name in material.differences
     ]
     note = (
-        "Mean change in arrivals, and below it the range of nine sets in ten. The correlation is of any two numbers of"
+        "Mean change in arrivals, and below it the range of nine draws of ten. The correlation is of any two numbers of"
         " one family; nobody has measured it."
     )
     return Table(

@@ -6,6 +6,7 @@ from skypact.formatting import at
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import policy, spread
+from skypact.study.results import played
 
 
 def ignorance(material: Material) -> Table | None:
@@ -18,9 +19,9 @@ def ignorance(material: Material) -> Table | None:
         Column("Policy"),
         numbers(title, unit),
         numbers("With central values", unit),
-        numbers("Standard deviation from ignorance", unit),
+        numbers("Standard deviation from unknown numbers", unit),
         numbers("Standard deviation from chance", unit),
-        numbers("Variance from ignorance", "%", Format.SHARE),
+        numbers("Variance from unknown numbers", "%", Format.SHARE),
     )
     rows = []
     for name, run in material.policies.items():
@@ -38,8 +39,8 @@ def ignorance(material: Material) -> Table | None:
             )
         )
     note = (
-        f"Over {material.sets} sets of numbers drawn from their ranges, {material.comparison['replications']:,} replications"
-        " of each: mean, and the 5th to the 95th percentile of chance and ignorance together. Central values were played"
+        f"Over {played(material.sets, material.comparison['replications'])}: mean, and the"
+        " range of nine results of ten, chance and unknown numbers together. Central values were played"
         f" {material.comparison['central_replications']:,} times with the same seed."
     )
-    return Table("ignorance", "Chance and ignorance apart", columns, tuple(rows), note)
+    return Table("ignorance", "Chance and unknown numbers apart", columns, tuple(rows), note)
