@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from skypact.formatting import CLASS_NAMES, class_name, class_names
 from skypact.policy.describe import Names, holders_words
 from skypact.policy.describe_aid import item_name
-from skypact.scenario.forces import LaydownEntry, SensorEntry
 
 QUANTITIES = {
     "altitude_m": "height of flight",
@@ -117,14 +116,14 @@ def number_words(names: Names, name: str) -> NumberWords:
         return _of_incident(names, [owner, *path])
     if part == "landscape":
         return NumberWords("", _quantity([owner, *path]))
-    if part == "laydown":
-        return NumberWords(_units(names, owner), _quantity(path))
+    if part in ("laydown", "stationing"):
+        return NumberWords(names.units(owner), _quantity(path))
     if part == "doctrine":
         return _of_doctrine(names, owner, path)
     if part == "waves":
         return NumberWords(_wave(names, owner), _quantity(path))
     if part == "rules":
-        return NumberWords(_rule(names, owner), _quantity(path))
+        return NumberWords(_capital(names.rule(owner)), _quantity(path))
     if part == "transfers":
         return NumberWords(_transfer(names, owner), _quantity(path))
     if part == "decisions":
@@ -136,7 +135,8 @@ def number_words(names: Names, name: str) -> NumberWords:
 def _quantity(path: list[str]) -> str:
     """The field in words, with the class that the number is about."""
     fields = [step for step in path if step in QUANTITIES]
-    said = QUANTITIES[fields[-1]] if fields else " ".join(step.replace("_", " ") for step in path[-1:])
+    others = [step for step in path if not step.isdigit()]
+    said = QUANTITIES[fields[-1]] if fields else " ".join(others[-1:]).replace("_", " ")
     if path and path[-1] in _ENDS:
         said = f"{said}, {_ENDS[path[-1]]}"
     about = [step for step in path if step in CLASS_NAMES]
@@ -152,23 +152,6 @@ def _of_incident(names: Names, path: list[str]) -> NumberWords:
     return NumberWords("The fire", _quantity(path[1:]))
 
 
-def _units(names: Names, entry_id: str) -> str:
-    """The system and the owner of an entry of the laydown, or of what a holding becomes."""
-    scenario = names.scenario
-    decisions = scenario.decisions.values()
-    entries: list[LaydownEntry | SensorEntry] = [*scenario.laydown, *scenario.sensors]
-    for decision in decisions:
-        entries += [*decision.laydown, *decision.sensors]
-    orders = [*scenario.stationing, *(order for one in decisions for order in one.stationing)]
-    for entry in entries:
-        if entry.id == entry_id:
-            return f"{names.system(entry.system)} of {names.actor(entry.owner)}"
-    for order in orders:
-        if order.id == entry_id:
-            return f"{names.system(order.system)} of {names.actor(order.holder)}"
-    return entry_id
-
-
 def _of_doctrine(names: Names, entry_id: str, path: list[str]) -> NumberWords:
     scenario = names.scenario
     entries = [*scenario.doctrine, *(one for d in scenario.decisions.values() for one in d.doctrine)]
@@ -176,21 +159,12 @@ def _of_doctrine(names: Names, entry_id: str, path: list[str]) -> NumberWords:
     if found is None:
         return NumberWords(entry_id, _quantity(path))
     against = f" against {class_names(found.classes)}" if found.classes else ""
-    return NumberWords(f"Doctrine of {holders_words(names, found)}", f"{_quantity(path)}{against}".strip())
+    return NumberWords(f"Doctrine of {holders_words(names, found)}{against}", _quantity(path))
 
 
 def _wave(names: Names, wave_id: str) -> str:
     wave = next((one for one in names.scenario.raid.waves if one.id == wave_id), None)
     return names.system(wave.threat) if wave else wave_id
-
-
-def _rule(names: Names, rule_id: str) -> str:
-    """The decision that a rule comes with, or whose standing rule it is."""
-    for decision in names.scenario.decisions.values():
-        if any(rule.id == rule_id for rule in decision.adds):
-            return f"“{decision.title}”"
-    found = next((rule for rule in names.scenario.rules if rule.id == rule_id), None)
-    return f"Standing rule of {names.actors(found.holder)}" if found else rule_id
 
 
 def _transfer(names: Names, transfer_id: str) -> str:
@@ -202,3 +176,7 @@ def _transfer(names: Names, transfer_id: str) -> str:
                 f"{item_name(names, one.item)} from {names.actor(one.donor)} to {names.actor(one.recipient)}"
             )
     return transfer_id
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

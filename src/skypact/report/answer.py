@@ -168,14 +168,18 @@ def _price(material: Material, policy: str) -> str:
     near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if is_number(km)}
     if near and allies_act(record):
         said.append(
-            "where they stand or may fly "
+            "the area where they stand or may fly "
             + listed(_border(material.actor(one), km) for one, km in near.items())
         )
     return "; ".join(said) + "."
 
 
 def _border(actor: str, km: float) -> str:
-    return f"is {fixed(km, 0)} km from {actor}’s border" if round(km) else f"{AT_BORDER} {actor}’s border"
+    return (
+        f"comes within {fixed(km, 0)} km of {actor}’s border"
+        if round(km)
+        else f"{AT_BORDER} {actor}’s border"
+    )
 
 
 def _ranges(material: Material) -> str:

@@ -12,8 +12,8 @@ from skypact.report.material import Material
 from skypact.report.recorded import recorded
 from skypact.report.section import Figure, Key
 from skypact.report.sections.left_out import LEFT_OUT
+from skypact.report.tables.cells import played_words
 from skypact.report.verdict import notional_share
-from skypact.study.results import played
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ def _picture(material: Material) -> Figure | None:
     if not material.counts_arrivals:
         caption = "Minutes of fire by policy: the mean, and the 5th to the 95th percentile."
         return Figure(caption, drawn)
-    many = played(material.sets, material.comparison["replications"])
-    caption = f"How many threats arrive, by policy, over {many}. The taller, the more often."
+    caption = (
+        f"How many threats arrive, by policy, over {played_words(material)}. The taller, the more often."
+    )
     keys = [Key("block", "var(--accent)", "how often so many arrive; the upright line is the mean")]
     if len(material.policies) > 1:
         keys.append(Key("line", "var(--faint)", f"“{material.title(material.baseline)}”, repeated"))

@@ -113,7 +113,7 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     ]
     if names:
         yield (
-            f"of {_titles(material, names, 'and')} the model cannot tell from so few draws of the unknown numbers, though all point the same way"
+            f"of {_titles(material, names, 'and')} the model cannot tell from so few draws of the unknown numbers, though all draws point the same way"
         )
 
 

@@ -6,6 +6,9 @@ from skypact.formatting import day_words, listed
 from skypact.report.material import Material
 from skypact.scenario.dates import first_day, last_day
 
+STATUS = {"hypothetical": "ours, dated"}
+"""How a decision of each status came up, where its name does not say it."""
+
 
 def is_later(material: Material, day: str) -> bool:
     """Whether a date, as well as it is known, lies after the day that the scenario asks about."""
@@ -28,7 +31,7 @@ def later_policies(material: Material) -> dict[str, str]:
         ]
         if late:
             first = min(late, key=lambda one: (one.status == "hypothetical", one.date))
-            found[name] = f"{first.status}, {day_words(first.date)}"
+            found[name] = f"{STATUS.get(first.status, first.status)} {day_words(first.date)}"
     return found
 
 
@@ -37,5 +40,4 @@ def later_words(material: Material) -> str:
     parts = [f"“{material.title(name)}” ({how})" for name, how in later_policies(material).items()]
     if not parts:
         return ""
-    verb = "is" if len(parts) == 1 else "are"
-    return f"{listed(parts)} {verb} asked as if in force on {day_words(material.scenario.date)}, but came up later."
+    return f"Later than {day_words(material.scenario.date)}, and asked as if in force then: {listed(parts)}."

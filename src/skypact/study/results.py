@@ -216,11 +216,11 @@ def played(sets: int | None, replications: int) -> str:
     """How something was played, in words.
 
     >>> played(64, 200), played(None, 10_000)
-    ('64 draws of the unknown numbers, each played 200 times', '10,000 replications with central values')
+    ('64 sets of 200 replications', '10,000 replications with central values')
     """
     if sets is None:
         return f"{replications:,} replications with central values"
-    return f"{sets:,} draws of the unknown numbers, each played {replications:,} times"
+    return f"{sets:,} sets of {replications:,} replications"
 
 
 def _flat(statistics: Document) -> Document:

@@ -1,4 +1,4 @@
-"""How sure: chance and ignorance apart."""
+"""How sure: chance and unknown numbers apart."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Words, numbers
 from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
 from skypact.study.measures.raid import BECAUSE, WHY
+from skypact.study.results import played
 
 WHY_NOTE = (
     "Means. Of the threats that arrive, each counts once, under the first of these that holds: Missed, it was fired"
@@ -17,7 +18,8 @@ WHY_NOTE = (
 )
 """How the reasons for arriving are told apart."""
 COST = "Rounds fired, at list or estimated price"
-"""The heading of every cost."""
+COST_UNIT = "million USD, nothing else counted"
+"""The heading of every cost, and what stands beside it."""
 COST_NOTE = (
     " Cost is that of the rounds fired alone: systems, crews, training and years of building are not counted, so it"
     " does not show which policy is cheaper."
@@ -61,6 +63,14 @@ def simulation_error(material: Material, record: Record | None) -> float | None:
         error: float | None = at(record, "se")
         return error
     return float((variance["chance"] / (sets * material.comparison["replications"])) ** 0.5)
+
+
+def played_words(material: Material) -> str:
+    """What was played, in words."""
+    replications = material.comparison["replications"]
+    if material.sets is None:
+        return played(None, replications)
+    return f"{material.sets} draws of the unknown numbers, each played {replications:,} times"
 
 
 def in_results(material: Material) -> str:

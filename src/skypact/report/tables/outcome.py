@@ -8,6 +8,7 @@ from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import (
     COST,
     COST_NOTE,
+    COST_UNIT,
     WHY_NOTE,
     average,
     by_class,
@@ -33,7 +34,7 @@ def summary(material: Material) -> Table | None:
         numbers("Killed", "threats"),
         numbers("Failed", "threats"),
         numbers("Rounds fired", "rounds", Format.COUNT),
-        numbers(COST, "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
     ]
     allies = bool(material.exposure)
     if allies:
@@ -157,7 +158,7 @@ def differences(material: Material) -> Table | None:
         numbers("Arrive", "threats", Format.CHANGE),
         *classes,
         numbers("Rounds fired", "rounds", Format.CHANGE),
-        numbers(COST, "million USD", Format.CHANGE_MILLIONS),
+        numbers(COST, COST_UNIT, Format.CHANGE_MILLIONS),
         numbers("Threats with another fate", "%", Format.SHARE),
     )
     rows = tuple(

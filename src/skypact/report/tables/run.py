@@ -7,7 +7,7 @@ from collections.abc import Callable
 from skypact.formatting import class_name, mean
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, Words, numbers, row
-from skypact.report.tables.cells import COST, COST_NOTE, WHY_NOTE, average, reasons, spread
+from skypact.report.tables.cells import COST, COST_NOTE, COST_UNIT, WHY_NOTE, average, reasons, spread
 
 NAMED: Callable[[str], str] = str
 
@@ -57,7 +57,7 @@ def by_system(run: Record, named: Callable[[str], str] = NAMED) -> Table | None:
         numbers("Rounds fired", "rounds"),
         numbers("Of its stock", "%", Format.SHARE),
         numbers("Kills", "threats"),
-        numbers(COST, "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
     )
     rows = []
     for name, part in run["by_system"].items():

@@ -1,16 +1,15 @@
-"""Chance and ignorance apart."""
+"""Chance and unknown numbers apart."""
 
 from __future__ import annotations
 
 from skypact.formatting import at
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
-from skypact.report.tables.cells import policy, spread
-from skypact.study.results import played
+from skypact.report.tables.cells import played_words, policy, spread
 
 
 def ignorance(material: Material) -> Table | None:
-    """Chance and ignorance apart; None with central values alone."""
+    """Chance and unknown numbers apart; None with central values alone."""
     headline = "minutes_of_fire" if material.incident is not None else "leakers"
     if material.sets is None or not material.policies:
         return None
@@ -39,7 +38,7 @@ def ignorance(material: Material) -> Table | None:
             )
         )
     note = (
-        f"Over {played(material.sets, material.comparison['replications'])}: mean, and the"
+        f"Over {played_words(material)}: mean, and the"
         " range of nine results of ten, chance and unknown numbers together. Central values were played"
         f" {material.comparison['central_replications']:,} times with the same seed."
     )

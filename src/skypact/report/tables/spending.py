@@ -5,7 +5,7 @@ from __future__ import annotations
 from skypact.formatting import at, class_name, fixed, is_number, mean, ordered, percent
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
-from skypact.report.tables.cells import COST, COST_NOTE, average, policy
+from skypact.report.tables.cells import COST, COST_NOTE, COST_UNIT, average, policy
 
 APPROACH = (
     "Distance to a border: from where allied units stand or allied aircraft may fly, used or not, to internationally"
@@ -66,7 +66,7 @@ def by_owner(material: Material) -> Table | None:
         Column("Policy and owner"),
         numbers("Engagements", "engagements"),
         numbers("Rounds fired", "rounds"),
-        numbers(COST, "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
         numbers("Kills", "threats"),
         *(numbers(f"Kills: {class_name(name)}", "threats") for name in material.classes),
     )
@@ -103,6 +103,7 @@ def exposure(material: Material) -> Table | None:
         {
             a
             for record in records.values()
+            if allies_act(record)
             for a, km in record.get("nearest_approach_km", {}).items()
             if is_number(km)
         },
@@ -113,7 +114,7 @@ def exposure(material: Material) -> Table | None:
         numbers("Allied engagements", "engagements"),
         *(numbers(f"Of these over {material.actor(name)}", "engagements") for name in abroad),
         numbers("Allied rounds", "rounds"),
-        numbers("Allied rounds, at list or estimated price", "million USD", Format.MILLIONS),
+        numbers("Allied rounds, at list or estimated price", COST_UNIT, Format.MILLIONS),
         numbers("Aircraft over another country", "hours", Format.COUNT),
         *(numbers(f"Distance to {material.actor(name)}’s border", "km", Format.COUNT) for name in near),
         numbers("Training before use", "days", Format.COUNT),
