@@ -72,6 +72,20 @@ def test_the_price_stands_beside_the_result(case: Case) -> None:
     assert "the area where they stand or may fly comes within 512 km of Russia’s border." in text
 
 
+def test_a_border_is_spoken_of_only_where_allies_do_something(case: Case) -> None:
+    comparison = copy.deepcopy(case.comparison)
+    acting = comparison["exposure"]["helped"] | {
+        "allied_rounds": {"mean": 6.0},
+        "nearest_approach_km": {"RUS": 0.0},
+    }
+    comparison["exposure"]["helped"] = acting
+    assert "may fly reaches Russia’s border" in " ".join(
+        answer(replace(case, comparison=comparison).material)
+    )
+    comparison["exposure"]["helped"] = acting | {"allied_rounds": {"mean": 0.0}, "aircraft_hours_abroad": 0.0}
+    assert "border" not in " ".join(answer(replace(case, comparison=comparison).material))
+
+
 def test_scores_count_outcomes_and_not_inputs(case: Case) -> None:
     text = " ".join(answer(case.material))
     assert "Of 2 reported counts" in text

@@ -113,6 +113,23 @@ def test_what_weakens_a_claim_stands_with_it(case: Case) -> None:
     assert "debris" in found.left_out
 
 
+def test_a_policy_that_came_up_later_says_so(case: Case) -> None:
+    """The day asked about is 26 August 2024."""
+
+    def asked(**decision: str) -> str:
+        decisions = {n: d.model_copy(update=decision) for n, d in case.scenario.decisions.items()}
+        scenario = case.scenario.model_copy(update={"decisions": decisions})
+        found = front(replace(case, scenario=scenario).material)
+        assert found is not None
+        return found.later
+
+    assert asked() == asked(date="2024-08") == ""
+    assert asked(date="2025-03-06").endswith(
+        "asked as if in force then: “Poland helps” (proposed 6 March 2025)."
+    )
+    assert "(ours, dated March 2025)" in asked(date="2025-03", status="hypothetical")
+
+
 def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
     """Of 12 threats 5 are reported shot down: 7 were not, and that is what is marked."""
     source = next(iter(case.scenario.sources))
