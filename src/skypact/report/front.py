@@ -12,7 +12,7 @@ from skypact.report.material import Material
 from skypact.report.recorded import recorded
 from skypact.report.section import Figure, Key
 from skypact.report.sections.left_out import LEFT_OUT
-from skypact.report.tables.cells import played_words
+from skypact.report.tables.cells import played_words, ranges
 from skypact.report.verdict import notional_share
 
 
@@ -80,7 +80,7 @@ def _picture(material: Material) -> Figure | None:
     if drawn is None:
         return None
     if not material.counts_arrivals:
-        caption = "Minutes of fire by policy: the mean, and the 5th to the 95th percentile."
+        caption = f"Minutes of fire by policy: the mean, and {ranges(material)}."
         return Figure(caption, drawn)
     caption = (
         f"How many threats arrive, by policy, over {played_words(material)}. The taller, the more often."

@@ -25,7 +25,7 @@ def by_class(run: Record) -> Table:
     rows = [_fates(class_name(name).capitalize(), part) for name, part in run["by_class"].items()]
     rows.append(_fates("All classes", run))
     over = "chance alone" if run.get("sets") is None else "chance and unknown numbers together"
-    note = f"Means; below arrivals the 5th to the 95th percentile of {over}."
+    note = f"Means; below arrivals the range of nine results of ten, {over}."
     return Table("classes", "What becomes of the threats, by class", columns, tuple(rows), note)
 
 
