@@ -125,7 +125,8 @@ def main() -> None:
         for line in answer():
             print(f"  {line}", flush=True)
     print(
-        f"\nRanges are nine in ten over {SETS} sets of numbers drawn from their ranges, {RUNS} replications of each: fewer than the"
+        "\nRanges are of nine results of ten, chance and unknown numbers together; of a change nine draws of ten, unknown numbers"
+        f"\nalone. {SETS} draws of the unknown numbers, each played {RUNS} times: fewer than the"
         "\ndefaults (64 and 200), to be quick. Leakers are arrivals, not damage; no policy is called best."
     )
 

@@ -88,6 +88,6 @@ def _beside(reported: tuple[float, float], simulated: tuple[float, float], what:
     low, high = simulated
     where = "above" if reported[0] > high else "below" if reported[1] < low else "within"
     return (
-        f"Simulated, {between(low, high, 0)} {what} in nine replications of ten: the report lies {where} that, and"
-        f" {percent(more)} % of the replications have more."
+        f"Simulated, {between(low, high, 0)} {what} in nine results of ten: the report lies {where} that, and"
+        f" {percent(more)} % of the results have more."
     )
