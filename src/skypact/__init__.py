@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
+    from skypact.library.nights import RecordedNight, recorded_night
     from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
@@ -60,6 +61,7 @@ _HOME = {
     "Problem": "reading",
     "Problems": "reading",
     "Record": "library.evidence",
+    "RecordedNight": "library.nights",
     "Replay": "library.replay",
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
@@ -75,6 +77,7 @@ _HOME = {
     "ledger": "library.calls",
     "load": "library.scenarios",
     "record": "library.evidence",
+    "recorded_night": "library.nights",
     "replay": "library.replay",
     "rerun": "library.rerun",
     "run": "library.calls",
@@ -99,6 +102,7 @@ __all__ = [
     "Problem",
     "Problems",
     "Record",
+    "RecordedNight",
     "Replay",
     "Rerun",
     "Scenario",
@@ -115,6 +119,7 @@ __all__ = [
     "ledger",
     "load",
     "record",
+    "recorded_night",
     "replay",
     "rerun",
     "run",

@@ -23,10 +23,15 @@ THREATS = {
     "kalibr": "cruise",
     "kh-59-69": "cruise",
     "iskander-k": "cruise",
+    "kh-35": "cruise",
     "paveh": "cruise",
+    "oniks": "fast-cruise",
+    "zircon": "fast-cruise",
+    "kh-31": "fast-cruise",
     "kh-22-32": "fast-cruise",
     "iskander-m": "ballistic-short",
     "kn-23": "ballistic-short",
+    "s-300-ground": "ballistic-short",
     "kinzhal": "aeroballistic",
     "emad": "ballistic-medium",
     "ghadr": "ballistic-medium",
@@ -53,6 +58,7 @@ GROUND = {
 }
 FIGHTERS = {
     "f-16-ukraine",
+    "mirage-2000-5-ukraine",
     "mig-29-ukraine",
     "su-27-ukraine",
     "allied-fighter",
@@ -74,18 +80,18 @@ SENSORS = {
     "observation-post",
 }
 LEVEL = {"drone", "cruise", "fast-cruise", "armour"}
-SPEED_M_S = {"drone": (30, 70), "cruise": (150, 320), "fast-cruise": (700, 1500), "armour": (2, 20)}
+SPEED_M_S = {"drone": (30, 70), "cruise": (150, 320), "fast-cruise": (600, 1800), "armour": (2, 20)}
 ALTITUDE_M = {
     "drone": (50, 4000),
     "cruise": (20, 1000),
-    "fast-cruise": (5000, 30000),
+    "fast-cruise": (1000, 30000),
     "armour": (0, 10),
 }
 REACH_KM = {
     "drone": (500, 3000),
-    "cruise": (150, 6000),
-    "fast-cruise": (300, 1100),
-    "ballistic-short": (300, 1000),
+    "cruise": (100, 6000),
+    "fast-cruise": (100, 1100),
+    "ballistic-short": (80, 1000),
     "aeroballistic": (400, 2500),
     "ballistic-medium": (1000, 3000),
     "armour": (200, 600),

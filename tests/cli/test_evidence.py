@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.evidence.made import a_report, some_reports, text_of, write
+from tests.evidence.made import REGIONAL, a_report, some_reports, text_of, write
 
 NAME = "ukraine-to-2025-06"
 
@@ -78,6 +78,7 @@ def test_the_small_record_is_shown_without_a_download(run: Run) -> None:
         (("import", "nowhere.csv", "--into", "x.duckdb"), "no such file"),
         (("import", "nowhere.csv"), "--into"),
         (("score", NAME, "nowhere.csv"), "no such file"),
+        (("raid", NAME, "--night", "2024-07-09", "-o", "n.yaml"), "no strike is recorded for 2024-07-09"),
         (("shew", NAME), "No such command"),
     ],
 )
@@ -89,7 +90,7 @@ def test_bad_input_is_said_in_words(arguments: tuple[str, ...], said: str, run: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["import", "show", "score"])
+@pytest.mark.parametrize("name", ["import", "show", "score", "raid"])
 def test_every_command_has_help_with_an_example(name: str, run: Run) -> None:
     done = run("evidence", name, "--help")
     assert (done.returncode, f"skypact evidence {name}" in done.stdout) == (0, True)
@@ -138,3 +139,15 @@ def test_a_forecast_that_cannot_be_made_is_said_in_one_line(run: Run, tmp_path: 
     for asked in (("--from", "2031-01"), ("--from", "2023-13"), ("--from", "2023-01", "--output", tmp_path)):
         done = run("evidence", "forecast", NAME, *asked)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def test_a_recorded_night_becomes_a_scenario(run: Run, tmp_path: Path) -> None:
+    store, file = tmp_path / "record.duckdb", tmp_path / "night.yaml"
+    rows = [*some_reports(), a_report(source=REGIONAL, model="Orlan-10")]
+    run("evidence", "import", write(tmp_path / "made.csv", rows), "--into", store)
+    done = run("evidence", "raid", store, "--night", "2025-05-03", "--output", file, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "left out: 1 report of regional commands" in done.stderr
+    document = json.loads(done.stdout)
+    assert [one["launched"] for one in document["flights"]] == [10, 2]
+    assert file.read_text(encoding="utf-8").startswith("# Ukraine, the night of 3 May 2025")

@@ -38,6 +38,10 @@ def test_documents_are_as_described(tmp_path: Path) -> None:
     valid("show", skypact.record(NAME, since="2030-01").to_dict())
 
 
+def test_recorded_nights_are_as_described() -> None:
+    valid("raid", skypact.recorded_night(NAME, "2024-08-25").to_dict())
+
+
 def test_forecasts_are_as_described() -> None:
     valid("forecast", skypact.forecast(NAME, since="2023-02", until="2023-02", target="S").to_dict())
 

@@ -1,4 +1,4 @@
-"""The commands about the public record: evidence import, show, forecast, score."""
+"""The commands about the public record: evidence import, show, forecast, score, raid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-NAMES = ("import", "show", "forecast", "score")
+NAMES = ("import", "show", "forecast", "score", "raid")
 
 
 class _Commands(click.Group):
@@ -35,4 +35,5 @@ def command() -> None:
       skypact evidence show record.duckdb
       skypact evidence forecast record.duckdb --from 2024-07 --output predictions.csv
       skypact evidence score record.duckdb predictions.csv
+      skypact evidence raid record.duckdb --night 2024-11-28 --output night.yaml
     """

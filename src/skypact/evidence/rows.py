@@ -186,13 +186,13 @@ def _places(text: str) -> tuple[str, ...]:
 
 def _regions(text: str) -> tuple[str, ...]:
     """Regions from a list as Python writes it, or from a text."""
-    found = _literal(text)
+    found = literal(text)
     return tuple(str(one) for one in found if one) if isinstance(found, list) else _places(text)
 
 
 def _counts(text: str) -> dict[str, int]:
     """Numbers by name from a mapping as Python writes it, as ``{'belarus': 2.0}``; unknown ones are left out."""
-    found = _literal(text)
+    found = literal(text)
     if not isinstance(found, dict):
         return {}
     return {
@@ -202,7 +202,7 @@ def _counts(text: str) -> dict[str, int]:
     }
 
 
-def _literal(text: str) -> object:
+def literal(text: str) -> object:
     """A value as Python writes it; None for anything else."""
     if len(text) > 10_000:
         return None

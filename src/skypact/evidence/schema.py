@@ -6,6 +6,7 @@ from typing import Any
 
 from skypact.evidence.counts import CLASS_NAMES, LEFT_OUT
 from skypact.evidence.rows import DOUBTS
+from skypact.evidence.weapons import STRIKE_NAMES
 
 Schema = dict[str, Any]
 
@@ -23,12 +24,12 @@ def evidence_schema() -> Schema:
     Examples
     --------
     >>> sorted(evidence_schema()["$defs"])
-    ['change', 'count', 'forecast', 'import', 'score', 'scores', 'show']
+    ['change', 'count', 'forecast', 'import', 'raid', 'score', 'scores', 'show']
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Skypact evidence",
-        "description": "What skypact evidence prints with --json; each document is import, show, forecast or score.",
+        "description": "What skypact evidence prints with --json; each document is import, show, forecast, score or raid.",
         "$defs": {
             "change": _change(),
             "count": _count(),
@@ -37,6 +38,7 @@ def evidence_schema() -> Schema:
             "forecast": _forecast(),
             "scores": _scores(),
             "score": _score(),
+            "raid": _raid(),
         },
     }
 
@@ -192,6 +194,48 @@ def _score() -> Schema:
             "scores": _by_name(of_one),
         }
     )
+
+
+def _raid() -> Schema:
+    whole: Schema = {"type": ["integer", "null"], "minimum": 0}
+    flight = _object(
+        {
+            "report": COUNT,
+            "row": whole,
+            "model": TEXT,
+            "class": {"enum": list(STRIKE_NAMES)},
+            "threat_class": TEXT,
+            "system": TEXT,
+            "eligible": {"type": "boolean"},
+            "launched": COUNT,
+            "destroyed": whole,
+            "not_reached": whole,
+            "waves": TEXTS,
+        }
+    )
+    claim = _object(
+        {
+            "classes": TEXTS,
+            "launched": COUNT,
+            "destroyed": COUNT,
+            "not_reached": whole,
+            "rows": {"type": "array", "items": {"type": "integer"}},
+        }
+    )
+    return {
+        "description": "A recorded night: what flew, as which system in which waves, and what is claimed of it. Where a "
+        "report is about several weapons, destroyed and not_reached of all stand with the first. null: not reported.",
+        **_object(
+            {
+                "skypact": TEXT,
+                "night": TEXT,
+                "store": TEXT,
+                "flights": {"type": "array", "items": flight},
+                "claims": {"type": "array", "items": claim},
+                "left_out": TEXTS,
+            }
+        ),
+    }
 
 
 def _by_name(value: Schema, names: Any = None) -> Schema:
