@@ -79,7 +79,7 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
     text = said(several(case, {**HOLDS, "same_sign": SURE}, more, unsure, unsure, nothing))
     assert (
         "fewer arrive under “Other-0” (1.0 to 3.0 fewer in nine draws of ten of the unknown numbers alone), in all 64 of 64 draws"
-        in text
+        " (up to 6 % of draws might still say otherwise)" in text
     )
     assert "more arrive under “Other-1” (1.0 to 3.0 more in nine draws of ten)" in text
     assert "cannot tell whether fewer or more arrive under “Other-2” or “Other-3”" in text
@@ -148,6 +148,7 @@ def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
     assert "lies above" in found.beside
     # 2 % of the simulated counts of kills are below the report: there more arrive or fail than were reported.
     assert "2.0 % of the results have more" in found.beside
+    assert "the simulated defence is stronger than by this report" in found.beside
     assert "At most 7 arrived" in str(distributions(one.material))
     assert any("One side" in text for text in front(one.material).record)  # type: ignore[union-attr]
 

@@ -55,8 +55,8 @@ def answer(material: Material) -> list[str]:
     sentences = [_baseline(material)]
     sentences += [_difference(material, name) for name in material.differences]
     sentences.append(_ranges(material))
-    if agreement := _agreement(material):
-        sentences.append(agreement)
+    if near := agreement(material):
+        sentences.append(near)
     return sentences
 
 
@@ -203,7 +203,7 @@ def _ranges(material: Material) -> str:
     return said
 
 
-def _agreement(material: Material) -> str:
+def agreement(material: Material) -> str:
     """How near the model came to what was reported, beside the plain forecast."""
     found = [entry for entry in material.comparison.get("reported", []) if entry.get("crps") is not None]
     if not found:

@@ -31,7 +31,7 @@ class Front:
     later
         Which policies came up only later.
     record
-        What was reported beside what is simulated, a sentence for each report.
+        What was reported beside what is simulated, a sentence for each report, and how near the model came.
     picture
         How many arrive, or how long a fire lasts, by policy.
     notional
@@ -100,7 +100,9 @@ def _picture(material: Material) -> Figure | None:
 
 
 def _record(material: Material) -> tuple[str, ...]:
-    return tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
+    found = tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
+    scored = answer.agreement(material)
+    return (*found, scored) if found and scored else found
 
 
 def _notional(material: Material) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import in_results, interval
-from skypact.report.verdict import Sign, Verdict, verdict
+from skypact.report.verdict import Sign, Verdict, otherwise, verdict
 
 SAID = {
     Sign.UNKNOWN: "the model cannot tell whether fewer or more arrive under {}",
@@ -137,13 +137,15 @@ def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) ->
     ]
     if sign is Sign.CHANCE:
         return f"{word} arrive under {listed(parts)}"
-    shares = [material.differences[name]["leakers"]["same_sign"]["share"] for name in names]
+    signs = [material.differences[name]["leakers"]["same_sign"] for name in names]
+    shares = [sign["share"] for sign in signs]
     every = (
         f"in all {material.sets} of {material.sets}"
         if min(shares) == 1
         else f"in {round(min(shares) * (material.sets or 0))} of {material.sets} or more"
     )
-    return f"{word} arrive under {listed(parts)}, {every} draws"
+    open_ = otherwise(min(sign["low"] for sign in signs))
+    return f"{word} arrive under {listed(parts)}, {every} draws ({open_})"
 
 
 def _range(change: Record) -> str:

@@ -94,7 +94,7 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
         least, most = sorted((abs(low), abs(high)))
         return Verdict(
             Sign.HOLDS,
-            f"{word} {what} in {of} draws of the unknown numbers ({_otherwise(sign['low'])}): {amount},"
+            f"{word} {what} in {of} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
             f" {between(least, most, decimals)} {word} in nine draws of ten",
             reservations,
         )
@@ -103,7 +103,7 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
         return Verdict(
             Sign.UNKNOWN,
             f"the model cannot tell from so few draws of the unknown numbers: {word} {what} in all {sets}, but"
-            f" {_otherwise(sign['low'])} ({amount}; {span} in nine draws of ten)",
+            f" {otherwise(sign['low'])} ({amount}; {span} in nine draws of ten)",
             reservations,
         )
     return Verdict(
@@ -120,7 +120,7 @@ def _size(mean: float, decimals: int) -> str:
     return found if found.strip("0.") else f"under {10.0**-decimals:.{decimals}f}"
 
 
-def _otherwise(low: float) -> str:
+def otherwise(low: float) -> str:
     """What so many draws leave open, rounded up: a share of 94.3 % at least leaves 6 % at most."""
     return f"up to {math.ceil(100 * (1 - low) - 1e-9)} % of draws might still say otherwise"
 
