@@ -119,6 +119,12 @@ def _relief(material: Material, policy: str) -> str:
     if abs(changes["kills"]) >= 0.5:
         kills = "fewer" if changes["kills"] < 0 else "more"
         said += f" and make {_number(changes['kills'], kills, 'kill')}"
+    owners = material.differences[policy].get("by_owner", {})
+    others = sum(
+        mean(one.get("kills")) or 0.0 for name, one in owners.items() if name not in material.defended
+    )
+    if changes["kills"] <= -0.5 and others >= 0.5:
+        said += f", as others are first: they make {_number(others, 'more', 'kill')}"
     return f"{said}."
 
 
