@@ -33,6 +33,9 @@ ones as another, Buk over the cities near the front, the rest over all. On 26 Au
 but for the times of patrols, which the record does not give.
 
 Every unit begins a night with the stock of the catalogue, on every date. What was short when is not in it.
+
+To add a delivery, add a count from its day on, with kind, range, source and why, before you look at what it changes; then
+`python tools/laydown.py`. The file is refused if counts are out of order or a number has no basis.
 """
 
 

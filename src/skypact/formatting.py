@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -75,6 +76,17 @@ def unit_of(field: str) -> str:
     if name in CLASS_NAMES and "." in field:
         return unit_of(field.rpartition(".")[0])
     return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
+
+
+def day_words(day: str) -> str:
+    """A date as well as it is known, in words.
+
+    >>> day_words("2025-03-06"), day_words("2024-05"), day_words("2021")
+    ('6 March 2025', 'May 2024', '2021')
+    """
+    year, *rest = (int(part) for part in day.split("-"))
+    month = [month_name[rest[0]]] if rest else []
+    return " ".join([*map(str, rest[1:]), *month, str(year)])
 
 
 def fixed(value: float | None, decimals: int = 1) -> str:

@@ -118,7 +118,7 @@ def test_compiled_and_simulated_is_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("policy", "unit", "threat", "kind", "said"),
     [
-        ("status-quo", "usa-patriot-gem-t", "drone", "no permission", "not-over-ukraine"),
+        ("status-quo", "usa-patriot-gem-t", "drone", "no permission", "“NATO will not become part"),
         ("status-quo", "ukr-patriot-mse", "drone", "class not engaged", "drones-left-to-guns"),
         ("neighbours-drones-70km", "usa-patriot-gem-t", "drone", "too deep", "km beyond the area"),
         ("neighbours-all-70km", "usa-patriot-gem-t", "cruise", "geometry", "horizon"),

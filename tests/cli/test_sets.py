@@ -90,9 +90,9 @@ def test_any_number_of_sets_is_answered(sets: int) -> None:
 
 def test_the_range_stands_first_and_simulation_error_is_called_that() -> None:
     said = " ".join(output("compare", SMALL, *FEW).split())
-    assert "over 4 sets of numbers drawn from their ranges" in said
-    assert "the model cannot tell" in said or "in all 4 sets" not in said
-    assert said.index("sets of numbers") < said.index("Simulation")
+    assert "nine results of ten, chance and unknown numbers together" in said
+    assert "the model cannot tell" in said or "in all 4 of 4 draws" not in said
+    assert said.index("unknown numbers") < said.index("Simulation")
 
 
 def test_a_policy_meets_the_same_sets_whoever_it_is_compared_with(compared: Any) -> None:

@@ -24,22 +24,22 @@ def over_sets(mean: float, low: float, high: float, holds: float) -> dict[str, A
 
 def test_fewer_and_more_follow_the_sign(case: Case) -> None:
     fewer = answered(case, **over_sets(-1.5, -2.5, -0.5, 1.0))
-    assert "Under “Poland helps”, fewer arrive in all 64 sets of numbers" in fewer
-    assert "1.5 fewer on average, 0.5 to 2.5 fewer in nine sets of ten" in fewer
+    assert "Under “Poland helps”, fewer arrive in all 64 of 64 draws of the unknown numbers" in fewer
+    assert "1.5 fewer on average, 0.5 to 2.5 fewer in nine draws of ten" in fewer
     more = answered(case, **over_sets(1.5, 0.5, 2.5, 1.0))
-    assert "more arrive in all 64 sets" in more
+    assert "more arrive in all 64 of 64 draws" in more
     assert "fewer" not in more.split("Under “Poland helps”")[1].split(".")[0]
 
 
 def test_a_sign_that_does_not_hold_is_not_claimed(case: Case) -> None:
     text = answered(case, **over_sets(-0.1, -0.5, 0.3, 0.6))
-    assert "the model cannot tell whether fewer or more arrive: fewer in 38 of 64 sets" in text
+    assert "the model cannot tell whether fewer or more arrive: fewer in 38 of 64 draws" in text
 
 
 def test_simulation_error_is_called_that_and_stands_last(case: Case) -> None:
     text = answered(case, **over_sets(-1.5, -2.5, -0.5, 1.0))
     assert "Simulation error of the average differences is ±0.09 at most" in text
-    assert text.index("sets of numbers") < text.index("Simulation error")
+    assert text.index("unknown numbers") < text.index("Simulation error")
 
 
 def test_central_values_are_called_that(case: Case) -> None:
@@ -63,10 +63,27 @@ def test_the_price_stands_beside_the_result(case: Case) -> None:
         "training_days": {},
     }
     text = " ".join(answer(replace(case, comparison=comparison).material))
-    assert "Allies fire 6.0 rounds in 3.0 engagements (about 24.0 million USD)" in text
+    assert (
+        "Allies fire 6.0 rounds in 3.0 engagements (about 24.0 million USD at list or estimated price, systems and crews not counted)"
+        in text
+    )
     assert "2.0 over Ukraine" in text
     assert "12 hours over another country" in text
-    assert "nearest approach is 512 km to Russia." in text
+    assert "the area where they stand or may fly comes within 512 km of Russia’s border." in text
+
+
+def test_a_border_is_spoken_of_only_where_allies_do_something(case: Case) -> None:
+    comparison = copy.deepcopy(case.comparison)
+    acting = comparison["exposure"]["helped"] | {
+        "allied_rounds": {"mean": 6.0},
+        "nearest_approach_km": {"RUS": 0.0},
+    }
+    comparison["exposure"]["helped"] = acting
+    assert "may fly reaches Russia’s border" in " ".join(
+        answer(replace(case, comparison=comparison).material)
+    )
+    comparison["exposure"]["helped"] = acting | {"allied_rounds": {"mean": 0.0}, "aircraft_hours_abroad": 0.0}
+    assert "border" not in " ".join(answer(replace(case, comparison=comparison).material))
 
 
 def test_scores_count_outcomes_and_not_inputs(case: Case) -> None:
@@ -86,7 +103,9 @@ def test_where_there_is_no_record_it_is_said(case: Case) -> None:
 
 
 def test_chance_and_ignorance_are_told_apart(case: Case) -> None:
-    assert "33 % of that variance is what is not known, the rest is chance" in " ".join(answer(case.material))
+    assert "33 % of that variance comes from unknown numbers, the rest from chance" in " ".join(
+        answer(case.material)
+    )
 
 
 def test_nothing_is_called_best(case: Case, page: str) -> None:

@@ -77,12 +77,15 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
     unsure = {**HOLDS, "p95": 1.0, "same_sign": UNSURE}
     nothing = {"mean": 0.0, "p05": 0.0, "p95": 0.0, "same_sign": {"share": 0.0, "low": 0.0, "high": 0.06}}
     text = said(several(case, {**HOLDS, "same_sign": SURE}, more, unsure, unsure, nothing))
-    assert "fewer arrive under “Other-0” (1.0 to 3.0 fewer), in all 64 sets" in text
-    assert "more arrive under “Other-1” (1.0 to 3.0 more)" in text
+    assert (
+        "fewer arrive under “Other-0” (1.0 to 3.0 fewer in nine draws of ten of the unknown numbers alone), in all 64 of 64 draws"
+        " (up to 6 % of draws might still say otherwise)" in text
+    )
+    assert "more arrive under “Other-1” (1.0 to 3.0 more in nine draws of ten)" in text
     assert "cannot tell whether fewer or more arrive under “Other-2” or “Other-3”" in text
     assert "nothing changes under “Other-4”" in text
     few = {**HOLDS, "same_sign": {"share": 1.0, "low": 0.6, "high": 1.0}}
-    assert "of “Other-0” and “Other-1” the model cannot tell from so few sets" in said(
+    assert "of “Other-0” and “Other-1” the model cannot tell from so few draws" in said(
         several(case, few, few)
     )
     assert "any of the 2 other policies" in said(several(case, unsure, unsure))
@@ -91,7 +94,7 @@ def test_policies_of_which_the_same_may_be_said_stand_together(case: Case) -> No
 def test_of_a_small_difference_without_a_sign_it_is_said_how_small_it_is(case: Case) -> None:
     small = {"mean": -0.1, "p05": -0.31, "p95": 0.02, "central": -0.1, "same_sign": UNSURE}
     text = said(several(case, {**HOLDS, "same_sign": SURE}, small, {**small, "p05": -0.4}))
-    assert "“Other-1” and “Other-2” change less than one arrival in nine sets of ten (−0.4 to 0.0)" in text
+    assert "“Other-1” and “Other-2” change less than one arrival in nine draws of ten (−0.4 to 0.0)" in text
     assert "whether fewer or more arrive the model cannot tell" in text
 
 
@@ -108,6 +111,23 @@ def test_what_weakens_a_claim_stands_with_it(case: Case) -> None:
     assert any("notional" in one for one in found.weakened)
     assert "80 %" in found.notional
     assert "debris" in found.left_out
+
+
+def test_a_policy_that_came_up_later_says_so(case: Case) -> None:
+    """The day asked about is 26 August 2024."""
+
+    def asked(**decision: str) -> str:
+        decisions = {n: d.model_copy(update=decision) for n, d in case.scenario.decisions.items()}
+        scenario = case.scenario.model_copy(update={"decisions": decisions})
+        found = front(replace(case, scenario=scenario).material)
+        assert found is not None
+        return found.later
+
+    assert asked() == asked(date="2024-08") == ""
+    assert asked(date="2025-03-06").endswith(
+        "asked as if in force then: “Poland helps” (proposed 6 March 2025)."
+    )
+    assert "(ours, dated March 2025)" in asked(date="2025-03", status="hypothetical")
 
 
 def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
@@ -127,7 +147,8 @@ def test_what_was_reported_is_marked_and_compared(case: Case) -> None:
     assert "1 to 3 arrive or fail" in found.beside
     assert "lies above" in found.beside
     # 2 % of the simulated counts of kills are below the report: there more arrive or fail than were reported.
-    assert "2.0 % of the replications have more" in found.beside
+    assert "2.0 % of the results have more" in found.beside
+    assert "the simulated defence is stronger than by this report" in found.beside
     assert "At most 7 arrived" in str(distributions(one.material))
     assert any("One side" in text for text in front(one.material).record)  # type: ignore[union-attr]
 

@@ -140,7 +140,9 @@ def test_contested_reports_name_who_says_so(tree: Element) -> None:
 def test_refusals_stand_beside_requests_in_full(tree: Element) -> None:
     rows = [line.text for line in _table(tree, "statements").all("tr")]
     assert any("request" in text and "Please help." in text for text in rows)
-    assert any("refusal" in text and "That is for NATO." in text for text in rows)
+    (refusal,) = (text for text in rows if "refusal" in text and "That is for NATO." in text)
+    assert "after 26 August 2024" in refusal
+    assert not any("after 26 August" in text for text in rows if "Please help." in text)
 
 
 def test_decisions_carry_actor_date_status_and_source(tree: Element) -> None:

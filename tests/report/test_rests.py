@@ -37,6 +37,7 @@ PARTS: dict[str, Any] = {
     "by_number": [
         {
             "name": "sensors.long-range-radar.p_detect.drone",
+            "title": "Long-range radar: chance that one look finds the threat against drones",
             "value": 0.95,
             "low": 0.85,
             "high": 1.0,
@@ -74,7 +75,7 @@ def test_decisions_are_in_words_and_typed_by_name() -> None:
     assert table is not None
     assert table.rows[0][1].note == f"in place of: {UKRAINE.decisions['nato-refuses'].title}"
     assert table.rows[0][2] == Number(-3.0, -4.0, -2.0)
-    assert "8 sets" in table.note
+    assert "8 draws" in table.note
     shown = on_terminal(table, 100)
     assert "sky-shield-tracks" in shown
     assert "−3.0" in shown or "-3.0" in shown
@@ -98,9 +99,11 @@ def test_a_lifted_decision_is_called_lifted() -> None:
 
 def test_families_are_in_words_small_ones_left_out_and_the_rest_last() -> None:
     found = cells(rests.by_family(material(PARTS)), 1)
-    assert found[-1] == "Unexplained"
+    assert found[-1] == "The rest"
     assert len(found) == 2
     assert found[0].startswith("Detection")
+    alone = rests.by_family(material({**PARTS, "rests_on": PARTS["rests_on"][1:]}))
+    assert cells(alone, 1) == ["No single family of numbers stands out"]
 
 
 def test_numbers_have_both_ends_and_say_when_the_sign_turns() -> None:
@@ -108,6 +111,8 @@ def test_numbers_have_both_ends_and_say_when_the_sign_turns() -> None:
     assert table is not None
     (row,) = table.rows
     assert row[1].mark == "notional"
+    assert row[1].text.startswith("Long-range radar: chance")
+    assert row[1].code == "sensors.long-range-radar.p_detect.drone"
     assert "0.85 to 1" in row[1].note
     assert (row[2].value, row[3].value) == (-5.0, 0.5)
     assert row[4] == Words("sign turns")

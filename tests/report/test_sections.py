@@ -59,10 +59,10 @@ def test_occupied_areas_are_spoken_of_only_where_the_occupier_is_approached(case
         record["nearest_approach_km"] = {"BLR": 80.0, "RUS": None}
     other = exposure(replace(case, comparison=comparison).material)
     assert other is not None
-    assert "Nearest approach" in other.note
+    assert "Distance to a border" in other.note
     assert "Crimea" not in other.note
     for record in comparison["exposure"].values():
         record["nearest_approach_km"] = {}
     alone = exposure(replace(case, comparison=comparison).material)
     assert alone is not None
-    assert "approach" not in alone.note
+    assert "Distance to a border" not in alone.note

@@ -49,7 +49,7 @@ def test_a_claim_needs_a_sign_that_holds(found: tuple[dict[str, Any], int]) -> N
     if said.tells:
         assert said.said.startswith(f"{word} arrive in ")
         assert ("more" if word == "fewer" else "fewer") not in said.said
-        assert "100 % of all such sets" not in said.said  # no number of sets shows that
+        assert "up to 0 %" not in said.said  # no number of sets shows that
     if sets < SETS:
         assert not said.tells
 
@@ -66,27 +66,27 @@ def test_central_values_claim_no_more_than_chance_allows(a: float, b: float, c: 
 
 def test_all_of_64_sets_is_just_enough_and_63_is_not() -> None:
     assert verdict(change(-4.2, -7.9, -1.1, 64), SETS).sign is Sign.HOLDS
-    assert "94 % of all such sets at least" in verdict(change(-4.2, -7.9, -1.1, 64), SETS).said
+    assert "up to 6 % of draws might still say otherwise" in verdict(change(-4.2, -7.9, -1.1, 64), SETS).said
     assert verdict(change(-4.2, -7.9, -1.1, 63), SETS).sign is Sign.UNKNOWN
 
 
 def test_few_sets_that_agree_show_little_and_it_is_said_how_little() -> None:
     said = verdict(change(-4.2, -7.9, -1.1, 12, 12), 12)
     assert said.sign is Sign.UNKNOWN
-    assert "cannot tell from so few sets of numbers: fewer arrive in all 12" in said.said
-    assert "for 75 % of all such sets only" in said.said
+    assert "cannot tell from so few draws of the unknown numbers: fewer arrive in all 12" in said.said
+    assert "but up to 25 % of draws might still say otherwise" in said.said
 
 
 def test_with_many_sets_a_few_may_go_the_other_way_and_are_counted() -> None:
     said = verdict(change(-4.2, -7.9, -1.1, 990, 1000), 1000)
     assert said.sign is Sign.HOLDS
-    assert "fewer arrive in 990 of 1000 sets" in said.said
+    assert "fewer arrive in 990 of 1000 draws" in said.said
 
 
 def test_nothing_that_changes_is_said_so() -> None:
     said = verdict(change(0.0, 0.0, 0.0, 0), SETS)
     assert said.sign is Sign.NONE
-    assert "nothing changes in any of 64 sets" in said.said
+    assert "nothing changes in any of 64 draws" in said.said
 
 
 def test_a_small_difference_is_not_written_as_nothing() -> None:

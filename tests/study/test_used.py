@@ -76,12 +76,12 @@ def test_only_what_was_settled_is_listed(study: Study, compiled: dict[str, Compi
     listed = used_quantities(study.scenario, study.catalog, used)
     names = {(one.section, one.name) for one in listed}
     patriot = study.catalog.effectors["patriot-pac-2-gem-t"].name
-    assert (patriot, "against · drones · p kill") in names
+    assert (patriot, "Kill probability of one round against drones") in names
     assert not any(section == patriot and "ballistic" in name for section, name in names)
     assert len(listed) < len(used_quantities(study.scenario, study.catalog))
     alone = used_quantities(study.scenario, study.catalog, {"alone": used["alone"]})
     difference = [one.name for one in listed if one not in alone]
-    assert difference == ["help-70km · adds · drones-70km · over · 1 · within · 1 · km"]
+    assert difference == [f"“{study.scenario.decisions['help-70km'].title}”: distance"]
 
 
 def test_a_unit_with_its_own_rounds_does_not_rest_on_the_systems(study: Study) -> None:
@@ -101,5 +101,5 @@ def test_steps_that_no_policy_takes_are_not_listed() -> None:
     study = Study.ask("hranitne-2021-10-26", ("demand-and-note-only",))
     used = {"demand-and-note-only": study.compile("demand-and-note-only").used}
     names = [one.name for one in used_quantities(study.scenario, study.catalog, used)]
-    assert any(name.startswith("ladder · demand") for name in names)
-    assert not any(name.startswith("ladder · tb2") for name in names), names
+    assert any(name.startswith("Demand for a ceasefire") for name in names)
+    assert not any(name.startswith("TB2") for name in names), names

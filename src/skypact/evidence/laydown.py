@@ -22,6 +22,7 @@ from skypact.reading import Strict, read_document, validate
 from skypact.scenario.forces import Patrol, Plain
 
 DATA = Path(__file__).parent / "data" / "ukraine-laydown.yaml"
+COUNT = ("value", "low", "high", "kind", "sources", "note")
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
@@ -117,7 +118,7 @@ class Laydown(Strict):
                 "id": entry.id,
                 "owner": self.of,
                 "system": entry.system,
-                "count": _plain(count.model_dump(exclude_defaults=True, exclude={"since"})),
+                "count": _plain({name: getattr(count, name) for name in COUNT}),
                 **where,
                 **{
                     name: _plain(fields[name])
@@ -165,8 +166,10 @@ def _seats(over: Sequence[str], before: int, number: int, weights: Mapping[str, 
 
 
 def _plain(value: Any) -> Any:
-    """Lists for tuples, and nothing that is a default."""
+    """As a file has it: lists for tuples, whole numbers without a point, and nothing that is a default."""
     if isinstance(value, dict):
         left = {key: _plain(one) for key, one in value.items() if one not in (None, (), "")}
         return {key: one for key, one in left.items() if (key, one) != ("distribution", "triangular")}
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

@@ -10,7 +10,7 @@ from skypact.policy.describe_aid import aid_words, handing_words
 from skypact.scenario.actions import ACTIONS
 from skypact.scenario.forces import LaydownEntry, SensorEntry
 from skypact.scenario.model import Scenario
-from skypact.scenario.rules import Area, Decision, Distance, Rule
+from skypact.scenario.rules import Area, Decision, Distance, Doctrine, Rule
 
 BASING = {"ground": "ground units", "air": "aircraft", "ship": "ships"}
 
@@ -33,18 +33,43 @@ class Names:
 
     def system(self, name: str) -> str:
         """The name of a system of any kind."""
-        for part in (self.catalog.effectors, self.catalog.sensors, self.catalog.threats):
+        catalog = self.catalog
+        for part in (catalog.effectors, catalog.sensors, catalog.threats, catalog.families):
             if name in part:
                 return str(part[name].name)
         return name
 
     def area(self, name: str) -> str:
-        """The name of a territory, a region or a place."""
+        """The name of a territory, a region, a place or a place that is defended."""
         scenario = self.scenario
         for part in (scenario.actors, scenario.regions, scenario.places):
             if name in part:
                 return str(part[name].name)
-        return name
+        asset = scenario.assets.get(name)
+        return self.area(asset.place) if asset is not None and asset.place != name else name
+
+    def units(self, entry_id: str) -> str:
+        """The system and the owner of an entry of the laydown, or of what a holding becomes."""
+        scenario = self.scenario
+        acts: tuple[Scenario | Decision, ...] = (scenario, *scenario.decisions.values())
+        entries: list[LaydownEntry | SensorEntry] = []
+        for act in acts:
+            entries += [*act.laydown, *act.sensors]
+        for entry in entries:
+            if entry.id == entry_id:
+                return f"{self.system(entry.system)} of {self.actor(entry.owner)}"
+        for order in (order for act in acts for order in act.stationing):
+            if order.id == entry_id:
+                return f"{self.system(order.system)} of {self.actor(order.holder)}"
+        return entry_id
+
+    def rule(self, rule_id: str) -> str:
+        """The decision with which a rule comes, or whose standing rule it is."""
+        for decision in self.scenario.decisions.values():
+            if any(rule.id == rule_id for rule in decision.adds):
+                return f"“{decision.title}”"
+        found = next((rule for rule in self.scenario.rules if rule.id == rule_id), None)
+        return f"the standing rule of {self.actors(found.holder)}" if found else rule_id
 
 
 def rule_words(names: Names, rule: Rule) -> str:
@@ -87,7 +112,7 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
     """What a decision changes, a sentence each."""
     said = [rule_words(names, rule) for rule in decision.adds]
     if decision.lifts:
-        said.append(f"Lifts the rule {listed(decision.lifts)}.")
+        said.append(f"Lifts {listed(dict.fromkeys(map(names.rule, decision.lifts)))}.")
     entries: list[LaydownEntry | SensorEntry] = [*decision.laydown, *decision.sensors]
     for entry in entries:
         number = entry.count.value if entry.count is not None else sum((entry.at or {}).values())
@@ -100,18 +125,31 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
             f"{brief(number)} {'unit' if number == 1 else 'units'}{where}."
         )
     if decision.withdraws:
-        said.append(f"Withdraws {listed(decision.withdraws)}.")
+        said.append(f"Withdraws {listed(map(names.units, decision.withdraws))}.")
     for gift in decision.gives:
         days = gift.training_days
         span = "" if days.low is None else f" ({brief(days.low)} to {brief(days.high)})"
         said.append(
-            f"Gives {listed(gift.entries)} to {names.actor(gift.to)}, placed by its rule; "
+            f"Gives {listed(map(names.units, gift.entries))} to {names.actor(gift.to)}, placed by its rule; "
             f"training takes {brief(days.value)} days{span}."
         )
     if decision.doctrine:
-        said.append(f"Changes doctrine: {listed(entry.id for entry in decision.doctrine)}.")
+        holders = dict.fromkeys(holders_words(names, entry) for entry in decision.doctrine)
+        said.append(f"Changes the doctrine of {listed(holders)}.")
     said += aid_words(names, decision)
     return said or ["Changes nothing by itself."]
+
+
+def holders_words(names: Names, entry: Doctrine) -> str:
+    """To whom an entry of doctrine applies."""
+    parts = []
+    if entry.owners is not None:
+        parts.append(names.actors(entry.owners))
+    if entry.systems is not None:
+        parts.append(listed(map(names.system, entry.systems)))
+    if entry.basing is not None:
+        parts.append(listed(BASING[basing] for basing in entry.basing))
+    return ": ".join(parts) or "all units"
 
 
 def _assets(names: Names, rule: Rule) -> str:

@@ -17,7 +17,8 @@ from skypact.formatting import (
     percent,
 )
 from skypact.report.material import Material, Record
-from skypact.report.tables.cells import interval, simulation_error
+from skypact.report.tables.cells import in_results, interval, simulation_error
+from skypact.report.tables.spending import AT_BORDER, LEAST_HOURS, LEAST_ROUNDS, allies_act
 from skypact.report.verdict import verdict
 
 SHARE_WORTH_NAMING = 0.15
@@ -54,8 +55,8 @@ def answer(material: Material) -> list[str]:
     sentences = [_baseline(material)]
     sentences += [_difference(material, name) for name in material.differences]
     sentences.append(_ranges(material))
-    if agreement := _agreement(material):
-        sentences.append(agreement)
+    if near := agreement(material):
+        sentences.append(near)
     return sentences
 
 
@@ -67,13 +68,12 @@ def _baseline(material: Material) -> str:
     many = f"of {fixed(run['launched'], 0)} threats"
     if low is None:
         return said + f"on average {fixed(leakers['mean'])} {many} arrive."
-    of = "nine replications of ten"
-    if material.sets is not None:
-        of += f", over {material.sets} sets of numbers drawn from their ranges"
-    said += f"{between(low, high, 0)} {many} arrive in {of}; {fixed(leakers['mean'])} on average"
+    said += (
+        f"{between(low, high, 0)} {many} arrive ({in_results(material)}); {fixed(leakers['mean'])} on average"
+    )
     variance = leakers.get("variance")
     if variance and (whole := sum(variance.values())):
-        said += f". {percent(variance['ignorance'] / whole)} % of that variance is what is not known, the rest is chance"
+        said += f". {percent(variance['ignorance'] / whole)} % of that variance comes from unknown numbers, the rest from chance"
     return said + "."
 
 
@@ -119,6 +119,12 @@ def _relief(material: Material, policy: str) -> str:
     if abs(changes["kills"]) >= 0.5:
         kills = "fewer" if changes["kills"] < 0 else "more"
         said += f" and make {_number(changes['kills'], kills, 'kill')}"
+    owners = material.differences[policy].get("by_owner", {})
+    others = sum(
+        mean(one.get("kills")) or 0.0 for name, one in owners.items() if name not in material.defended
+    )
+    if changes["kills"] <= -0.5 and others >= 0.5:
+        said += f", as others are first: they make {_number(others, 'more', 'kill')}"
     return f"{said}."
 
 
@@ -146,7 +152,7 @@ def _price(material: Material, policy: str) -> str:
     if record is None:
         return ""
     rounds = mean(record.get("allied_rounds")) or 0.0
-    if rounds < 0.005:
+    if rounds < LEAST_ROUNDS:
         said = ["Allies fire nothing"]
     elif rounds < 0.05:
         said = ["Allies fire fewer than 0.1 rounds on average"]
@@ -155,21 +161,31 @@ def _price(material: Material, policy: str) -> str:
         engagements = mean(record.get("allied_engagements"))
         said = [f"Allies fire {fixed(rounds)} rounds in {fixed(engagements)} engagements"]
         if cost:
-            said[0] += f" (about {millions(cost)} million USD)"
+            said[0] += (
+                f" (about {millions(cost)} million USD at list or estimated price, systems and crews not counted)"
+            )
         abroad = {a: mean(part) or 0.0 for a, part in record.get("allied_engagements_abroad", {}).items()}
         over = [f"{fixed(part)} over {material.actor(a)}" for a, part in abroad.items() if part >= 0.05]
         if over:
             said.append(f"of the engagements {listed(over)}")
     hours = record.get("aircraft_hours_abroad") or 0.0
-    if hours >= 0.05:
+    if hours >= LEAST_HOURS:
         said.append(f"their aircraft spend {fixed(hours, 0)} hours over another country")
     near = {a: km for a, km in record.get("nearest_approach_km", {}).items() if is_number(km)}
-    if near and (rounds >= 0.005 or hours >= 0.05):
+    if near and allies_act(record):
         said.append(
-            "their nearest approach is "
-            + listed(f"{fixed(km, 0)} km to {material.actor(actor)}" for actor, km in near.items())
+            "the area where they stand or may fly "
+            + listed(_border(material.actor(one), km) for one, km in near.items())
         )
     return "; ".join(said) + "."
+
+
+def _border(actor: str, km: float) -> str:
+    return (
+        f"comes within {fixed(km, 0)} km of {actor}’s border"
+        if round(km)
+        else f"{AT_BORDER} {actor}’s border"
+    )
 
 
 def _ranges(material: Material) -> str:
@@ -183,15 +199,17 @@ def _ranges(material: Material) -> str:
         )
     errors = [simulation_error(material, one["leakers"]) for one in material.differences.values()]
     said = (
-        f"Ranges are over {material.sets} sets of numbers, each drawn from its range and played {runs} times; numbers of one"
-        f" family are drawn together, with correlation {comparison.get('correlation', 0):g}."
+        f"The unknown numbers were drawn {material.sets} times from their ranges, each draw played {runs} times; numbers of"
+        f" one family are drawn together, with correlation {comparison.get('correlation', 0):g}. How many arrive varies"
+        " with chance and unknown numbers together; a change with unknown numbers alone, as both policies meet the same"
+        " chance."
     )
     if known := [error for error in errors if error is not None]:
         said += f" Simulation error of the average differences is ±{fixed(2 * max(known), 2)} at most, and not in them."
     return said
 
 
-def _agreement(material: Material) -> str:
+def agreement(material: Material) -> str:
     """How near the model came to what was reported, beside the plain forecast."""
     found = [entry for entry in material.comparison.get("reported", []) if entry.get("crps") is not None]
     if not found:

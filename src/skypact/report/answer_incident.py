@@ -5,6 +5,7 @@ from __future__ import annotations
 from skypact.formatting import between, fixed, listed
 from skypact.report.answer import Answer
 from skypact.report.material import Material, Record
+from skypact.report.tables.cells import in_results
 from skypact.report.tables.incident import ended_by, step_title
 
 QUESTION = "How long would the fire have lasted under other responses, and what would it have done?"
@@ -18,7 +19,6 @@ def answered(material: Material) -> Answer | None:
 
 def _sentences(material: Material, found: Record) -> list[str]:
     said = []
-    over = "" if material.sets is None else f" over {material.sets} sets of numbers drawn from their ranges"
     for name, one in material.policies.items():
         minutes, harm = one["minutes_of_fire"], one["harm"]
         by = [
@@ -27,8 +27,8 @@ def _sentences(material: Material, found: Record) -> list[str]:
             if share > 0.005
         ]
         said.append(
-            f"Under “{material.title(name)}” the fire lasts {between(minutes['p05'], minutes['p95'], 0)} minutes in nine"
-            f" replications of ten{over}, {fixed(minutes['mean'], 0)} on average, and harms"
+            f"Under “{material.title(name)}” the fire lasts {between(minutes['p05'], minutes['p95'], 0)} minutes"
+            f" ({in_results(material)}), {fixed(minutes['mean'], 0)} on average, and harms"
             f" {fixed(harm['mean'])} persons on both sides; it is ended by {listed(by)} of the replications."
         )
     for step, other in found["if_it_did_not_end_it"].items():

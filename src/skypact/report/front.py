@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from skypact.formatting import listed, percent
 from skypact.report import answer, answer_incident, charts
 from skypact.report.headline import Headline, headline
+from skypact.report.later import later_words
 from skypact.report.material import Material
 from skypact.report.recorded import recorded
 from skypact.report.section import Figure, Key
 from skypact.report.sections.left_out import LEFT_OUT
+from skypact.report.tables.cells import played_words, ranges
 from skypact.report.verdict import notional_share
-from skypact.study.results import played
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ class Front:
         The answer in one sentence.
     weakened
         What weakens it.
+    later
+        Which policies came up only later.
     record
-        What was reported beside what is simulated, a sentence for each report.
+        What was reported beside what is simulated, a sentence for each report, and how near the model came.
     picture
         How many arrive, or how long a fire lasts, by policy.
     notional
@@ -40,6 +43,7 @@ class Front:
     question: str
     answer: str
     weakened: tuple[str, ...]
+    later: str
     record: tuple[str, ...]
     picture: Figure | None
     notional: str
@@ -56,6 +60,7 @@ def front(material: Material) -> Front | None:
         question,
         one.sentence,
         one.weakened,
+        later_words(material),
         _record(material),
         _picture(material),
         _notional(material),
@@ -75,10 +80,11 @@ def _picture(material: Material) -> Figure | None:
     if drawn is None:
         return None
     if not material.counts_arrivals:
-        caption = "Minutes of fire by policy: the mean, and the 5th to the 95th percentile."
+        caption = f"Minutes of fire by policy: the mean, and {ranges(material)}."
         return Figure(caption, drawn)
-    many = played(material.sets, material.comparison["replications"])
-    caption = f"How many threats arrive, by policy, over {many}. The taller, the more often."
+    caption = (
+        f"How many threats arrive, by policy, over {played_words(material)}. The taller, the more often."
+    )
     keys = [Key("block", "var(--accent)", "how often so many arrive; the upright line is the mean")]
     if len(material.policies) > 1:
         keys.append(Key("line", "var(--faint)", f"“{material.title(material.baseline)}”, repeated"))
@@ -94,13 +100,15 @@ def _picture(material: Material) -> Figure | None:
 
 
 def _record(material: Material) -> tuple[str, ...]:
-    return tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
+    found = tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
+    scored = answer.agreement(material)
+    return (*found, scored) if found and scored else found
 
 
 def _notional(material: Material) -> str:
     used = material.quantities
     many = sum(one.kind == "notional" for one in used)
-    said = f"{many} of {len(used)} entries with numbers are notional: ours, with a reason and no source."
+    said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
     shares = [
         share
         for one in material.differences.values()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
-from skypact.report.tables.cells import interval
-from skypact.report.verdict import Sign, Verdict, verdict
+from skypact.report.tables.cells import in_results, interval
+from skypact.report.verdict import Sign, Verdict, otherwise, verdict
 
 SAID = {
     Sign.UNKNOWN: "the model cannot tell whether fewer or more arrive under {}",
@@ -20,6 +20,10 @@ SAID = {
 
 MOST_NAMED = 3
 """Policies of which no more may be said are counted instead of named if there are more."""
+
+
+DRAWS = "nine draws of ten"
+"""Of what a range of differences is; the first time it is said of what the draws are."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,17 @@ def headline(material: Material) -> Headline | None:
         return None
     found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
     parts = [_baseline(material), *_told(material, found)]
-    return Headline(f"{'; '.join(parts)}.", tuple(_weakened(material, found)))
+    sentence = "; ".join(parts).replace(DRAWS, f"{DRAWS} of the unknown numbers alone", 1)
+    return Headline(f"{sentence}.", tuple(_weakened(material, found)))
 
 
 def _fire(material: Material) -> str:
-    over = "with central values alone" if material.sets is None else f"over {material.sets} sets of numbers"
     parts = [
         f"{between(minutes['p05'], minutes['p95'], 0)} minutes under “{material.title(name)}”"
         for name, one in material.policies.items()
         if (minutes := one["minutes_of_fire"])
     ]
-    return f"The fire lasts {listed(parts)}, in nine replications of ten {over}."
+    return f"The fire lasts {listed(parts)} ({in_results(material)})."
 
 
 def _baseline(material: Material) -> str:
@@ -66,10 +70,7 @@ def _baseline(material: Material) -> str:
     low, high = arriving.get("p05"), arriving.get("p95")
     if low is None:
         return f"{title}, {fixed(arriving['mean'])} of {many} threats arrive on average"
-    over = "central values alone" if material.sets is None else f"{material.sets} sets of numbers"
-    return (
-        f"{title}, {between(low, high, 0)} of {many} threats arrive (nine replications of ten, over {over})"
-    )
+    return f"{title}, {between(low, high, 0)} of {many} threats arrive ({in_results(material)})"
 
 
 def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
@@ -92,8 +93,8 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
         span = between(low, high, max(1, decimals_for(high - low)), sign=True)
         yield (
-            f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in nine"
-            f" sets of ten ({span}), and whether fewer or more arrive the model cannot tell"
+            f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in {DRAWS}"
+            f" ({span}), and whether fewer or more arrive the model cannot tell"
         )
     for sign, said in SAID.items():
         names = [
@@ -112,7 +113,7 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     ]
     if names:
         yield (
-            f"of {_titles(material, names, 'and')} the model cannot tell from so few sets, which agree on the sign"
+            f"of {_titles(material, names, 'and')} the model cannot tell from so few draws of the unknown numbers, though all draws point the same way"
         )
 
 
@@ -129,19 +130,22 @@ def _small(material: Material, name: str) -> bool:
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:
     alone = ", simulation error alone" if sign is Sign.CHANCE else ""
+    over = alone or f" in {DRAWS}"
     parts = [
-        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word}{alone})"
-        for name in names
+        f"“{material.title(name)}” ({_range(material.differences[name]['leakers'])} {word}{'' if number else over})"
+        for number, name in enumerate(names)
     ]
     if sign is Sign.CHANCE:
         return f"{word} arrive under {listed(parts)}"
-    shares = [material.differences[name]["leakers"]["same_sign"]["share"] for name in names]
+    signs = [material.differences[name]["leakers"]["same_sign"] for name in names]
+    shares = [sign["share"] for sign in signs]
     every = (
-        f"in all {material.sets}"
+        f"in all {material.sets} of {material.sets}"
         if min(shares) == 1
-        else f"in {round(min(shares) * (material.sets or 0))} or more"
+        else f"in {round(min(shares) * (material.sets or 0))} of {material.sets} or more"
     )
-    return f"{word} arrive under {listed(parts)}, {every} sets"
+    open_ = otherwise(min(sign["low"] for sign in signs))
+    return f"{word} arrive under {listed(parts)}, {every} draws ({open_})"
 
 
 def _range(change: Record) -> str:

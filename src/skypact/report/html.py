@@ -61,7 +61,8 @@ class _Shown:
     def words(self, cell: Words) -> str:
         parts = []
         if cell.text:
-            parts.append(f'<span class="text">{escape(cell.text)}</span>')
+            code = f' title="{escape(cell.code)}"' if cell.code else ""
+            parts.append(f'<span class="text"{code}>{escape(cell.text)}</span>')
         if cell.items:
             items = "".join(f"<li>{escape(line)}</li>" for line in cell.items)
             parts.append(f'<ul class="cell-items">{items}</ul>')

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 from markupsafe import Markup
 
-from skypact.report.drawing import INK, NARROW, both_widths, data, label_axis, on_lines
+from skypact.formatting import day_words
+from skypact.report.drawing import FAINT, INK, NARROW, both_widths, data, label_axis, on_lines
 from skypact.report.material import Material
 from skypact.report.section import Key
 from skypact.scenario.dates import first_day
@@ -50,7 +52,8 @@ def time_line(material: Material) -> Markup | None:
         shapes = alt.Scale(domain=kinds, range=[KINDS[kind][0] for kind in kinds])
         axis, side, high = label_axis(actors, width)
         shown = [{**point, "who": on_lines(point["who"], width)} for point in points]
-        return (
+        return alt.layer(
+            _asked(days, material),
             alt.Chart(data(shown))
             .mark_point(filled=True, size=60, opacity=0.85)
             .encode(
@@ -64,14 +67,20 @@ def time_line(material: Material) -> Markup | None:
                 y=alt.Y("who:N", sort=[on_lines(name, width) for name in actors], axis=axis),
                 color=alt.Color("kind:N", scale=domain, legend=None),
                 shape=alt.Shape("kind:N", scale=shapes, legend=None),
-            )
-            .properties(width=width - side, height=(10 + 14 * high) * len(actors))
-        )
+            ),
+        ).properties(width=width - side, height=(10 + 14 * high) * len(actors))
 
     label = (
         f"{len(statements)} statements by {len(actors)} actors, {statements[0].date} to {statements[-1].date}"
     )
     return both_widths(draw, f"{label}; the table below has each of them.")
+
+
+def _asked(days: Sequence[date], material: Material) -> Any:
+    """An upright line at the day that the scenario asks about, where it lies among the statements."""
+    day = first_day(material.scenario.date)
+    shown = [{"at": f"{day.isoformat()}T00:00:00"}] if days[0] <= day <= days[-1] else []
+    return alt.Chart(data(shown)).mark_rule(color=FAINT, strokeDash=[4, 2]).encode(x="at:T")
 
 
 def kinds_of(material: Material) -> list[str]:
@@ -82,5 +91,9 @@ def kinds_of(material: Material) -> list[str]:
 def keys(material: Material) -> list[Key]:
     """The legend of the time line."""
     return [
-        Key(SHAPES.get(KINDS[kind][0], KINDS[kind][0]), KINDS[kind][1], kind) for kind in kinds_of(material)
+        *(
+            Key(SHAPES.get(KINDS[kind][0], KINDS[kind][0]), KINDS[kind][1], kind)
+            for kind in kinds_of(material)
+        ),
+        Key("line", "var(--faint)", day_words(material.scenario.date), "4,2"),
     ]

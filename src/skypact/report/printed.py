@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from skypact.report.answer import headlines
+from skypact.report.later import later_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
 from skypact.report.tables import incident, outcome, rests, run, sets, spending
@@ -74,7 +75,9 @@ def comparison(console: Console, material: Material, asked: str) -> None:
         console, [Line(material.scenario.title, style="bold"), Line(material.scenario.summary.strip())]
     )
     if material.counts_arrivals:
-        print_lines(console, [Line(""), *map(Line, headlines(material))])
+        print_lines(
+            console, [Line(""), *map(Line, filter(None, [*headlines(material), later_words(material)]))]
+        )
     _tables(console, comparison_tables(material))
     _closing(console, material, asked)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from skypact.catalog.model import Catalog, Effector, Family, OwnRadar, Sensor, Threat
-from skypact.formatting import class_name, unit_of
+from skypact.formatting import listed, unit_of
+from skypact.policy.describe import Names
+from skypact.policy.describe_numbers import number_words
 from skypact.policy.draw import Recorder, central
 from skypact.policy.holdings import AidTimeline
 from skypact.quantity import Basis, Kind, Quantity
@@ -23,13 +25,14 @@ from skypact.scenario.rules import Doctrine, Rule
 class Used:
     """One number (or one entry with its numbers) that the scenario rests on.
 
-    `group` and `section` sort them for the page; `name` says which it is; `text` is its value in words where
-    it is more than one number.
+    `group` and `section` sort them for the page; `name` says which it is, and `code` the same as files have it;
+    `text` is its value in words where it is more than one number.
     """
 
     group: str
     section: str
     name: str
+    code: str
     kind: Kind
     value: float | None
     low: float | None
@@ -59,16 +62,38 @@ def used_quantities(
         Whether the numbers of `skypact landscapes` count.
     """
     runs = None if used is None else [{**run, **_transfers(scenario, name)} for name, run in used.items()]
+    names = Names(scenario, catalog)
     found: list[Used] = []
-    for section, name, key, part in _scenario_parts(scenario, landscapes):
-        found += _walk(("Scenario", section), name, key, part, runs)
-    for kind, names in systems_used(scenario, catalog).items():
-        systems: Mapping[str, Threat | Effector | Sensor | Family] = getattr(catalog, kind)
-        for name in names:
-            if name in systems:
-                under = (kind.capitalize(), systems[name].name)
-                found += _walk(under, "", f"{kind}.{name}", systems[name], runs)
+    for section, key, part in _scenario_parts(scenario, landscapes):
+        for code, one in _walk(key, part, runs):
+            found.append(_used(names, "Scenario", section, code, one))
+    for kind, systems in systems_used(scenario, catalog).items():
+        known: Mapping[str, Threat | Effector | Sensor | Family] = getattr(catalog, kind)
+        for name in (name for name in systems if name in known):
+            for code, one in _walk(f"{kind}.{name}", known[name], runs):
+                found.append(_used(names, kind.capitalize(), known[name].name, code, one))
     return found
+
+
+def _used(names: Names, group: str, section: str, code: str, part: Basis) -> Used:
+    """A number, or an entry in words; in the section of a system it needs no word of whose it is."""
+    said = number_words(names, code)
+    name = said.what if section == said.of and said.what else str(said)
+    number = part if isinstance(part, Quantity) else None
+    return Used(
+        group,
+        section,
+        name[:1].upper() + name[1:],
+        code,
+        part.kind,
+        number.value if number else None,
+        number.low if number else None,
+        number.high if number else None,
+        unit_of(code) if number else "",
+        "" if number else _entry_in_words(names, part),
+        part.sources,
+        part.note,
+    )
 
 
 def _transfers(scenario: Scenario, policy: str) -> dict[str, Quantity]:
@@ -103,26 +128,23 @@ def systems_used(scenario: Scenario, catalog: Catalog) -> dict[str, list[str]]:
     }
 
 
-def _scenario_parts(scenario: Scenario, landscapes: bool) -> Iterator[tuple[str, str, str, BaseModel]]:
-    """Section, label, name and value of every part; entries with an id have a name of their own."""
-    for wave in scenario.raid.waves:
-        yield "The raid", wave.id, "", wave
-    for entry in (*scenario.laydown, *scenario.sensors):
-        yield "Laydown", entry.id, "", entry
-    for transfer in scenario.transfers:
-        yield "Transfers", transfer.id, "", transfer
-    for order in scenario.stationing:
-        yield "Stationing", order.id, "", order
+def _scenario_parts(scenario: Scenario, landscapes: bool) -> Iterator[tuple[str, str, BaseModel]]:
+    """Section, name and value of every part; entries with an id have a name of their own."""
+    parts: dict[str, Sequence[BaseModel]] = {
+        "The raid": scenario.raid.waves,
+        "Laydown": (*scenario.laydown, *scenario.sensors),
+        "Transfers": scenario.transfers,
+        "Stationing": scenario.stationing,
+    }
+    for section, found in parts.items():
+        yield from ((section, "", one) for one in found)
     if scenario.incident is not None:
-        yield "The incident", "", "incident", scenario.incident
-    for doctrine in scenario.doctrine:
-        yield "Doctrine", doctrine.id, "", doctrine
-    for rule in scenario.rules:
-        yield "Rules", rule.id, "", rule
-    for name, decision in scenario.decisions.items():
-        yield "Decisions", name, f"decisions.{name}", decision
+        yield "The incident", "incident", scenario.incident
+    yield from (("Doctrine", "", one) for one in scenario.doctrine)
+    yield from (("Rules", "", one) for one in scenario.rules)
+    yield from (("Decisions", f"decisions.{name}", one) for name, one in scenario.decisions.items())
     if scenario.landscape is not None and landscapes:
-        yield "Landscape", "", "landscape", scenario.landscape
+        yield "Landscape", "landscape", scenario.landscape
 
 
 _Named = Wave | LaydownEntry | SensorEntry | Doctrine | Rule | Transfer | Stationing
@@ -138,45 +160,28 @@ _UNDER: dict[type[BaseModel], str] = {
 """Under what the numbers of entries with an id are settled, wherever in the file the entry stands."""
 
 
-def _walk(
-    section: tuple[str, str], path: str, key: str, part: object, runs: Sequence[Mapping[str, Basis]] | None
-) -> Iterator[Used]:
-    """The numbers in a model and below; an entry's own id takes the place of its number in a list.
+def _walk(key: str, part: object, runs: Sequence[Mapping[str, Basis]] | None) -> Iterator[tuple[str, Basis]]:
+    """The numbers and entries in a model and below, each with the name under which it is settled.
 
-    `key` is the name under which a number is settled; with `runs` only what one of them used counts.
+    With `runs` only what one of them used counts.
     """
     if isinstance(part, _Named):
         key = f"{_UNDER[type(part)]}.{part.id}"
     if runs is not None and not any(_is_used(run, key, part) for run in runs):
         return
-    if isinstance(part, Quantity):
-        yield Used(
-            *section,
-            readable(path),
-            part.kind,
-            part.value,
-            part.low,
-            part.high,
-            unit_of(key),
-            "",
-            part.sources,
-            part.note,
-        )
-        return
     if isinstance(part, Basis):
-        text = _entry_in_words(part)
-        yield Used(*section, readable(path), part.kind, None, None, None, "", text, part.sources, part.note)
+        yield key, part
+    if isinstance(part, Quantity):
+        return
     if isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            below = f"{_settled_under(part, key, name)}.{name}"
-            yield from _walk(section, _join(path, name), below, getattr(part, name), runs)
+            yield from _walk(f"{_settled_under(part, key, name)}.{name}", getattr(part, name), runs)
     elif isinstance(part, Mapping):
         for name, item in part.items():
-            yield from _walk(section, _join(path, class_name(str(name))), f"{key}.{name}", item, runs)
+            yield from _walk(f"{key}.{name}", item, runs)
     elif isinstance(part, Sequence) and not isinstance(part, str):
         for index, item in enumerate(part):
-            label = _join(path, str(getattr(item, "id", index + 1)))
-            yield from _walk(section, label, f"{key}.{index}", item, runs)
+            yield from _walk(f"{key}.{index}", item, runs)
 
 
 def _settled_under(part: BaseModel, key: str, field: str) -> str:
@@ -197,30 +202,15 @@ def _is_used(run: Mapping[str, Basis], key: str, part: object) -> bool:
     return key in run or not isinstance(part, Wave | Entry | Doctrine | Step)
 
 
-def _join(path: str, step: str) -> str:
-    return f"{path} · {step}" if path else step
-
-
-def readable(path: str) -> str:
-    """A path without the unit of its last field, which has its own column."""
-    *above, field = path.split(" · ")
-    unit = unit_of(field)
-    if unit and not unit.startswith(("units", "rounds", "engage", "prob")):
-        field = next((field[: -len(end)] for end in _ENDINGS if field.endswith(end)), field)
-    return " · ".join([*above, field]).replace("_", " ")
-
-
-_ENDINGS = ("_m_s", "_m2", "_km", "_usd", "_days", "_per_min", "_min", "_m", "_s", "_h")
-
-
-def _entry_in_words(part: Basis) -> str:
+def _entry_in_words(names: Names, part: Basis) -> str:
     if isinstance(part, Wave):
-        return f"{sum(part.aims.values())} {part.threat} at {_counts(part.aims)}"
+        return f"{sum(part.aims.values())} {names.system(part.threat)} at {_counts(names, part.aims)}"
     if isinstance(part, Entry):
         if part.at is not None:
-            return _counts(part.at)
+            return _counts(names, part.at)
         over = part.spread.over if part.spread is not None else None
-        return f"spread over {', '.join(over) if over else 'all assets'} in proportion to their weights"
+        where = listed(map(names.area, over)) if over else "all assets"
+        return f"spread over {where} in proportion to their weights"
     given = {name: getattr(part, name) for name in type(part).model_fields}
     plain = {name: value for name, value in given.items() if isinstance(value, int | float)}
     return ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in plain.items())
@@ -232,5 +222,5 @@ def _plain(value: float) -> str:
     return f"{value:g}"
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in counts.items())
+def _counts(names: Names, counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{names.area(name)} ({number})" for name, number in counts.items())

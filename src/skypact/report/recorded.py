@@ -8,6 +8,9 @@ from skypact.formatting import between, brief, mean, percent
 from skypact.report.material import Material, Record
 from skypact.report.tables.reported import reports
 
+EDGE = 0.1
+"""Where fewer results than this share lie on one side of a report, it is said what that means."""
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -86,8 +89,12 @@ def _who(entry: Record) -> str:
 def _beside(reported: tuple[float, float], simulated: tuple[float, float], what: str, more: float) -> str:
     """What is simulated; `more` is the share of replications with more than was reported."""
     low, high = simulated
+    apart = ""
+    if not EDGE < more < 1 - EDGE:
+        weaker = "weaker" if more > 0.5 else "stronger"
+        apart = f" So the simulated defence is {weaker} than by this report; what that does to the differences is not known."
     where = "above" if reported[0] > high else "below" if reported[1] < low else "within"
     return (
-        f"Simulated, {between(low, high, 0)} {what} in nine replications of ten: the report lies {where} that, and"
-        f" {percent(more)} % of the replications have more."
+        f"Simulated, {between(low, high, 0)} {what} in nine results of ten: the report lies {where} that, and"
+        f" {percent(more)} % of the results have more.{apart}"
     )

@@ -44,6 +44,8 @@ class Words:
         Names of sources.
     mark
         A word set apart: the kind of a number, the status of a decision.
+    code
+        The name in files of what the text says in words: a page shows it when asked, the terminal below.
     """
 
     text: str = ""
@@ -52,6 +54,7 @@ class Words:
     items: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     mark: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

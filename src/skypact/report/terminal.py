@@ -102,7 +102,7 @@ def _text(cell: Cell, column: Column, sources: Mapping[str, Source] | None) -> s
         first = f"{first} ({cell.mark})" if first else cell.mark
     cited = [_cited(name, sources) for name in cell.sources] if sources is not None else []
     bullets = [f"- {line}" for line in cell.items] if len(cell.items) > 1 else list(cell.items)
-    return "\n".join(filter(None, [first, *bullets, cell.note, *cited]))
+    return "\n".join(filter(None, [first, cell.code, *bullets, cell.note, *cited]))
 
 
 def _cited(name: str, sources: Mapping[str, Source]) -> str:

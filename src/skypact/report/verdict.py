@@ -6,6 +6,7 @@ what the model cannot tell.  What weakens an answer is said with it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -71,7 +72,7 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
     >>> sign = {"share": 1.0, "low": 0.9434, "high": 1.0}
     >>> change = {"mean": -4.2, "p05": -7.9, "p95": -1.1, "central": -3.8, "same_sign": sign}
     >>> verdict(change, 64).said
-    'fewer arrive in all 64 sets of numbers (so in 94 % of all such sets at least, as far as 64 can show): 4.2 fewer on average, 1.1 to 7.9 fewer in nine sets of ten'
+    'fewer arrive in all 64 of 64 draws of the unknown numbers (up to 6 % of draws might still say otherwise): 4.2 fewer on average, 1.1 to 7.9 fewer in nine draws of ten'
     """
     if sets is None or "same_sign" not in change:
         return _central(change, what)
@@ -80,33 +81,35 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
     low, high = change["p05"], change["p95"]
     if mean == low == high == 0 and sign["share"] == 0:
         return Verdict(
-            Sign.NONE, f"as many {what}: nothing changes in any of {sets} sets of numbers", reservations
+            Sign.NONE,
+            f"as many {what}: nothing changes in any of {sets} draws of the unknown numbers",
+            reservations,
         )
     word = "fewer" if mean < 0 else "more"
     holds = round(sign["share"] * sets)
     decimals = max(1, decimals_for(high - low))
     amount = f"{_size(mean, decimals)} {word} on average"
     if sign["low"] >= ENOUGH and low * high > 0:
-        of = f"all {sets}" if holds == sets else f"{holds} of {sets}"
+        of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
         least, most = sorted((abs(low), abs(high)))
         return Verdict(
             Sign.HOLDS,
-            f"{word} {what} in {of} sets of numbers (so in {_at_least(sign['low'])} % of all such sets at least, as far"
-            f" as {sets} can show): {amount}, {between(least, most, decimals)} {word} in nine sets of ten",
+            f"{word} {what} in {of} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
+            f" {between(least, most, decimals)} {word} in nine draws of ten",
             reservations,
         )
     span = between(low, high, decimals, sign=True)
     if holds == sets and low * high > 0:
         return Verdict(
             Sign.UNKNOWN,
-            f"the model cannot tell from so few sets of numbers: {word} {what} in all {sets}, which shows it for"
-            f" {_at_least(sign['low'])} % of all such sets only ({amount}; {span} in nine sets of ten)",
+            f"the model cannot tell from so few draws of the unknown numbers: {word} {what} in all {sets}, but"
+            f" {otherwise(sign['low'])} ({amount}; {span} in nine draws of ten)",
             reservations,
         )
     return Verdict(
         Sign.UNKNOWN,
-        f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} sets of numbers"
-        f" ({amount}; {span} in nine sets of ten)",
+        f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} draws of the unknown"
+        f" numbers ({amount}; {span} in nine draws of ten)",
         reservations,
     )
 
@@ -117,9 +120,9 @@ def _size(mean: float, decimals: int) -> str:
     return found if found.strip("0.") else f"under {10.0**-decimals:.{decimals}f}"
 
 
-def _at_least(share: float) -> int:
-    """A share in per cent, rounded down: 94.3 is 94 at least."""
-    return int(100 * share + 1e-9)
+def otherwise(low: float) -> str:
+    """What so many draws leave open, rounded up: a share of 94.3 % at least leaves 6 % at most."""
+    return f"up to {math.ceil(100 * (1 - low) - 1e-9)} % of draws might still say otherwise"
 
 
 def _central(change: Mapping[str, Any], what: str) -> Verdict:
@@ -143,8 +146,8 @@ def _reservations(change: Mapping[str, Any]) -> Iterator[str]:
     if central is not None and not low <= central <= high:
         digits = max(1, decimals_for(high - low))
         yield (
-            f"Central values alone give {signed(central, digits)}, which is outside the range of nine sets in"
-            " ten."
+            f"Central values alone give {signed(central, digits)}, which is outside the range of nine draws"
+            " of ten."
         )
     numbers: Sequence[Mapping[str, Any]] = change.get("by_number", ())
     for one in numbers:

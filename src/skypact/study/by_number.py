@@ -56,12 +56,15 @@ class AtBothEnds:
     ----------
     low, high
         Mean and standard error of the paired difference.
+    title
+        The number's name for people.
     """
 
     candidate: Candidate
     quantity: Quantity
     low: tuple[float, float]
     high: tuple[float, float]
+    title: str = ""
 
     @property
     def span(self) -> float:
@@ -84,6 +87,7 @@ class AtBothEnds:
         quantity, candidate = self.quantity, self.candidate
         return {
             "name": candidate.name,
+            "title": self.title or candidate.name,
             "value": quantity.value,
             "low": quantity.low,
             "high": quantity.high,

@@ -74,5 +74,5 @@ def percentiles_of(counts: NDArray[Any], shares: tuple[float, float, float]) -> 
     (0, 1, 2)
     """
     below = np.cumsum(counts)
-    low, middle, high = (int(np.searchsorted(below, share * below[-1])) for share in shares)
+    low, middle, high = below.searchsorted(np.multiply(shares, below[-1])).tolist()
     return low, middle, high

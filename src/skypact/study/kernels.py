@@ -40,7 +40,7 @@ def warm(say: Callable[[str], None]) -> None:
     stamp = _stamp()
     if kept.read("kernels", stamp) is not None:
         return
-    say("Compiling geometry and engine for this machine, once: about ten seconds ...")
+    say("Compiling geometry and engine for this machine, once: about twenty seconds ...")
     with _children() as children:
         if all([child.wait() == 0 for child in children]):
             kept.write("kernels", stamp, b"compiled")

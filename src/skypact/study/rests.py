@@ -16,6 +16,8 @@ import numpy as np
 from skypact.engine import Workers, workers
 from skypact.policy import Draw
 from skypact.policy.acts import Act, acts_between
+from skypact.policy.describe import Names
+from skypact.policy.describe_numbers import number_words
 from skypact.policy.families import family_of
 from skypact.quantity import Quantity
 from skypact.study.by_decision import (
@@ -284,8 +286,10 @@ def _at_both_ends(
     policy: str, named: Iterable[Candidate], quantities: Mapping[str, Quantity], task: Task, done: list[Done]
 ) -> tuple[AtBothEnds, ...]:
     means = {task.jobs[one.number].what: one.means for one in done}
+    names = Names(task.study.scenario, task.study.catalog)
     found = []
     for candidate in named:
         low, high = (means[end][policy] for end in _ends(candidate.name, quantities))
-        found.append(AtBothEnds(candidate, quantities[candidate.name], low, high))
+        title = str(number_words(names, candidate.name))
+        found.append(AtBothEnds(candidate, quantities[candidate.name], low, high, title))
     return tuple(sorted((one for one in found if one.matters), key=lambda one: -one.span))

@@ -127,6 +127,7 @@ def _rests() -> Schema:
     number = _object(
         {
             "name": TEXT,
+            "title": {**TEXT, "description": "The same for people"},
             **{name: NUMBER for name in ("value", "low", "high")},
             "kind": TEXT,
             "correlation": NUMBER,

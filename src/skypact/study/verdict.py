@@ -158,7 +158,8 @@ def _verdict(
         lines = [f"{who} has {what} in reach, but no permission where the intercepts would lie."]
         if found.decided_by is not None and not found.decided_by.allow:
             rule = found.decided_by.because
-            lines.append(f"The rule {rule.rule} forbids it there (in force since {rule.since or 'always'}).")
+            since = f"in force since {rule.since}" if rule.since else "always in force"
+            lines.append(_capital(f"{names.rule(rule.rule)} forbids it there ({since})."))
             return "no permission", lines
         if nearest is None or nearest.because.rule == "own-territory":
             lines.append(f"No rule in force lets {names.actor(unit.owner)} engage {what} there.")
@@ -166,11 +167,15 @@ def _verdict(
                 lines.append(f"The nearest intercept would lie {brief(depth)} km outside its own defence.")
             return "no permission", lines
         lines.append(
-            f"The nearest possible intercept lies {brief(depth)} km beyond the area that the rule "
-            f"{nearest.because.rule} allows."
+            f"The nearest possible intercept lies {brief(depth)} km beyond the area that "
+            f"{names.rule(nearest.because.rule)} allows."
         )
         return "too deep", lines
     return "geometry", [f"{who} cannot reach {what}.", _geometry(unit, flown.threat_class, found)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _left(study: Study, leaves: str, who: str, what: str) -> str:

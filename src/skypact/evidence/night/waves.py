@@ -154,7 +154,7 @@ def _note(assumed: bool, said: str) -> str:
 def _comment(flight: Flight, unknown: Sequence[str], assumed: bool, said: str) -> tuple[str, ...]:
     lines = [
         f"Row {flight.row}: {flight.launched} {flight.model}, {_time(flight.starts)} to {_time(flight.ends)}, "
-        f"from {', '.join(flight.places) or 'a place not named'}; {said}."
+        f"from {' and '.join(flight.places) or 'a place not named'}; {said}."
     ]
     if unknown:
         lines.append(f"Not in the table of places: {', '.join(unknown)}.")

@@ -9,6 +9,8 @@ import yaml
 WIDTH = 118
 ONE_LINE = 96
 """A mapping or list of so many characters stands on one line."""
+NAME = 40
+"""A list of nothing longer stands between brackets, however long it is."""
 
 
 class _Plain(yaml.representer.SafeRepresenter):
@@ -41,5 +43,8 @@ def _style(node: Any) -> int:
         children += one if isinstance(one, tuple) else [one]
     length = sum(_style(child) for child in children) + 2
     flat = not any(isinstance(child, yaml.CollectionNode) and not child.flow_style for child in children)
-    node.flow_style = bool(flat and (length <= ONE_LINE or not node.value))
+    names = isinstance(node, yaml.SequenceNode) and all(
+        isinstance(child, yaml.ScalarNode) and len(child.value) <= NAME for child in children
+    )
+    node.flow_style = names or (flat and length <= ONE_LINE)
     return length

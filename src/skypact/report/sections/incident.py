@@ -6,6 +6,7 @@ from skypact.report import charts
 from skypact.report.material import Material
 from skypact.report.section import Paragraph, Section, Shown, blocks, figure
 from skypact.report.tables import incident, sets
+from skypact.report.tables.cells import ranges
 
 
 def section(material: Material) -> Section | None:
@@ -14,7 +15,7 @@ def section(material: Material) -> Section | None:
     if found is None:
         return None
     accounts = incident.accounts(material)
-    caption = "Minutes of fire by policy: the mean, and the 5th to 95th percentile by chance alone."
+    caption = f"Minutes of fire by policy: the mean, and {ranges(material)}."
     return Section(
         "incident-section",
         "The incident",

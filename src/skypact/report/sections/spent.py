@@ -27,7 +27,7 @@ def _over_time(material: Material, policy: str) -> Figure | None:
         return None
     title = material.title(policy)
     runs = fixed(material.policies[policy]["stock_over_time"]["replications"], 0)
-    sets = "" if material.sets is None else f" over {material.sets} sets of numbers"
+    sets = "" if material.sets is None else f" over {material.sets} draws of the unknown numbers"
     caption = (
         f"What is left of each system’s stock under “{title}”, in % of what it had, over the hours since"
         f" {stock.zero_in_words(material)}"

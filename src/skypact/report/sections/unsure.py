@@ -1,4 +1,4 @@
-"""How sure: chance and ignorance apart."""
+"""How sure: chance and unknown numbers apart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from skypact.report.section import Paragraph, Section, blocks
 from skypact.report.tables import sets
 
 APART = (
-    "Chance is what differs from one replication to the next with the same numbers. Ignorance is what differs when"
-    " the numbers themselves are drawn from their ranges."
+    "Chance is what differs from one replication to the next with the same numbers. Unknown numbers: what"
+    " differs from one draw to the next, when the numbers themselves are drawn from their ranges."
 )
 
 
@@ -18,4 +18,4 @@ def section(material: Material) -> Section | None:
     if table is None or material.incident is not None:
         return None
     found = blocks(Paragraph(APART), table)
-    return Section("unsure", "How sure: chance and ignorance apart", "How sure", found)
+    return Section("unsure", "How sure: chance and unknown numbers apart", "How sure", found)

@@ -7,6 +7,7 @@ from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Words, numbers
 from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
 from skypact.study.measures.raid import BECAUSE, WHY
+from skypact.study.results import played
 
 WHY_NOTE = (
     "Means. Of the threats that arrive, each counts once, under the first of these that holds: Missed, it was fired"
@@ -16,6 +17,14 @@ WHY_NOTE = (
     " Others busy, no channel, round or attempt was free, or others had it under fire. Jamming is left out of this."
 )
 """How the reasons for arriving are told apart."""
+COST = "Rounds fired, at list or estimated price"
+COST_UNIT = "million USD, nothing else counted"
+"""The heading of every cost, and what stands beside it."""
+COST_NOTE = (
+    " Cost is that of the rounds fired alone: systems, crews, training and years of building are not counted, so it"
+    " does not show which policy is cheaper."
+)
+"""Stands below every table with a cost."""
 
 
 def policy(material: Material, name: str) -> Words:
@@ -56,13 +65,23 @@ def simulation_error(material: Material, record: Record | None) -> float | None:
     return float((variance["chance"] / (sets * material.comparison["replications"])) ** 0.5)
 
 
-def ranges(material: Material) -> str:
-    """Over what the ranges of arrivals are, in words."""
+def played_words(material: Material) -> str:
+    """What was played, in words."""
+    replications = material.comparison["replications"]
     if material.sets is None:
-        return "the 5th to the 95th percentile of the replications: chance alone, with central values"
-    return (
-        f"the range of nine replications in ten over {material.sets} sets of numbers drawn from their ranges"
-    )
+        return played(None, replications)
+    return f"{material.sets} draws of the unknown numbers, each played {replications:,} times"
+
+
+def in_results(material: Material) -> str:
+    """How often what happens lies in its range, and what makes the range."""
+    made = "chance alone" if material.sets is None else "chance and unknown numbers together"
+    return f"nine results of ten, {made}"
+
+
+def ranges(material: Material) -> str:
+    """Over what the ranges of what happens are, in words."""
+    return f"the range of {in_results(material)}"
 
 
 def change_ranges(material: Material) -> str:
@@ -72,7 +91,7 @@ def change_ranges(material: Material) -> str:
             "its 95 % interval by simulation error alone, with central values: it says nothing of how well the"
             " model knows the world"
         )
-    return f"the range of nine sets in ten of {material.sets}, without the noise of their replications"
+    return f"the range of nine draws of ten, unknown numbers alone (of {material.sets} draws, without their noise by chance)"
 
 
 def average(record: Record | None, *path: str) -> Number:

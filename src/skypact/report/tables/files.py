@@ -8,7 +8,7 @@ from typing import Any
 from skypact.formatting import at, class_name
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, numbers, row
-from skypact.report.tables.cells import interval
+from skypact.report.tables.cells import COST, COST_NOTE, interval
 
 LONGEST = 200
 """Letters of a value that are shown; the whole of it is in the files."""
@@ -48,7 +48,7 @@ MEASURES = (
     ("leakers", "Arrive", "threats"),
     ("kills", "Killed", "threats"),
     ("rounds", "Rounds fired", "rounds"),
-    ("cost_usd", "Cost of rounds", "USD"),
+    ("cost_usd", COST, "USD"),
     ("minutes_of_fire", "Fire", "minutes"),
 )
 
@@ -79,9 +79,9 @@ def _results(document: Record) -> Table:
     below = (
         "the 95 % interval by simulation error alone"
         if sets is None
-        else f"the range of nine sets in ten of {sets}"
+        else f"the range of nine draws of ten, unknown numbers alone (of {sets} draws)"
     )
-    note = f"The change is {second} less {first}, replication by replication with the same random numbers; below it {below}."
+    note = f"The change is {second} less {first}, replication by replication with the same random numbers; below it {below}.{COST_NOTE}"
     return Table("file-changes", "What that changes", columns, tuple(rows), note)
 
 

@@ -39,7 +39,7 @@ def sobol(material: Material) -> Table | None:
     note = (
         "Alone: the share of the variance of the difference that knowing these numbers would remove. With others: the"
         " share that would be left if all other numbers were known. Sobol indices, grouped by family, from"
-        f" {found['samples']} sets and as many again, with 95 % intervals of the bootstrap; an estimate may lie below 0"
+        f" {found['samples']} draws and as many again, with 95 % intervals of the bootstrap; an estimate may lie below 0"
         " or above 100 %."
     )
     columns = (
@@ -66,7 +66,7 @@ def correlations(material: Material) -> Table | None:
         for name in material.differences
     ]
     note = (
-        "Mean change in arrivals, and below it the range of nine sets in ten. The correlation is of any two numbers of"
+        "Mean change in arrivals, and below it the range of nine draws of ten. The correlation is of any two numbers of"
         " one family; nobody has measured it."
     )
     return Table(

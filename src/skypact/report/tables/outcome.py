@@ -6,6 +6,9 @@ from skypact.formatting import at, fixed, ordered
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import (
+    COST,
+    COST_NOTE,
+    COST_UNIT,
     WHY_NOTE,
     average,
     by_class,
@@ -31,7 +34,7 @@ def summary(material: Material) -> Table | None:
         numbers("Killed", "threats"),
         numbers("Failed", "threats"),
         numbers("Rounds fired", "rounds", Format.COUNT),
-        numbers("Cost of rounds", "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
     ]
     allies = bool(material.exposure)
     if allies:
@@ -55,12 +58,12 @@ def summary(material: Material) -> Table | None:
             )
         )
     launched = fixed(material.policies[material.baseline]["launched"], 0)
-    note = f"Means; below arrivals {ranges(material)}."
+    note = f"Means; below arrivals {ranges(material)}.{COST_NOTE}"
     if material.differences:
         note += f" Change: from “{material.title(material.baseline)}”; below it {change_ranges(material)}."
     if material.differences and material.sets:
         note += (
-            " Same sign: the share of the sets in which the change has the sign of its mean, below it an approximate 95 %"
+            " Same sign: the share of the draws in which the change has the sign of its mean, below it an approximate 95 %"
             " interval. Simulation error: what chance alone leaves unsure in the mean change (standard error)."
         )
     return Table(
@@ -78,7 +81,7 @@ def _change_columns(material: Material) -> list[Column]:
         return []
     found = [numbers("Change", "threats", Format.CHANGE)]
     if material.sets:
-        found.append(numbers("Same sign", "% of sets", Format.SHARE))
+        found.append(numbers("Same sign", "% of draws", Format.SHARE))
         found.append(numbers("Simulation error", "threats", Format.BRIEF))
     return found
 
@@ -155,7 +158,7 @@ def differences(material: Material) -> Table | None:
         numbers("Arrive", "threats", Format.CHANGE),
         *classes,
         numbers("Rounds fired", "rounds", Format.CHANGE),
-        numbers("Cost of rounds", "million USD", Format.CHANGE_MILLIONS),
+        numbers(COST, COST_UNIT, Format.CHANGE_MILLIONS),
         numbers("Threats with another fate", "%", Format.SHARE),
     )
     rows = tuple(
@@ -173,6 +176,7 @@ def differences(material: Material) -> Table | None:
         f"Mean of the paired differences, and below it {change_ranges(material)}. The same replication meets the "
         "same luck under both policies. The last column is the share of threats, over all replications, "
         "whose fate differs from the one under the baseline."
+        f"{COST_NOTE}"
     )
     caption = f"Differences from “{material.title(material.baseline)}”{material.central}"
     return Table("differences", caption, columns, rows, note)

@@ -29,7 +29,7 @@ def _section(number: int, name: str, part: list[Used]) -> Table:
     )
     rows = tuple(
         row(
-            used.name,
+            Words(used.name, code=used.code),
             Words(mark=used.kind),
             "" if used.value is None else used.value,
             "" if used.low is None else Number(low=used.low, high=used.high),

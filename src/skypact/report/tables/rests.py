@@ -46,13 +46,13 @@ def by_decision(material: Material) -> Table | None:
     if not rows:
         return None
     drawn = (
-        f" Where there are more than four, {orders} orders of the decisions in each set." if orders else ""
+        f" Where there are more than four, {orders} orders of the decisions in each draw." if orders else ""
     )
     note = (
         "The mean over all orders in which the decisions could be taken one after the other (Shapley value), with the"
         " same luck; those of a policy add up to its difference. A decision that needs another one shares with it"
-        f" what they do together. Played on {sets} sets, carried to all of them by the difference of each; the range"
-        f" of nine sets in ten.{drawn}"
+        f" what they do together. Played on {sets} draws of the unknown numbers, carried to all of them by the difference"
+        f" of each; the range of nine draws of ten.{drawn}"
     )
     title, unit = _measure(material)
     columns = (Column("Policy"), Column("Decision"), numbers(title, unit, Format.CHANGE))
@@ -75,27 +75,35 @@ def by_family(material: Material) -> Table | None:
     """How much of the variance between the sets each family of numbers makes."""
     rows = []
     for name, change in _found(material, "rests_on"):
-        for share in change["rests_on"]:
-            family = share["family"]
-            if family is None or share["share"] >= LEAST:
-                words = "unexplained" if family is None else family_words(family, material.catalog)
-                rows.append(
-                    row(
-                        policy(material, name),
-                        Words(words[:1].upper() + words[1:]),
-                        Number(share["share"], share["low"], share["high"]),
-                    )
+        shown = [one for one in change["rests_on"] if one["family"] is None or one["share"] >= LEAST]
+        for share in shown:
+            rows.append(
+                row(
+                    policy(material, name),
+                    _family(material, share["family"], alone=len(shown) == 1),
+                    Number(share["share"], share["low"], share["high"]),
                 )
+            )
     if not rows:
         return None
     note = (
-        "Share of the variance of the difference between the sets, with an approximate 95 % interval. What is"
-        " unexplained: what families do only together, what single numbers do apart from their family, and bends."
+        "Share of the variance of the difference between the draws of the unknown numbers, with an approximate 95 %"
+        " interval."
         f" Families under {100 * LEAST:.0f} % are left out. Shares are estimates, each by itself; they need not add"
         " up to 100 %."
     )
     columns = (Column("Policy"), Column("Family of numbers"), numbers("Share", "%", Format.SHARE))
     return Table("by-family", "On which numbers the difference rests", columns, tuple(rows), note)
+
+
+def _family(material: Material, family: str | None, alone: bool) -> Words:
+    """A family, or the rest; where there is nothing but the rest, what that means."""
+    if family is not None:
+        words = family_words(family, material.catalog)
+        return Words(words[:1].upper() + words[1:])
+    if alone:
+        return Words("No single family of numbers stands out", note="the draws are too few to tell")
+    return Words("The rest", note="families together, and single numbers apart from their family")
 
 
 def by_number(material: Material) -> Table | None:
@@ -107,7 +115,7 @@ def by_number(material: Material) -> Table | None:
             rows.append(
                 row(
                     policy(material, name),
-                    Words(one["name"], mark=one["kind"], note=_range(one)),
+                    Words(one["title"], code=one["name"], mark=one["kind"], note=_range(one)),
                     *(_end(one[end]) for end in ("at_low", "at_high")),
                     Words("sign turns" if one["flips"] else ""),
                 )
@@ -115,7 +123,7 @@ def by_number(material: Material) -> Table | None:
     if not rows:
         return None
     note = (
-        "The numbers that the difference goes with most over the sets, apart from their family; each played at both"
+        "The numbers that the difference goes with most over the draws, apart from their family; each played at both"
         f" ends of its range, all others at their central values, {replications:,} times with the same luck. Below the"
         " differences their 95 % interval by simulation error."
     )

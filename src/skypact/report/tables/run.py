@@ -7,7 +7,7 @@ from collections.abc import Callable
 from skypact.formatting import class_name, mean
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, Words, numbers, row
-from skypact.report.tables.cells import WHY_NOTE, average, reasons, spread
+from skypact.report.tables.cells import COST, COST_NOTE, COST_UNIT, WHY_NOTE, average, reasons, spread
 
 NAMED: Callable[[str], str] = str
 
@@ -24,8 +24,8 @@ def by_class(run: Record) -> Table:
     )
     rows = [_fates(class_name(name).capitalize(), part) for name, part in run["by_class"].items()]
     rows.append(_fates("All classes", run))
-    over = "the replications" if run.get("sets") is None else "chance and of what is not known"
-    note = f"Means; below arrivals the 5th to the 95th percentile of {over}."
+    over = "chance alone" if run.get("sets") is None else "chance and unknown numbers together"
+    note = f"Means; below arrivals the range of nine results of ten, {over}."
     return Table("classes", "What becomes of the threats, by class", columns, tuple(rows), note)
 
 
@@ -57,7 +57,7 @@ def by_system(run: Record, named: Callable[[str], str] = NAMED) -> Table | None:
         numbers("Rounds fired", "rounds"),
         numbers("Of its stock", "%", Format.SHARE),
         numbers("Kills", "threats"),
-        numbers("Cost of rounds", "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
     )
     rows = []
     for name, part in run["by_system"].items():
@@ -72,4 +72,4 @@ def by_system(run: Record, named: Callable[[str], str] = NAMED) -> Table | None:
                 average(part, "cost_usd"),
             )
         )
-    return Table("systems", "What each system fires", columns, tuple(rows), "Means.")
+    return Table("systems", "What each system fires", columns, tuple(rows), f"Means.{COST_NOTE}")

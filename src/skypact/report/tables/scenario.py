@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from skypact.formatting import brief, class_names, listed
-from skypact.policy.describe import BASING, decision_words, rule_words
+from skypact.formatting import brief, class_names, day_words
+from skypact.policy.describe import decision_words, holders_words, rule_words
+from skypact.report.later import is_later
 from skypact.report.material import Material
 from skypact.report.table import Column, Table, Words, row
 from skypact.scenario.rules import Doctrine
@@ -34,7 +35,7 @@ def decisions(material: Material) -> Table | None:
                     decision.title, note=decision.note, mark=decision.status, sources=tuple(decision.sources)
                 ),
                 material.actor(decision.actor),
-                decision.date,
+                Words(decision.date, note=_after(material, decision.date)),
                 Words(items=tuple(decision_words(material.names, decision))),
                 "; ".join(under[name]),
             )
@@ -45,6 +46,11 @@ def decisions(material: Material) -> Table | None:
     )
     caption = "Decisions, and the policies under which they are in force"
     return Table("decisions", caption, columns, tuple(rows), note)
+
+
+def _after(material: Material, date: str) -> str:
+    """That something came later than what the scenario asks about."""
+    return f"after {day_words(material.scenario.date)}" if is_later(material, date) else ""
 
 
 def standing_rules(material: Material) -> Table | None:
@@ -73,7 +79,7 @@ def statements(material: Material) -> Table | None:
             row(
                 said.date,
                 Words(material.actor(said.actor), note=f"to {material.actor(said.to)}" if said.to else ""),
-                Words(mark=said.kind),
+                Words(mark=said.kind, note=_after(material, said.date)),
                 Words(
                     " ".join(said.text.split()),
                     note=f"About: {'; '.join(about)}" if about else "",
@@ -94,7 +100,10 @@ def doctrine(material: Material) -> Table | None:
     columns = (Column("Applies to"), Column("Against"), Column("What it says"), Column("Reason"))
     rows = tuple(
         row(
-            Words(_to_whom(material, entry), note=f"under {where}" if where != "every policy" else ""),
+            Words(
+                _capital(holders_words(material.names, entry)),
+                note=f"under {where}" if where != "every policy" else "",
+            ),
             class_names(entry.classes).capitalize(),
             _orders(entry),
             Words(entry.note, mark=entry.kind, sources=tuple(entry.sources)),
@@ -105,15 +114,7 @@ def doctrine(material: Material) -> Table | None:
     return Table("doctrine", "Doctrine: how units use what they have", columns, rows, note)
 
 
-def _to_whom(material: Material, entry: Doctrine) -> str:
-    parts = []
-    if entry.owners is not None:
-        parts.append(material.actors(entry.owners))
-    if entry.systems is not None:
-        parts.append(listed(map(material.system, entry.systems)))
-    if entry.basing is not None:
-        parts.append(listed(BASING[basing] for basing in entry.basing))
-    text = ": ".join(parts) or "all units"
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 

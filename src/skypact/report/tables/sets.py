@@ -1,15 +1,15 @@
-"""Chance and ignorance apart."""
+"""Chance and unknown numbers apart."""
 
 from __future__ import annotations
 
 from skypact.formatting import at
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Number, Table, numbers, row
-from skypact.report.tables.cells import policy, spread
+from skypact.report.tables.cells import played_words, policy, spread
 
 
 def ignorance(material: Material) -> Table | None:
-    """Chance and ignorance apart; None with central values alone."""
+    """Chance and unknown numbers apart; None with central values alone."""
     headline = "minutes_of_fire" if material.incident is not None else "leakers"
     if material.sets is None or not material.policies:
         return None
@@ -18,9 +18,9 @@ def ignorance(material: Material) -> Table | None:
         Column("Policy"),
         numbers(title, unit),
         numbers("With central values", unit),
-        numbers("Standard deviation from ignorance", unit),
+        numbers("Standard deviation from unknown numbers", unit),
         numbers("Standard deviation from chance", unit),
-        numbers("Variance from ignorance", "%", Format.SHARE),
+        numbers("Variance from unknown numbers", "%", Format.SHARE),
     )
     rows = []
     for name, run in material.policies.items():
@@ -38,8 +38,8 @@ def ignorance(material: Material) -> Table | None:
             )
         )
     note = (
-        f"Over {material.sets} sets of numbers drawn from their ranges, {material.comparison['replications']:,} replications"
-        " of each: mean, and the 5th to the 95th percentile of chance and ignorance together. Central values were played"
+        f"Over {played_words(material)}: mean, and the"
+        " range of nine results of ten, chance and unknown numbers together. Central values were played"
         f" {material.comparison['central_replications']:,} times with the same seed."
     )
-    return Table("ignorance", "Chance and ignorance apart", columns, tuple(rows), note)
+    return Table("ignorance", "Chance and unknown numbers apart", columns, tuple(rows), note)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from skypact.formatting import at, class_name, fixed, is_number, mean, ordered, percent
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
-from skypact.report.tables.cells import average, policy
+from skypact.report.tables.cells import COST, COST_NOTE, COST_UNIT, average, policy
 
 APPROACH = (
-    "Nearest approach: where allied units stand and where allied aircraft may be, used or not, to internationally"
+    "Distance to a border: from where allied units stand or allied aircraft may fly, used or not, to internationally"
     " recognised territory"
 )
+AT_BORDER = "reaches"
+LEAST_ROUNDS, LEAST_HOURS = 0.005, 0.05
+"""What is less is shown as nothing."""
 OCCUPIED = {"RUS": "Crimea", "ISR": "the Golan Heights"}
 """Areas that an actor holds and that are not its territory, by the actor's code: one for an example."""
 
@@ -63,7 +66,7 @@ def by_owner(material: Material) -> Table | None:
         Column("Policy and owner"),
         numbers("Engagements", "engagements"),
         numbers("Rounds fired", "rounds"),
-        numbers("Cost of rounds", "million USD", Format.MILLIONS),
+        numbers(COST, COST_UNIT, Format.MILLIONS),
         numbers("Kills", "threats"),
         *(numbers(f"Kills: {class_name(name)}", "threats") for name in material.classes),
     )
@@ -83,7 +86,7 @@ def by_owner(material: Material) -> Table | None:
             )
     if not rows:
         return None
-    note = "Means. An owner that fires nothing under a policy is left out."
+    note = f"Means. An owner that fires nothing under a policy is left out.{COST_NOTE}"
     return Table("owners", "Who fires and what it costs, by policy and owner", columns, tuple(rows), note)
 
 
@@ -100,6 +103,7 @@ def exposure(material: Material) -> Table | None:
         {
             a
             for record in records.values()
+            if allies_act(record)
             for a, km in record.get("nearest_approach_km", {}).items()
             if is_number(km)
         },
@@ -110,9 +114,9 @@ def exposure(material: Material) -> Table | None:
         numbers("Allied engagements", "engagements"),
         *(numbers(f"Of these over {material.actor(name)}", "engagements") for name in abroad),
         numbers("Allied rounds", "rounds"),
-        numbers("Cost of allied rounds", "million USD", Format.MILLIONS),
+        numbers("Allied rounds, at list or estimated price", COST_UNIT, Format.MILLIONS),
         numbers("Aircraft over another country", "hours", Format.COUNT),
-        *(numbers(f"Nearest approach to {material.actor(name)}", "km", Format.COUNT) for name in near),
+        *(numbers(f"Distance to {material.actor(name)}’s border", "km", Format.COUNT) for name in near),
         numbers("Training before use", "days", Format.COUNT),
     )
     rows = tuple(
@@ -123,19 +127,32 @@ def exposure(material: Material) -> Table | None:
             average(record, "allied_rounds"),
             average(record, "allied_cost_usd"),
             record.get("aircraft_hours_abroad"),
-            *(Number(at(record, "nearest_approach_km", one)) for one in near),
+            *(_distance(record, one) for one in near),
             _training(record.get("training_days", {})),
         )
         for name, record in records.items()
     )
     note = (
-        "Means over the replications. Allied: owned by anyone but the defended country. A dash: nobody "
-        "allied is near, or no units change hands. Not counted: what systems, crews and years of building cost."
+        "Means over the replications. Allied: owned by anyone but the defended country. A dash: allies do "
+        f"nothing there, or no units change hands.{COST_NOTE}"
     )
     if near:
         note += f" {APPROACH}{_occupied(material, near)}."
     caption = "What each policy exposes and spends, for the raid as a whole"
     return Table("exposure", caption, columns, rows, note)
+
+
+def allies_act(record: Record) -> bool:
+    """Whether allies fire, or fly abroad: else how near they stand to a border says nothing of the policy."""
+    rounds, hours = mean(record.get("allied_rounds")) or 0.0, record.get("aircraft_hours_abroad") or 0.0
+    return rounds >= LEAST_ROUNDS or hours >= LEAST_HOURS
+
+
+def _distance(record: Record, actor: str) -> Number:
+    km = at(record, "nearest_approach_km", actor)
+    if not allies_act(record) or not is_number(km):
+        return Number()
+    return Number(km, said="" if round(km) else f"{AT_BORDER} it")
 
 
 def _occupied(material: Material, near: list[str]) -> str:
