@@ -14,6 +14,11 @@ from skypact.study.calibration.waves import play_wave
 from skypact.study.draw import Sets
 
 SMALL = Path(__file__).parents[2] / "scenario" / "small.yaml"
+CHANGED = {
+    "{lviv: 2, ternopil: 2}": "{lviv: 12, ternopil: 12}",
+    "{lviv: 6, lutsk: 2}": "{lviv: 1, lutsk: 1}",
+    "spacing_s: 30\n": "spacing_s: 120\n",
+}
 QUICK = CalibrationSettings(
     prior=32, again=16, check=8, replications=50, draws=400, threads=1, usual=Discrepancy(0.1, 0.1)
 )
@@ -21,26 +26,26 @@ QUICK = CalibrationSettings(
 
 @cache
 def study() -> Study:
-    """The small raid with five times as many drones, so that a night tells something."""
-    text = SMALL.read_text(encoding="utf-8").replace("{lviv: 6, lutsk: 2}", "{lviv: 30, lutsk: 10}")
-    text = text.replace("spacing_s: 60\n", "spacing_s: 20\n")
+    """The small raid with six times as many cruise missiles, so that a night tells something."""
+    text = SMALL.read_text(encoding="utf-8")
+    for was, becomes in CHANGED.items():
+        assert was in text
+        text = text.replace(was, becomes)
     return load(text).study(("alone",))
 
 
-def night(name: str, drones: int, cruise: int) -> Night:
+def night(name: str, cruise: int) -> Night:
     """A night of that raid."""
-    return Night(name, study(), "alone", (Outcome(("drone",), 40, drones), Outcome(("cruise",), 4, cruise)))
+    return Night(name, study(), "alone", (Outcome(("cruise",), 24, cruise),))
 
 
 def made(seed: int, nights: int = 2) -> tuple[Sets, tuple[Night, ...]]:
-    """The set with which nights were made (the first of two), and the nights, each one replication of it."""
+    """The set with which nights were made (the first of two), and the nights."""
     sets = Sets(2, seed + 1000)
     rng = np.random.default_rng(seed)
-    wave = play_wave((night("", 0, 0),), sets, QUICK, 10_000, "making nights")
+    wave = play_wave((night("", 0),), sets, QUICK, 10_000, "making nights")
     # A night is drawn with the mean and the spread that chance has in it.
-    mean, spread = wave.share[0] * wave.came, np.sqrt(wave.spread[0])
-    found = []
-    for number in range(nights):
-        drawn = np.clip(np.rint(rng.normal(mean, spread)), 0, wave.came).astype(int)
-        found.append(night(f"night {number}", int(drawn[0]), int(drawn[1])))
-    return sets, tuple(found)
+    drawn = rng.normal(wave.share[0, 0] * 24, np.sqrt(wave.spread[0, 0]), nights)
+    return sets, tuple(
+        night(f"night {place}", int(np.clip(round(one), 0, 24))) for place, one in enumerate(drawn)
+    )

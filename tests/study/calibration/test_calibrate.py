@@ -21,30 +21,34 @@ def found(seed: int = 1) -> Calibration:
 
 def test_the_numbers_that_nights_were_made_with_are_found() -> None:
     places = []
-    for seed in range(1, 6):
+    for seed in range(1, 5):
         truth, _ = made(seed)
         one = found(seed)
         for family, values in one.factors.items():
             places.append(float(one.weights @ (values < truth.factor(family)[0])))
     inside = np.mean([0.05 <= place <= 0.95 for place in places])
-    # Families of one set are nearly independent: 5 sets of some 15.
+    # Families of one set are nearly independent: 4 sets of some 15.
     assert abs(inside - 0.9) < 3 * np.sqrt(0.09 / len(places))
 
 
+@cache
+def bad() -> Calibration:
+    """Of nights in which more got through than in most sets."""
+    nights = tuple(night(f"bad night {number}", 15) for number in range(3))
+    return calibrate(study(), nights, replace(QUICK, prior=96, again=48, check=16))
+
+
 def test_sets_after_it_agree_better_with_the_record_than_before() -> None:
-    apart = {"prior": 0.0, "posterior": 0.0}
-    for seed in range(1, 6):
-        for one in found(seed).outcomes:
-            if one.kind == "drone":
-                apart["prior"] += abs(one.prior.mean - one.through)
-                apart["posterior"] += abs(one.posterior.mean - one.through)
-    assert apart["posterior"] < 0.6 * apart["prior"]
+    (one, *_) = bad().outcomes
+    assert one.prior.mean < 10
+    assert one.posterior.mean - one.prior.mean > 0.1 * (one.through - one.prior.mean)
+    assert one.posterior.place < one.prior.place
 
 
 def test_what_no_night_depends_on_stays_as_it_was_and_is_said() -> None:
-    one = found()
-    assert "kill-gun-fire-cruise" in one.factors
-    assert "kill-gun-fire-cruise" in one.uninformed
+    one = bad()
+    assert "kill-gun-fire-drone" in one.factors
+    assert "kill-gun-fire-drone" in one.uninformed
     assert one.directions < 5
     assert len(one.uninformed) < len(one.families)
 
@@ -69,13 +73,15 @@ def test_sets_are_resampled_and_numbers_that_are_lacking_are_drawn() -> None:
 
 
 def test_a_record_that_no_set_agrees_with_is_named() -> None:
-    nights = (night("impossible", 40, 0),)
+    nights = (night("impossible", 0),)
     one = calibrate(study(), nights, replace(QUICK, usual=Discrepancy(0.7, 0.7)))
-    assert [(found.night, found.kind) for found in one.unmatched] == [("impossible", "drone")]
+    assert [(found.night, found.kind) for found in one.unmatched] == [("impossible", "cruise")]
 
 
 def test_too_small_an_effective_size_is_refused_in_one_line() -> None:
-    with pytest.raises(Problems, match=r"effective size of \d+ of 400 draws, below the least of 4000") as raised:
+    with pytest.raises(
+        Problems, match=r"effective size of \d+ of 400 draws, below the least of 4000"
+    ) as raised:
         calibrate(study(), made(1)[1], replace(QUICK, least=4000.0))
     assert len(raised.value.problems) == 1
 

@@ -47,9 +47,7 @@ def test_intervals_cover_what_records_were_made_with_and_the_rest_stays_as_it_wa
         found = sample(level, slopes, records, ["a", "b", "idle", "c"], 400, seed)
         for column in range(4):
             order = np.argsort(found.values[:, column])
-            low, high = np.interp(
-                (0.05, 0.95), np.cumsum(found.weights[order]), found.values[order, column]
-            )
+            low, high = np.interp((0.05, 0.95), np.cumsum(found.weights[order]), found.values[order, column])
             covered[seed, column] = low <= truth[column] <= high
         idle.append(found.weights @ found.values[:, 2] ** 2)
     # Of 150 intervals of 90 %, within three standard errors of a share.

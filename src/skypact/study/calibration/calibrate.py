@@ -29,6 +29,9 @@ from skypact.study.setup import Study
 
 Floats = NDArray[np.float64]
 
+MANY = 8000
+"""Draws behind what is said of families; fewer are kept."""
+
 
 @dataclass(frozen=True)
 class Space:
@@ -57,9 +60,7 @@ class Space:
 
     def features(self, sets: Sets) -> Floats:
         """Of each set."""
-        return np.column_stack(
-            [*map(sets.factor, self.families), *map(sets.own, self.names)]
-        )
+        return np.column_stack([*map(sets.factor, self.families), *map(sets.own, self.names)])
 
     @cached_property
     def groups(self) -> NDArray[np.int64]:
@@ -94,7 +95,9 @@ class Learned:
     posterior: Posterior
 
 
-def calibrate(study: Study, nights: tuple[Night, ...], settings: CalibrationSettings, **about: str) -> Calibration:
+def calibrate(
+    study: Study, nights: tuple[Night, ...], settings: CalibrationSettings, **about: str
+) -> Calibration:
     """Find the sets of numbers that give what was recorded, all nights together.
 
     Parameters
@@ -115,23 +118,31 @@ def calibrate(study: Study, nights: tuple[Night, ...], settings: CalibrationSett
     """
     outcomes = [(night, one) for night in nights for one in night.outcomes]
     if not outcomes:
-        raise Problems([Problem("calibrate", 0, 0, "nights", "no night has an outcome", "name recorded nights")])
+        raise Problems(
+            [Problem("calibrate", 0, 0, "nights", "no night has an outcome", "name recorded nights")]
+        )
     prior = play_wave(
         nights, Sets(settings.prior, settings.seed), settings, 0, "playing sets of the prior on the nights"
     )
     space = Space.of(nights, prior.names)
     first = _learn(space, nights, (prior,), settings)
     again = play_wave(
-        nights, _picked(space, first, settings.again, settings), settings, settings.prior, "playing sets that fit better"
+        nights,
+        _picked(space, first, settings.again, settings),
+        settings,
+        settings.prior,
+        "playing sets that fit better",
     )
     last = _learn(space, nights, (prior, again), settings)
-    weights = last.posterior.weights
-    _expect_enough(weights, settings)
+    kept = last.posterior.first(settings.draws)
+    _expect_enough(kept.weights, settings)
     picked = _picked(space, last, settings.check, settings)
-    check = play_wave(nights, picked, settings, settings.prior + settings.again, "playing sets of the posterior")
+    check = play_wave(
+        nights, picked, settings, settings.prior + settings.again, "playing sets of the posterior"
+    )
     errors = _odds(check) - last.emulator.predict(space.features(picked))
     deviations = np.sqrt(last.own + last.common)
-    factors, owns = space.split(last.posterior.values[:, : len(space.groups)])
+    factors, owns = space.split(kept.values[:, : len(space.groups)])
     return Calibration(
         study.scenario.id,
         tuple(night.name for night in nights),
@@ -144,10 +155,10 @@ def calibrate(study: Study, nights: tuple[Night, ...], settings: CalibrationSett
         },
         {one.kind: settings.discrepancy(one.kind) for _, one in outcomes},
         prior.sets.correlation,
-        weights,
+        kept.weights,
         factors,
         owns,
-        family_changes(weights, factors),
+        family_changes(last.posterior.weights, space.split(last.posterior.values)[0]),
         tuple(
             Judged(
                 night.name,
@@ -186,7 +197,9 @@ def _learn(
     for place, one in enumerate(outcomes):
         apart = settings.discrepancy(one.kind)
         together[place, terms.index(one.kind)] = np.sqrt(apart.common**2 + common[place])
-        within = correlation_within(waves[-1].share[:, place], waves[-1].spread[:, place], int(waves[-1].came[place]))
+        within = correlation_within(
+            waves[-1].share[:, place], waves[-1].spread[:, place], int(waves[-1].came[place])
+        )
         deviation = float(np.sqrt(apart.night**2 + own[place]))
         likelihoods.append(Likelihood(one.through, one.launched, within, deviation))
     posterior = sample(
@@ -194,14 +207,14 @@ def _learn(
         np.hstack([emulator.slopes, together]),
         likelihoods,
         [*names, *(f"term {one}" for one in terms)],
-        settings.draws,
+        max(MANY, settings.draws),
         settings.seed,
     )
     return Learned(emulator, tuple(likelihoods), own, common, posterior)
 
 
 def _odds(wave: Wave) -> Floats:
-    return log_odds(wave.share, wave.came * float(wave.replications))
+    return log_odds(wave.share, (wave.came * wave.replications).astype(np.float64))
 
 
 def _unknown(residuals: Floats, kinds: Sequence[str]) -> tuple[Floats, Floats]:
@@ -218,7 +231,7 @@ def _unknown(residuals: Floats, kinds: Sequence[str]) -> tuple[Floats, Floats]:
 
 
 def _picked(space: Space, learned: Learned, count: int, settings: CalibrationSettings) -> GivenSets:
-    found = learned.posterior
+    found = learned.posterior.first(settings.draws)
     factors, owns = space.split(found.values[:, : len(space.groups)])
     return resampled(found.weights, factors, owns, count, settings.seed)
 

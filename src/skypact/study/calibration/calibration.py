@@ -15,9 +15,11 @@ from skypact.study.draw import CORRELATION, GivenSets
 
 Floats = NDArray[np.float64]
 
-SHIFTED, SHRUNK = 0.2, 0.1
-"""A family about which the record says nothing: its factor moves by less than a fifth of its standard deviation, and
-loses less than a tenth of its variance.  A sample of 500 leaves about half of each to chance."""
+SHIFTED, SHRUNK = 0.1, 0.05
+"""A family about which the record says next to nothing: its factor moves by less than a tenth of its standard deviation,
+and loses less than a twentieth of its variance."""
+FEW = 0.05
+"""Sets that agree with a record in fewer than this share do not agree."""
 
 
 @dataclass(frozen=True)
@@ -161,14 +163,12 @@ class Calibration:
 
     @property
     def unmatched(self) -> tuple[Judged, ...]:
-        """The outcomes with which no set agrees, neither of the prior nor of the posterior."""
-        return tuple(one for one in self.outcomes if not one.prior.agree and not one.posterior.agree)
+        """The outcomes with which hardly any set agrees, neither of the prior nor of the posterior."""
+        return tuple(one for one in self.outcomes if max(one.prior.agree, one.posterior.agree) < FEW)
 
     def sets(self, count: int, seed: int = 1) -> GivenSets:
         """So many sets by systematic resampling; numbers that the sample lacks are drawn from the prior."""
-        return resampled(
-            self.weights, self.factors, self.owns, count, seed, self.correlation, self.effective
-        )
+        return resampled(self.weights, self.factors, self.owns, count, seed, self.correlation, self.effective)
 
     def missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of some numbers it lacks."""

@@ -3,8 +3,8 @@
 Numbers are drawn from standard normal factors of families and own parts (`skypact.study.draw`); these are the
 features.  Of each outcome the log odds of the mean share through are an intercept and a sum of features with coefficients,
 which are normal with a variance for each group: the factor of a family, the own parts of a family's numbers.  The
-variances are common to the nights of a class and are found by maximum likelihood (expectation maximisation for variance
-components; MacKay, Neural Computation 4, 1992, on such groups), so that groups that do nothing are shrunk away.  A smooth
+variances are common to the nights of a class and are found by expectation maximisation, drawn towards the usual one
+(MacKay, Neural Computation 4, 1992, on such groups), so that groups that do nothing are shrunk away.  A smooth
 term over hundreds of features cannot be learned from some dozen sets; what a straight line misses is in the residual, which
 the likelihood carries, and the second wave fits the line anew where the posterior lies.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,12 @@ from scipy.linalg import cho_factor, cho_solve
 
 Floats = NDArray[np.float64]
 
-ROUNDS = 60
+ROUNDS = 30
 """Of the search for variances."""
-USUAL = 2.0
-"""As how many features the usual variance of groups counts beside a group's own; without it some dozen sets overfit."""
+STRENGTHS = (2.0, 10.0, 100.0)
+"""As how many features the usual variance of groups may count beside a group's own: some dozen sets overfit without it.
+Which is best is found by leaving out a part of the sets."""
+PARTS = 4
 INTERCEPT = 25.0
 """Variance of the intercept: log odds of -10 to 10 are all possible."""
 MOST = 5.0
@@ -47,7 +50,7 @@ class Emulator:
     intercept, slopes
         Shapes (outcomes,) and (outcomes, features).
     residuals
-        Of each set and outcome, what it was less what is predicted of it from all other sets.
+        Of each set and outcome, what it was less what the sets of three other quarters predict.
     """
 
     intercept: Floats
@@ -87,62 +90,89 @@ def fit(
     slopes = np.zeros((outcomes, features.shape[1]))
     for kind in dict.fromkeys(kinds):
         of_kind = [place for place, one in enumerate(kinds) if one == kind]
-        found = _fit_kind(features, values[:, of_kind], used[of_kind], group, single)
-        for place, one in zip(of_kind, found, strict=True):
-            intercept[place], slopes[place], residuals[:, place] = one
-    return Emulator(
-        *(np.round(one, DIGITS) for one in (intercept, slopes)), residuals=np.round(residuals, DIGITS)
-    )
+        lines = Lines(features, used[of_kind], group, single)
+        strength, residuals[:, of_kind] = _left_out(lines, values[:, of_kind])
+        intercept[of_kind], slopes[of_kind] = lines.fitted(values[:, of_kind], np.arange(sets), strength)
+    return Emulator(*(np.round(one, DIGITS) for one in (intercept, slopes, residuals)))
 
 
-def _fit_kind(
-    features: Floats, values: Floats, used: NDArray[np.bool_], group: NDArray[np.int64], single: NDArray[np.bool_]
-) -> list[tuple[float, Floats, Floats]]:
-    sets, outcomes = values.shape
-    groups = len(single)
-    middle = values.mean(axis=0)
-    apart = values - middle
-    whole = np.maximum(apart.var(axis=0), 1e-6)
-    sizes = np.array([np.bincount(group[mask], minlength=groups) for mask in used])
-    there = np.maximum(1, (sizes > 0).sum(axis=1, keepdims=True))
-    # To begin with half of the variance is the groups', in equal parts, and half is nobody's.
-    variances = (0.5 * whole[:, None] / (there * np.maximum(1, sizes))).mean(axis=0)
-    rest = 0.5 * whole
-    alike = [_alike(features, mask, group, groups) for mask in used]
-    for _ in range(ROUNDS):
-        squares = np.zeros(groups)
+def _left_out(lines: Lines, values: Floats) -> tuple[float, Floats]:
+    """The best strength, and the errors with it where a part of the sets is left out and predicted from the others."""
+    part = np.arange(len(values)) % PARTS
+    scale = np.maximum(values.std(axis=0), 1e-3)
+    best = (np.inf, STRENGTHS[-1], np.zeros_like(values))
+    for strength in STRENGTHS:
+        errors = np.empty_like(values)
+        for one in range(PARTS):
+            out = part == one
+            intercept, slopes = lines.fitted(values[~out], np.flatnonzero(~out), strength)
+            errors[out] = values[out] - intercept - lines.features[out] @ slopes.T
+        size = round(float(((errors / scale) ** 2).mean()), DIGITS)
+        if size < best[0]:
+            best = (size, strength, errors)
+    return best[1], best[2]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of one kind of outcome, to be fitted to some of the sets.
+
+    `single` says of each group whether it is a factor.
+    """
+
+    features: Floats
+    used: NDArray[np.bool_]
+    group: NDArray[np.int64]
+    single: NDArray[np.bool_]
+
+    @cached_property
+    def alike(self) -> list[Floats]:
+        """Of each outcome and group, how alike sets are in it: products of its features; equal ones are shared."""
+        found: dict[bytes, Floats] = {}
+        for mask in self.used:
+            if mask.tobytes() not in found:
+                parts = [self.features[:, mask & (self.group == one)] for one in range(len(self.single))]
+                found[mask.tobytes()] = np.array([part @ part.T for part in parts])
+        return [found[mask.tobytes()] for mask in self.used]
+
+    def fitted(self, values: Floats, rows: NDArray[np.int64], strength: float) -> tuple[Floats, Floats]:
+        """Intercepts and slopes from the sets `rows`, whose values are given."""
+        sets, outcomes = values.shape
+        groups = len(self.single)
+        middle = values.mean(axis=0)
+        apart = values - middle
+        whole = np.maximum(apart.var(axis=0), 1e-6)
+        sizes = np.array([np.bincount(self.group[mask], minlength=groups) for mask in self.used])
+        there = np.maximum(1, (sizes > 0).sum(axis=1, keepdims=True))
+        # To begin with half of the variance is the groups', in equal parts, and half is nobody's.
+        variances = (0.5 * whole[:, None] / (there * np.maximum(1, sizes))).mean(axis=0)
+        rest = 0.5 * whole
+        alike = [one[:, rows[:, None], rows] for one in self.alike]
+        for _ in range(ROUNDS):
+            squares = np.zeros(groups)
+            for place in range(outcomes):
+                inverse, weights = _solved(alike[place], variances, rest[place], apart[:, place])
+                told = np.tensordot(alike[place], np.outer(weights, weights) - inverse, axes=2)
+                squares += variances**2 * told + variances * sizes[place]
+                noise = rest[place] ** 2 * (weights @ weights - np.trace(inverse)) / sets + rest[place]
+                rest[place] = max(noise, 1e-4 * whole[place])
+            squares /= outcomes
+            size = sizes.mean(axis=0)
+            for kind in (self.single, ~self.single):
+                usual = squares[kind].sum() / max(1.0, size[kind].sum())
+                variances[kind] = (squares[kind] + strength * usual) / (size[kind] + strength)
+        intercept, slopes = np.zeros(outcomes), np.zeros((outcomes, self.features.shape[1]))
         for place in range(outcomes):
-            inverse, weights = _solved(alike[place], variances, rest[place], apart[:, place])
-            told = np.einsum("gij,ij->g", alike[place], np.outer(weights, weights) - inverse)
-            squares += np.where(sizes[place] > 0, variances**2 * told + variances * sizes[place], 0.0)
-            noise = rest[place] ** 2 * (weights @ weights - np.trace(inverse)) / sets + rest[place]
-            rest[place] = max(noise, 1e-4 * whole[place])
-        squares /= outcomes
-        size = sizes.mean(axis=0)
-        for kind in (single, ~single):
-            usual = squares[kind].sum() / max(1.0, size[kind].sum())
-            variances[kind] = (squares[kind] + USUAL * usual) / (size[kind] + USUAL)
-    found = []
-    for place in range(outcomes):
-        inverse, weights = _solved(alike[place], variances, rest[place], apart[:, place])
-        level = middle[place] + INTERCEPT * float(weights.sum())
-        scale = np.where(used[place], variances[group], 0.0)
-        found.append((level, scale * (features.T @ weights), weights / np.diag(inverse)))
-    return found
-
-
-def _alike(features: Floats, mask: NDArray[np.bool_], group: NDArray[np.int64], groups: int) -> Floats:
-    """For each group how alike the sets are in it: products of its features."""
-    found = np.zeros((groups, len(features), len(features)))
-    for one in range(groups):
-        part = features[:, mask & (group == one)]
-        found[one] = part @ part.T
-    return found
+            _, weights = _solved(alike[place], variances, rest[place], apart[:, place])
+            intercept[place] = middle[place] + INTERCEPT * float(weights.sum())
+            scale = np.where(self.used[place], variances[self.group], 0.0)
+            slopes[place] = scale * (self.features[rows].T @ weights)
+        return intercept, slopes
 
 
 def _solved(alike: Floats, variances: Floats, rest: float, values: Floats) -> tuple[Floats, Floats]:
     """The inverse of the sets' covariance, and that times the values."""
-    covariance = np.einsum("g,gij->ij", variances, alike) + INTERCEPT
+    covariance = np.tensordot(variances, alike, axes=1) + INTERCEPT
     covariance[np.diag_indices_from(covariance)] += rest
     inverse = cho_solve(cho_factor(covariance), np.eye(len(values)))
     return inverse, inverse @ values

@@ -15,7 +15,12 @@ from skypact.study.setup import Study
 def fingerprints(study: Study, nights: Sequence[Night]) -> dict[str, str]:
     """Of the shipped catalogue, the scenario, and the nights with what was recorded."""
     of_nights = [
-        [night.name, night.policy, night.study.scenario.model_dump_json(), [asdict(one) for one in night.outcomes]]
+        [
+            night.name,
+            night.policy,
+            night.study.scenario.model_dump_json(),
+            [asdict(one) for one in night.outcomes],
+        ]
         for night in nights
     ]
     return {

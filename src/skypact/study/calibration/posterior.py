@@ -60,9 +60,19 @@ class Posterior:
     values: Floats
     directions: float
 
+    def first(self, count: int) -> Posterior:
+        """The first draws of it, which are a sample as well."""
+        weights = self.weights[:count]
+        return Posterior(weights / weights.sum(), self.values[:count], self.directions)
+
 
 def sample(
-    intercept: Floats, slopes: Floats, likelihoods: Sequence[Likelihood], names: Sequence[str], draws: int, seed: int
+    intercept: Floats,
+    slopes: Floats,
+    likelihoods: Sequence[Likelihood],
+    names: Sequence[str],
+    draws: int,
+    seed: int,
 ) -> Posterior:
     """Sample the posterior of standard normal dimensions on which outcomes depend linearly.
 
@@ -103,8 +113,9 @@ def sample(
 
 def _curves(likelihoods: Sequence[Likelihood], odds: Floats) -> Floats:
     """How sharply each likelihood bends, as a precision of the log odds."""
-    found = [-float(one.of(np.array(odds[place]), 2)) for place, one in enumerate(likelihoods)]
-    return np.maximum(np.array(found), LEAST_CURVE)
+    bends = [-float(one.of(np.array(odds[place]), 2)) for place, one in enumerate(likelihoods)]
+    found: Floats = np.maximum(np.array(bends), LEAST_CURVE)
+    return found
 
 
 def _mode(intercept: Floats, inner: Floats, likelihoods: Sequence[Likelihood]) -> Floats:
@@ -143,4 +154,5 @@ def systematic(weights: Floats, count: int, start: float) -> NDArray[np.int64]:
     """
     places = (np.arange(count) + start) / count
     found = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
-    return np.minimum(found, len(weights) - 1).astype(np.int64)
+    picked: NDArray[np.int64] = np.minimum(found, len(weights) - 1).astype(np.int64)
+    return picked

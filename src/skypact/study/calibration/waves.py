@@ -146,7 +146,5 @@ def play_wave(
         np.array([one.variance for one in done]),
         came,
         asked.replications,
-        tuple(
-            frozenset().union(*(one.names[night] for one in done)) for night in range(len(nights))
-        ),
+        tuple(frozenset().union(*(one.names[night] for one in done)) for night in range(len(nights))),
     )
