@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from skypact.version import __version__
 
 if TYPE_CHECKING:
+    from skypact.library.calibration import calibrate
     from skypact.library.calls import (
         aid,
         compare,
@@ -41,12 +42,14 @@ if TYPE_CHECKING:
     from skypact.library.scenarios import Scenario, check, load
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
+    from skypact.study.calibration import Calibration, read_calibration, write_calibration
     from skypact.study.estimates import Change, Estimate
     from skypact.study.results import Difference
 
 # What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
 _HOME = {
     "AidTable": "library.results",
+    "Calibration": "study.calibration",
     "Change": "study.estimates",
     "Comparison": "library.results",
     "Difference": "study.results",
@@ -67,6 +70,7 @@ _HOME = {
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
     "aid": "library.calls",
+    "calibrate": "library.calibration",
     "check": "library.scenarios",
     "compare": "library.calls",
     "compare_files": "library.calls",
@@ -76,6 +80,7 @@ _HOME = {
     "landscapes": "library.calls",
     "ledger": "library.calls",
     "load": "library.scenarios",
+    "read_calibration": "study.calibration",
     "record": "library.evidence",
     "recorded_night": "library.nights",
     "replay": "library.replay",
@@ -84,10 +89,12 @@ _HOME = {
     "score": "library.evidence",
     "simulate": "library.calls",
     "whatif": "library.whatif",
+    "write_calibration": "study.calibration",
 }
 
 __all__ = [
     "AidTable",
+    "Calibration",
     "Change",
     "Comparison",
     "Difference",
@@ -109,6 +116,7 @@ __all__ = [
     "Scores",
     "__version__",
     "aid",
+    "calibrate",
     "check",
     "compare",
     "compare_files",
@@ -118,6 +126,7 @@ __all__ = [
     "landscapes",
     "ledger",
     "load",
+    "read_calibration",
     "record",
     "recorded_night",
     "replay",
@@ -126,6 +135,7 @@ __all__ = [
     "score",
     "simulate",
     "whatif",
+    "write_calibration",
 ]
 
 

@@ -23,6 +23,7 @@ NAMES = (
     "compile",
     "simulate",
     "evidence",
+    "calibrate",
     "export",
     "bench",
 )

@@ -69,6 +69,11 @@ seed = click.option(
 threads = click.option(
     "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
 )
+calibrated = click.option(
+    "--calibrated",
+    metavar="FILE",
+    help="Take the sets from a calibration (see 'skypact calibrate'); the answer without it stands beside.",
+)
 playing = together(replications, seed, threads, as_json)
 drawing = together(sets, seed, threads)
 

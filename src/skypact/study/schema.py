@@ -279,6 +279,10 @@ def _compare() -> Schema:
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
         "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
+        "calibrated": {
+            "type": "object",
+            "description": "The calibration, and under before the answer without it",
+        },
         "sets": SETS,
         "correlation": SHARE,
         "central_replications": COUNT,

@@ -80,3 +80,12 @@ def test_likelihoods_have_no_edges_within_the_grid() -> None:
     found = Likelihood(0, 5, 0.1, 1.0).of(GRID)
     assert np.all(np.isfinite(found))
     assert np.all(np.diff(found) <= 1e-9)
+
+
+def test_a_large_night_is_integrated_as_a_fine_sum_is() -> None:
+    deviation, at = 1.4, np.array([-3.0, -1.0, 0.5])
+    found = Likelihood(19, 479, 0.001, deviation).of(at)
+    fine = np.linspace(-12, 12, 40_001)
+    normal = np.exp(-0.5 * (fine / deviation) ** 2)
+    chances = np.exp(log_chance(19, 479, expit(at[:, None] + fine), 0.001))
+    assert found == pytest.approx(np.log((chances * normal).sum(axis=1) / normal.sum()), abs=1e-3)

@@ -2,6 +2,25 @@
 
 from skypact.study.calibration.calibrate import calibrate
 from skypact.study.calibration.calibration import Calibration
-from skypact.study.calibration.nights import CalibrationSettings, Discrepancy, Night, Outcome
+from skypact.study.calibration.file import read_calibration, write_calibration
+from skypact.study.calibration.nights import (
+    LONG,
+    SHORT,
+    CalibrationSettings,
+    Discrepancy,
+    Night,
+    Outcome,
+)
 
-__all__ = ["Calibration", "CalibrationSettings", "Discrepancy", "Night", "Outcome", "calibrate"]
+__all__ = [
+    "LONG",
+    "SHORT",
+    "Calibration",
+    "CalibrationSettings",
+    "Discrepancy",
+    "Night",
+    "Outcome",
+    "calibrate",
+    "read_calibration",
+    "write_calibration",
+]

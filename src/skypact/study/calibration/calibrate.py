@@ -31,6 +31,8 @@ Floats = NDArray[np.float64]
 
 MANY = 8000
 """Draws behind what is said of families; fewer are kept."""
+FILED = 4
+"""Decimals of the numbers that are kept: a file then holds what was found, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def calibrate(
         "playing sets that fit better",
     )
     last = _learn(space, nights, (prior, again), settings)
-    kept = last.posterior.first(settings.draws)
+    kept = last.posterior.first(settings.draws).rounded(FILED)
     _expect_enough(kept.weights, settings)
     picked = _picked(space, last, settings.check, settings)
     check = play_wave(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,6 +170,28 @@ class Calibration:
     def sets(self, count: int, seed: int = 1) -> GivenSets:
         """So many sets by systematic resampling; numbers that the sample lacks are drawn from the prior."""
         return resampled(self.weights, self.factors, self.owns, count, seed, self.correlation, self.effective)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it says, as JSON has it; the draws are in its file alone."""
+        return {
+            "scenario": self.scenario,
+            "nights": list(self.nights),
+            "until": self.until,
+            "store": self.store,
+            "seed": self.seed,
+            "played": dict(self.played),
+            "discrepancies": {kind: asdict(one) for kind, one in self.discrepancies.items()},
+            "correlation": self.correlation,
+            "draws": len(self.weights),
+            "effective_size": self.effective,
+            "directions": self.directions,
+            "emulator": self.emulator,
+            "families": [{**asdict(one), "informed": one.informed} for one in self.families],
+            "outcomes": [asdict(one) for one in self.outcomes],
+            "unmatched": [[one.night, one.kind] for one in self.unmatched],
+            "lacking": list(self.lacking),
+            "fingerprints": dict(self.fingerprints),
+        }
 
     def missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of some numbers it lacks."""

@@ -2,7 +2,7 @@
 
 The number through is beta-binomial around the share: replications of one set differ by more than independent threats
 would (a battery that is not there misses all of them).  Around it lie the discrepancy of the night and what the
-emulator does not know, together a normal in the log odds, over which the likelihood is integrated (Gauss-Hermite).
+emulator does not know, together a normal in the log odds, over which the likelihood is integrated on a grid.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from scipy.special import expit, gammaln, logsumexp
 
 Floats = NDArray[np.float64]
 
-GRID = np.linspace(-16.0, 16.0, 641)
-"""Log odds at which likelihoods are tabulated."""
-NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(31)
+STEP, FARTHEST = 0.05, 16.0
+GRID = np.arange(-FARTHEST, FARTHEST + STEP / 2, STEP)
+"""Log odds at which likelihoods are tabulated: finer than what a night of two thousand weapons can tell apart."""
+TAILS = 6.0
+"""So many standard deviations around are integrated over."""
 BINOMIAL = 1e-6
 """A correlation of threats within a night that is as good as none."""
 
@@ -77,9 +79,13 @@ class Likelihood:
     @cached_property
     def curve(self) -> CubicSpline:
         """The log likelihood over the log odds."""
-        shares = expit(GRID[:, None] + self.deviation * NODES)
-        logs = log_chance(self.through, self.launched, shares, self.correlation)
-        return CubicSpline(GRID, logsumexp(logs, axis=1, b=NODE_WEIGHTS / NODE_WEIGHTS.sum()))
+        reach = int(np.ceil(TAILS * self.deviation / STEP))
+        wide = STEP * np.arange(-reach, len(GRID) + reach) - FARTHEST
+        logs = log_chance(self.through, self.launched, expit(wide), self.correlation)
+        around = -0.5 * (STEP * np.arange(-reach, reach + 1) / self.deviation) ** 2
+        around -= logsumexp(around)
+        windows = np.lib.stride_tricks.sliding_window_view(logs, 2 * reach + 1)
+        return CubicSpline(GRID, logsumexp(windows + around, axis=1))
 
     def of(self, odds: Floats, derivative: int = 0) -> Floats:
         """The log likelihood at some log odds, or a derivative of it."""

@@ -65,6 +65,10 @@ class Posterior:
         weights = self.weights[:count]
         return Posterior(weights / weights.sum(), self.values[:count], self.directions)
 
+    def rounded(self, digits: int) -> Posterior:
+        """The same with values of so many decimals."""
+        return Posterior(self.weights, np.round(self.values, digits), self.directions)
+
 
 def sample(
     intercept: Floats,
