@@ -65,7 +65,8 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
 
 def fingerprint_of(calibration: Calibration) -> str:
     """A fingerprint of a calibration: of all that its file holds."""
-    draws = [calibration.weights, *calibration.factors.values(), *calibration.owns.values()]
+    sample = calibration.sample
+    draws = [sample.weights, *sample.factors.values(), *sample.owns.values()]
     found = hashlib.sha256(json.dumps(calibration.to_dict(), sort_keys=True).encode())
     for one in draws:
         found.update(one.tobytes())

@@ -24,8 +24,8 @@ def test_the_numbers_that_nights_were_made_with_are_found() -> None:
     for seed in range(1, 5):
         truth, _ = made(seed)
         one = found(seed)
-        for family, values in one.factors.items():
-            places.append(float(one.weights @ (values < truth.factor(family)[0])))
+        for family, values in one.sample.factors.items():
+            places.append(float(one.sample.weights @ (values < truth.factor(family)[0])))
     inside = np.mean([0.05 <= place <= 0.95 for place in places])
     # Families of one set are nearly independent: 4 sets of some 15.
     assert abs(inside - 0.9) < 3 * np.sqrt(0.09 / len(places))
@@ -47,28 +47,30 @@ def test_sets_after_it_agree_better_with_the_record_than_before() -> None:
 
 def test_what_no_night_depends_on_stays_as_it_was_and_is_said() -> None:
     one = bad()
-    assert "kill-gun-fire-drone" in one.factors
-    assert "kill-gun-fire-drone" in one.uninformed
-    assert one.directions < 5
-    assert len(one.uninformed) < len(one.families)
+    assert "kill-gun-fire-drone" in one.sample.factors
+    assert "kill-gun-fire-drone" in one.sample.uninformed
+    assert one.sample.directions < 5
+    assert len(one.sample.uninformed) < len(one.sample.families)
 
 
 def test_the_same_seed_gives_the_same_bits_whoever_plays(monkeypatch: pytest.MonkeyPatch) -> None:
     _, nights = made(1)
     monkeypatch.setattr("skypact.study.helpers.WORTH_S", 0.05)
     again = calibrate(study(), nights, replace(QUICK, seed=1, threads=2), until="2024-08-26", store="made")
-    assert np.array_equal(again.weights, found().weights)
-    assert all(np.array_equal(again.owns[name], values) for name, values in found().owns.items())
+    assert np.array_equal(again.sample.weights, found().sample.weights)
+    assert all(
+        np.array_equal(again.sample.owns[name], values) for name, values in found().sample.owns.items()
+    )
     assert again.outcomes == found().outcomes
 
 
 def test_sets_are_resampled_and_numbers_that_are_lacking_are_drawn() -> None:
     one = found()
     sets = one.sets(64, seed=3)
-    name = next(iter(one.owns))
-    assert {*sets.own(name)} <= {*one.owns[name]}
+    name = next(iter(one.sample.owns))
+    assert {*sets.own(name)} <= {*one.sample.owns[name]}
     assert 0 < np.std(sets.own("effectors.unheard-of.cost_usd")) < 2
-    assert sets.effective == pytest.approx(1 / (1 / 64 + 1 / one.effective))
+    assert sets.effective == pytest.approx(1 / (1 / 64 + 1 / one.sample.effective))
     assert one.missing(["unheard-of", name]) == ("unheard-of",)
 
 

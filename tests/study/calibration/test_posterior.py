@@ -22,7 +22,7 @@ def test_the_chances_of_a_night_add_up_to_one() -> None:
 
 def test_one_dimension_is_what_integration_gives() -> None:
     one = Likelihood(3, 40, 0.02, 0.5)
-    found = sample(np.array([-1.0]), np.array([[0.8]]), [one], ["x"], 4000, 1)
+    found = sample(np.array([-1.0]), np.array([[0.8]]), [[one]], ["x"], 4000, 1)
     at = np.linspace(-6, 6, 2001)
     weights = np.exp(one.of(-1 + 0.8 * at) - at**2 / 2)
     mean = (weights @ at) / weights.sum()
@@ -44,7 +44,7 @@ def test_intervals_cover_what_records_were_made_with_and_the_rest_stays_as_it_wa
         truth = rng.normal(size=4)
         shares = expit(level + slopes @ truth + rng.normal(0, 0.3, 3))
         records = [Likelihood(int(rng.binomial(launched, share)), launched, 1e-6, 0.3) for share in shares]
-        found = sample(level, slopes, records, ["a", "b", "idle", "c"], 400, seed)
+        found = sample(level, slopes, [records], ["a", "b", "idle", "c"], 400, seed)
         for column in range(4):
             order = np.argsort(found.values[:, column])
             low, high = np.interp((0.05, 0.95), np.cumsum(found.weights[order]), found.values[order, column])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,16 +15,16 @@ from skypact.study.calibration.calibration import (
     Calibration,
     Judged,
     Prediction,
+    Sample,
     family_changes,
-    resampled,
 )
 from skypact.study.calibration.emulator import Emulator, fit, log_odds
 from skypact.study.calibration.fingerprint import fingerprints
 from skypact.study.calibration.likelihood import Likelihood, correlation_within, place_among
-from skypact.study.calibration.nights import CalibrationSettings, Night, Outcome
-from skypact.study.calibration.posterior import Posterior, effective_size, sample
+from skypact.study.calibration.nights import CalibrationSettings, Night, Outcome, Reading
+from skypact.study.calibration.posterior import Posterior, sample
 from skypact.study.calibration.waves import Wave, play_wave
-from skypact.study.draw import GivenSets, Sets
+from skypact.study.draw import Sets
 from skypact.study.setup import Study
 
 Floats = NDArray[np.float64]
@@ -84,16 +84,22 @@ class Space:
 
 @dataclass(frozen=True)
 class Learned:
-    """An emulator, the likelihoods that go with it, and the sample.
+    """An emulator with what goes with it, and the sample.
 
-    `common` and `own` are variances of what the emulator does not know: what the nights of a kind have in common, and what
-    each outcome has besides.
+    Attributes
+    ----------
+    own, common
+        Variances of what the emulator does not know: what each outcome has by itself, and what the nights of a kind have in common.
+    within
+        Of each outcome, how alike the fates of its threats are by chance.
+    posterior
+        The sample, over all readings of the record.
     """
 
     emulator: Emulator
-    likelihoods: tuple[Likelihood, ...]
     own: Floats
     common: Floats
+    within: tuple[float, ...]
     posterior: Posterior
 
 
@@ -130,21 +136,25 @@ def calibrate(
     first = _learn(space, nights, (prior,), settings)
     again = play_wave(
         nights,
-        _picked(space, first, settings.again, settings),
+        _sample(space, first, nights, settings).sets(settings.again, settings.seed),
         settings,
         settings.prior,
         "playing sets that fit better",
     )
-    last = _learn(space, nights, (prior, again), settings)
-    kept = last.posterior.first(settings.draws).rounded(FILED)
-    _expect_enough(kept.weights, settings)
-    picked = _picked(space, last, settings.check, settings)
+    waves = (prior, again)
+    last = _learn(space, nights, waves, settings)
+    kept = _sample(space, last, nights, settings)
+    _expect_enough(kept, settings)
+    told = None
+    if any(settings.overclaimed.values()):
+        as_told = replace(settings, overclaimed={})
+        told = _sample(space, _learn(space, nights, waves, as_told), nights, as_told)
+    picked = kept.sets(settings.check, settings.seed)
     check = play_wave(
         nights, picked, settings, settings.prior + settings.again, "playing sets of the posterior"
     )
     errors = _odds(check) - last.emulator.predict(space.features(picked))
     deviations = np.sqrt(last.own + last.common)
-    factors, owns = space.split(kept.values[:, : len(space.groups)])
     return Calibration(
         study.scenario.id,
         tuple(night.name for night in nights),
@@ -157,10 +167,9 @@ def calibrate(
         },
         {one.kind: settings.discrepancy(one.kind) for _, one in outcomes},
         prior.sets.correlation,
-        kept.weights,
-        factors,
-        owns,
-        family_changes(last.posterior.weights, space.split(last.posterior.values)[0]),
+        dict(settings.overclaimed),
+        kept,
+        told,
         tuple(
             Judged(
                 night.name,
@@ -173,7 +182,6 @@ def calibrate(
             )
             for place, (night, one) in enumerate(outcomes)
         ),
-        last.posterior.directions,
         float(np.sqrt(((errors / deviations) ** 2).mean())),
         _lacking(study, space),
         fingerprints(study, nights),
@@ -192,27 +200,70 @@ def _learn(
     emulator = fit(features, odds, np.array(masks), space.groups, len(space.families), kinds)
     # How good it is counts where it is used: in the last wave.
     common, own = _unknown(emulator.residuals[-waves[-1].sets.count :], kinds)
-    names = [*(f"factor {one}" for one in space.families), *(f"own {one}" for one in space.names)]
+    shares, spreads, came = waves[-1].share, waves[-1].spread, waves[-1].came
+    within = tuple(
+        correlation_within(shares[:, place], spreads[:, place], int(came[place]))
+        for place in range(len(outcomes))
+    )
     terms = list(dict.fromkeys(kinds))
-    together = np.zeros((len(outcomes), len(terms)))
-    likelihoods = []
-    for place, one in enumerate(outcomes):
-        apart = settings.discrepancy(one.kind)
-        together[place, terms.index(one.kind)] = np.sqrt(apart.common**2 + common[place])
-        within = correlation_within(
-            waves[-1].share[:, place], waves[-1].spread[:, place], int(waves[-1].came[place])
+    same = np.array([[kind == term for term in terms] for kind in kinds], dtype=np.float64)
+    apart = np.array([settings.discrepancy(kind).common for kind in kinds])
+    readings = []
+    for reading in settings.readings():
+        deviations = np.sqrt([(settings.discrepancy(kind).night * reading.size) ** 2 for kind in kinds] + own)
+        readings.append(
+            [
+                Likelihood(
+                    one.through,
+                    one.launched,
+                    within[place],
+                    float(deviations[place]),
+                    overclaimed(one, settings.overclaimed, reading),
+                )
+                for place, one in enumerate(outcomes)
+            ]
         )
-        deviation = float(np.sqrt(apart.night**2 + own[place]))
-        likelihoods.append(Likelihood(one.through, one.launched, within, deviation))
     posterior = sample(
         emulator.intercept,
-        np.hstack([emulator.slopes, together]),
-        likelihoods,
-        [*names, *(f"term {one}" for one in terms)],
+        np.hstack([emulator.slopes, same * apart[:, None], same * np.sqrt(common)[:, None]]),
+        readings,
+        [
+            *(f"factor {one}" for one in space.families),
+            *(f"own {one}" for one in space.names),
+            *(f"term {one}" for one in terms),
+            *(f"emulator {one}" for one in terms),
+        ],
         max(MANY, settings.draws),
         settings.seed,
     )
-    return Learned(emulator, tuple(likelihoods), own, common, posterior)
+    return Learned(emulator, own, common, within, posterior)
+
+
+def overclaimed(outcome: Outcome, shares: Mapping[str, float], reading: Reading) -> float:
+    """Of the threats of an outcome that got through, the share that is claimed as shot down or lost."""
+    return reading.level * max((shares.get(one, 0.0) for one in outcome.classes), default=0.0)
+
+
+def _sample(space: Space, learned: Learned, nights: Sequence[Night], settings: CalibrationSettings) -> Sample:
+    """So many draws of what was learned, by name."""
+    kept = learned.posterior.first(settings.draws).rounded(FILED)
+    numbers = len(space.groups)
+    factors, owns = space.split(kept.values[:, :numbers])
+    kinds = dict.fromkeys(one.kind for night in nights for one in night.outcomes)
+    readings = settings.readings()
+    return Sample(
+        kept.weights,
+        factors,
+        owns,
+        {
+            kind: np.round(settings.discrepancy(kind).common * kept.values[:, numbers + place], FILED)
+            for place, kind in enumerate(kinds)
+        },
+        np.array([readings[one].size for one in kept.which]),
+        np.array([readings[one].level for one in kept.which]),
+        family_changes(learned.posterior.weights, space.split(learned.posterior.values)[0]),
+        kept.directions,
+    )
 
 
 def _odds(wave: Wave) -> Floats:
@@ -232,12 +283,6 @@ def _unknown(residuals: Floats, kinds: Sequence[str]) -> tuple[Floats, Floats]:
     return common, np.maximum(own - common, 1e-3)
 
 
-def _picked(space: Space, learned: Learned, count: int, settings: CalibrationSettings) -> GivenSets:
-    found = learned.posterior.first(settings.draws)
-    factors, owns = space.split(found.values[:, : len(space.groups)])
-    return resampled(found.weights, factors, owns, count, settings.seed)
-
-
 def _predicted(one: Outcome, wave: Wave, place: int) -> Prediction:
     shares = wave.share[:, place]
     within = correlation_within(shares, wave.spread[:, place], int(wave.came[place]))
@@ -246,8 +291,8 @@ def _predicted(one: Outcome, wave: Wave, place: int) -> Prediction:
     return Prediction(float(shares.mean() * one.launched), float(low), float(high), where, agree)
 
 
-def _expect_enough(weights: Floats, settings: CalibrationSettings) -> None:
-    size = effective_size(weights)
+def _expect_enough(kept: Sample, settings: CalibrationSettings) -> None:
+    size = kept.effective
     if size < settings.least:
         what = (
             f"the sample has an effective size of {size:.0f} of {settings.draws} draws, below the least of"

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import FiniteFloat, GetPydanticSchema
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from skypact.engine.randomness import identity, series
 from skypact.study.calibration.nights import Discrepancy
 from skypact.study.calibration.posterior import SAMPLE, effective_size, systematic
 from skypact.study.draw import CORRELATION, GivenSets
 
-Floats = NDArray[np.float64]
+Floats = Annotated[
+    NDArray[np.float64],
+    GetPydanticSchema(
+        lambda _, handler: no_info_after_validator_function(
+            lambda values: np.array(values, dtype=np.float64), handler(list[FiniteFloat])
+        )
+    ),
+]
+"""An array; in a file a list of finite numbers."""
 
 SHIFTED, SHRUNK = 0.1, 0.05
 """A family about which the record says next to nothing: its factor moves by less than a tenth of its standard deviation,
@@ -92,8 +102,84 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Sample:
     """A weighted sample of numbers, by what they are drawn from.
+
+    Attributes
+    ----------
+    weights
+        Of each draw; they add up to 1.
+    factors
+        By family its common factor in each draw.
+    owns
+        By name a number's own part in each draw.
+    terms
+        By kind of outcome, what all its nights have in common beyond the model in each draw, log odds.
+    sizes
+        What a night has by itself in each draw, as a multiple of what is usual.
+    levels
+        How much is claimed too much in each draw, as a share of the most that is allowed for.
+    families
+        By how much each family's factor changed, most first.
+    directions
+        How many directions of all that are unknown the record informs.
+    """
+
+    weights: Floats = field(repr=False)
+    factors: Mapping[str, Floats] = field(repr=False)
+    owns: Mapping[str, Floats] = field(repr=False)
+    terms: Mapping[str, Floats] = field(repr=False)
+    sizes: Floats = field(repr=False)
+    levels: Floats = field(repr=False)
+    families: tuple[FamilyChange, ...]
+    directions: float
+
+    @property
+    def effective(self) -> float:
+        """As how many independent draws the sample counts."""
+        return effective_size(self.weights)
+
+    @property
+    def uninformed(self) -> tuple[str, ...]:
+        """The families about which the record says nothing."""
+        return tuple(one.family for one in self.families if not one.informed)
+
+    def picked(self, count: int, seed: int) -> NDArray[np.int64]:
+        """So many draws by systematic resampling: each as often as its weight says, but for a fraction."""
+        start, _ = series(seed, 0, 1, SAMPLE, identity("resample", str(count)))
+        return systematic(self.weights, count, float(start[0]))
+
+    def sets(self, count: int, seed: int = 1, correlation: float = CORRELATION) -> GivenSets:
+        """So many sets by systematic resampling; numbers that the sample lacks are drawn from the prior."""
+        picked = self.picked(count, seed)
+        return GivenSets(
+            count,
+            seed,
+            correlation,
+            {name: found[picked] for name, found in self.factors.items()},
+            {name: found[picked] for name, found in self.owns.items()},
+            self.effective,
+        )
+
+    def mean_of(self, values: Floats) -> float:
+        """The mean of something that each draw has."""
+        return float(self.weights @ values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it says, as JSON has it."""
+        return {
+            "draws": len(self.weights),
+            "effective_size": self.effective,
+            "directions": self.directions,
+            "night_size": self.mean_of(self.sizes),
+            "overclaimed_level": self.mean_of(self.levels),
+            "families": [{**asdict(one), "informed": one.informed} for one in self.families],
+        }
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A sample of numbers that go with the record, and what is known of it.
 
     Attributes
     ----------
@@ -113,18 +199,14 @@ class Calibration:
         By kind of outcome, how far model and record were allowed to differ.
     correlation
         Of two numbers of one family.
-    weights
-        Of each draw; they add up to 1.
-    factors
-        By family its common factor in each draw.
-    owns
-        By name a number's own part in each draw.
-    families
-        By how much each family's factor changed, most first.
+    overclaimed
+        By class, the most that may be claimed too much; empty: claims are taken as told.
+    sample
+        The sample.
+    as_told
+        Where claims may be too high: the sample if none is.  None otherwise.
     outcomes
         What was recorded, beside what is predicted.
-    directions
-        How many directions of all that are unknown the record informs.
     emulator
         How far the emulator is off at the end, in its own standard deviations: root of the mean square, about 1 if
         it says rightly how good it is.
@@ -142,25 +224,13 @@ class Calibration:
     played: Mapping[str, int]
     discrepancies: Mapping[str, Discrepancy]
     correlation: float
-    weights: Floats = field(repr=False)
-    factors: Mapping[str, Floats] = field(repr=False)
-    owns: Mapping[str, Floats] = field(repr=False)
-    families: tuple[FamilyChange, ...]
+    overclaimed: Mapping[str, float]
+    sample: Sample
+    as_told: Sample | None
     outcomes: tuple[Judged, ...]
-    directions: float
     emulator: float
     lacking: tuple[str, ...] = field(repr=False)
     fingerprints: Mapping[str, str]
-
-    @property
-    def effective(self) -> float:
-        """As how many independent draws the sample counts."""
-        return effective_size(self.weights)
-
-    @property
-    def uninformed(self) -> tuple[str, ...]:
-        """The families about which the record says nothing."""
-        return tuple(one.family for one in self.families if not one.informed)
 
     @property
     def unmatched(self) -> tuple[Judged, ...]:
@@ -168,8 +238,8 @@ class Calibration:
         return tuple(one for one in self.outcomes if max(one.prior.agree, one.posterior.agree) < FEW)
 
     def sets(self, count: int, seed: int = 1) -> GivenSets:
-        """So many sets by systematic resampling; numbers that the sample lacks are drawn from the prior."""
-        return resampled(self.weights, self.factors, self.owns, count, seed, self.correlation, self.effective)
+        """So many sets of the sample; numbers that it lacks are drawn from the prior."""
+        return self.sample.sets(count, seed, self.correlation)
 
     def to_dict(self) -> dict[str, Any]:
         """What it says, as JSON has it; the draws are in its file alone."""
@@ -182,11 +252,10 @@ class Calibration:
             "played": dict(self.played),
             "discrepancies": {kind: asdict(one) for kind, one in self.discrepancies.items()},
             "correlation": self.correlation,
-            "draws": len(self.weights),
-            "effective_size": self.effective,
-            "directions": self.directions,
+            "overclaimed": dict(self.overclaimed),
+            **self.sample.to_dict(),
+            "as_told": None if self.as_told is None else self.as_told.to_dict(),
             "emulator": self.emulator,
-            "families": [{**asdict(one), "informed": one.informed} for one in self.families],
             "outcomes": [asdict(one) for one in self.outcomes],
             "unmatched": [[one.night, one.kind] for one in self.unmatched],
             "lacking": list(self.lacking),
@@ -195,29 +264,7 @@ class Calibration:
 
     def missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of some numbers it lacks."""
-        return tuple(sorted({*names} - {*self.owns}))
-
-
-def resampled(
-    weights: Floats,
-    factors: Mapping[str, Floats],
-    owns: Mapping[str, Floats],
-    count: int,
-    seed: int,
-    correlation: float = CORRELATION,
-    effective: float | None = None,
-) -> GivenSets:
-    """Sets taken from a weighted sample; each draw as often as its weight says, but for a fraction."""
-    start, _ = series(seed, 0, 1, SAMPLE, identity("resample", str(count)))
-    picked = systematic(weights, count, float(start[0]))
-    return GivenSets(
-        count,
-        seed,
-        correlation,
-        {name: found[picked] for name, found in factors.items()},
-        {name: found[picked] for name, found in owns.items()},
-        effective,
-    )
+        return tuple(sorted({*names} - {*self.sample.owns}))
 
 
 def family_changes(weights: Floats, factors: Mapping[str, Floats]) -> tuple[FamilyChange, ...]:

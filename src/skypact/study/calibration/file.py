@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
 
 from skypact.reading import Problem, Problems, read_text
 from skypact.reading.write import write_text
-from skypact.study.calibration.calibration import Calibration, FamilyChange, Judged, Prediction
-from skypact.study.calibration.nights import Discrepancy
+from skypact.study.calibration.calibration import Calibration, Sample
 
 FORMAT = "skypact-calibration/1"
 MAX_BYTES = 256 * 2**20
-ARRAYS = ("weights", "factors", "owns")
 
 
 def write_calibration(path: str | Path, found: Calibration) -> Path:
@@ -29,17 +29,8 @@ def write_calibration(path: str | Path, found: Calibration) -> Path:
     Problems
         If the place cannot be written to.
     """
-    said = found.to_dict()
-    for name in ("draws", "effective_size", "unmatched"):  # these follow from the rest
-        del said[name]
-    for one in said["families"]:
-        del one["informed"]
-    draws = {
-        "weights": found.weights.tolist(),
-        "factors": {name: values.tolist() for name, values in found.factors.items()},
-        "owns": {name: values.tolist() for name, values in found.owns.items()},
-    }
-    write_text(path, json.dumps({"format": FORMAT, **said, "draws": draws}, allow_nan=False) + "\n")
+    document = {"format": FORMAT, **{one.name: _plain(getattr(found, one.name)) for one in fields(found)}}
+    write_text(path, json.dumps(document, allow_nan=False) + "\n")
     return Path(path)
 
 
@@ -60,64 +51,56 @@ def read_calibration(path: str | Path) -> Calibration:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise bad("this is no calibration, or a damaged one: it is not JSON") from None
-    kind = document.get("format") if isinstance(document, dict) else None
+    kind = document.pop("format", None) if isinstance(document, dict) else None
     if not isinstance(kind, str) or not kind.startswith("skypact-calibration/"):
         raise bad("this is no calibration")
     if kind != FORMAT:
         raise bad(f"this is of the format {kind}, and this version reads {FORMAT}")
     try:
         return _made(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise bad(f"the calibration is damaged: {_told(error)}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise bad(f"the calibration is damaged: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except ValueError as error:
+        raise bad(f"the calibration is damaged: {error}") from None
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _form() -> TypeAdapter[Calibration]:
+    """What a file must hold; made when it is first needed."""
+    return TypeAdapter(Calibration)
 
 
 def _made(document: dict[str, Any]) -> Calibration:
-    draws = document["draws"]
-    weights = _numbers(draws["weights"], None)
-    if not len(weights) or weights.min() < 0 or not math.isclose(weights.sum(), 1, abs_tol=1e-6):
-        raise ValueError("its weights do not add up to one")
-    arrays = {
-        part: {str(name): _numbers(values, len(weights)) for name, values in draws[part].items()}
-        for part in ("factors", "owns")
-    }
-    known = {one.name for one in fields(Calibration)} - {*ARRAYS}
-    plain = {name: document[name] for name in known}
-    return Calibration(
-        **{
-            **plain,
-            "nights": tuple(map(str, plain["nights"])),
-            "lacking": tuple(map(str, plain["lacking"])),
-            "directions": float(plain["directions"]),
-            "emulator": float(plain["emulator"]),
-            "correlation": float(plain["correlation"]),
-            "played": {name: int(many) for name, many in plain["played"].items()},
-            "discrepancies": {name: Discrepancy(**one) for name, one in plain["discrepancies"].items()},
-            "families": tuple(FamilyChange(**one) for one in plain["families"]),
-            "outcomes": tuple(_judged(one) for one in plain["outcomes"]),
-        },
-        weights=weights,
-        factors=arrays["factors"],
-        owns=arrays["owns"],
-    )
-
-
-def _judged(given: dict[str, Any]) -> Judged:
-    both = {name: Prediction(**given[name]) for name in ("prior", "posterior")}
-    return Judged(**{**given, **both})
-
-
-def _numbers(values: Any, length: int | None) -> NDArray[np.float64]:
-    found = np.array(values, dtype=np.float64)
-    if found.ndim != 1 or not np.all(np.isfinite(found)) or length not in (None, len(found)):
-        raise ValueError("its draws are not as many numbers as it says")
+    found = _form().validate_python(document)
+    for sample in filter(None, (found.sample, found.as_told)):
+        _expect_whole(sample)
     return found
 
 
-def _told(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
-    return (
-        str(error).splitlines()[0][:100]
-        if isinstance(error, ValueError)
-        else "a part of it is something else"
-    )
+def _expect_whole(sample: Sample) -> None:
+    """Expect as many numbers of each kind as there are weights, and weights that are some.
+
+    Raises
+    ------
+    ValueError
+        If not.
+    """
+    weights = sample.weights
+    if not len(weights) or weights.min() < 0 or not math.isclose(weights.sum(), 1, abs_tol=1e-6):
+        raise ValueError("its weights do not add up to one")
+    parts = (sample.factors, sample.owns, sample.terms)
+    columns = [sample.sizes, sample.levels, *(values for part in parts for values in part.values())]
+    if any(len(values) != len(weights) for values in columns):
+        raise ValueError("its draws are not as many numbers as it says")

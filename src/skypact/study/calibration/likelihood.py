@@ -69,19 +69,22 @@ class Likelihood:
         Of the fates within a night, by chance.
     deviation
         Standard deviation of what lies between the log odds of the model and those of the night.
+    overclaimed
+        The share of those that got through which was claimed as destroyed.
     """
 
     through: int
     launched: int
     correlation: float
     deviation: float
+    overclaimed: float = 0.0
 
     @cached_property
     def curve(self) -> CubicSpline:
         """The log likelihood over the log odds."""
         reach = int(np.ceil(TAILS * self.deviation / STEP))
         wide = STEP * np.arange(-reach, len(GRID) + reach) - FARTHEST
-        logs = log_chance(self.through, self.launched, expit(wide), self.correlation)
+        logs = log_chance(self.through, self.launched, expit(wide) * (1 - self.overclaimed), self.correlation)
         around = -0.5 * (STEP * np.arange(-reach, reach + 1) / self.deviation) ** 2
         around -= logsumexp(around)
         windows = np.lib.stride_tricks.sliding_window_view(logs, 2 * reach + 1)

@@ -9,10 +9,14 @@ from skypact.study.play import Progress, silent
 from skypact.study.setup import Study
 
 NIGHT = 1.4
-"""Standard deviation of what a night has by itself, log odds.  Estimated from the record before the first night of any
-calibration so far (to 8 May 2023), not from the nights: fitted to the share that got through, 66 reports of Shaheds and 23 of
-cruise missiles each differ by 1.4 from report to report beyond the binomial.  Part of that the model explains, by what flew;
-so it is rather too large than too small.  Other classes had too few reports, and get the same."""
+"""Standard deviation of what a night has by itself, log odds, before the nights have been looked at.  Estimated from the record
+to 8 May 2023: fitted to the share that got through, 66 reports of Shaheds and 23 of cruise missiles each differ by 1.4
+from report to report beyond the binomial.  Other classes had too few reports, and get the same."""
+SIZES = (0.25, 0.35, 0.5, 0.71, 1.0, 1.41)
+"""What a night has by itself may be so many times that, each equally likely beforehand: the model explains part of what differs
+from report to report, and nobody knows how much; the nights tell."""
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Where claims may be too high, they are by so much of the most that is allowed for, each equally likely beforehand."""
 COMMON = 0.7
 """Standard deviation of what all nights of a class have in common, log odds: half of a night's, a factor of two in the odds.
 Notional: what one side claims always in the same way, and what the model gets wrong on every night."""
@@ -62,11 +66,27 @@ class Discrepancy:
     common
         Standard deviation of what all nights of a class have in common.
     night
-        Standard deviation of what each night has besides.
+        Standard deviation of what each night has besides, before it is learned how large that is (`SIZES`).
     """
 
     common: float = COMMON
     night: float = NIGHT
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way to read the record.
+
+    Attributes
+    ----------
+    size
+        What a night has by itself, as a multiple of what is usual.
+    level
+        How much is claimed too much, as a share of the most that is allowed for.
+    """
+
+    size: float = 1.0
+    level: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,9 @@ class CalibrationSettings:
         The effective size below which there is no answer: a share in a sample of 50 has a standard error of 0.07.
     discrepancies
         By kind of outcome, where it is not the usual one.
+    overclaimed
+        By class, the most that may be claimed too much: of the threats that got through, the share that was reported as shot
+        down or lost.  The true share is anything from none to that.  Without it claims are taken as told.
     """
 
     prior: int = 64
@@ -98,11 +121,17 @@ class CalibrationSettings:
     threads: int | None = None
     discrepancies: Mapping[str, Discrepancy] = field(default_factory=dict)
     usual: Discrepancy = Discrepancy()
+    overclaimed: Mapping[str, float] = field(default_factory=dict)
     progress: Progress = field(default=silent, compare=False)
 
     def discrepancy(self, kind: str) -> Discrepancy:
         """The discrepancy of a kind of outcome."""
         return self.discrepancies.get(kind, self.usual)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The ways to read the record."""
+        levels = LEVELS if any(self.overclaimed.values()) else (0.0,)
+        return tuple(Reading(size, level) for size in SIZES for level in levels)
 
 
 SHORT: Mapping[str, int] = {"prior": 64, "again": 32, "check": 16}

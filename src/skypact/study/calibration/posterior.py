@@ -9,13 +9,15 @@ in the weights, and their effective size says how much that is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.special import ndtri
+from scipy.special import logsumexp, ndtri
 
 from skypact.engine.randomness import identity, series
 from skypact.study.calibration.likelihood import Likelihood
@@ -28,6 +30,8 @@ STEPS = 100
 WIDER = 0.8
 """The proposal is told this much of what the record tells, so that it is nowhere narrower than the posterior."""
 LEAST_CURVE = 1e-4
+ENOUGH = 2000
+"""Draws that tell how likely the record is under a reading."""
 
 
 def normals(seed: int, count: int, *ids: str) -> Floats:
@@ -52,28 +56,36 @@ class Posterior:
         They add up to 1.
     values
         Shape (draws, dimensions); standard normal in the prior.
+    which
+        Of each draw, which of the readings of the record it goes with.
+    chances
+        Of each reading.
     directions
         How many directions the record informs: of each the share of its variance that is taken away, added up.
     """
 
     weights: Floats
     values: Floats
+    which: NDArray[np.int64]
+    chances: Floats
     directions: float
 
     def first(self, count: int) -> Posterior:
         """The first draws of it, which are a sample as well."""
         weights = self.weights[:count]
-        return Posterior(weights / weights.sum(), self.values[:count], self.directions)
+        return replace(
+            self, weights=weights / weights.sum(), values=self.values[:count], which=self.which[:count]
+        )
 
     def rounded(self, digits: int) -> Posterior:
         """The same with values of so many decimals."""
-        return Posterior(self.weights, np.round(self.values, digits), self.directions)
+        return replace(self, values=np.round(self.values, digits))
 
 
 def sample(
     intercept: Floats,
     slopes: Floats,
-    likelihoods: Sequence[Likelihood],
+    readings: Sequence[Sequence[Likelihood]],
     names: Sequence[str],
     draws: int,
     seed: int,
@@ -84,35 +96,104 @@ def sample(
     ----------
     intercept, slopes
         Of each outcome the log odds: shapes (outcomes,) and (outcomes, dimensions).
-    likelihoods
-        Of each outcome.
+    readings
+        Ways to read the record, equally likely beforehand: of each the likelihoods of all outcomes.  How likely the
+        record is under each is estimated by the mean of its weights, and each draw goes with one of them.
     names
         Of each dimension: draws belong to names, not to places.
     """
-    inner = slopes @ slopes.T
-    mode = _mode(intercept, inner, likelihoods)
-    middle = slopes.T @ mode
-    at_mode = intercept + inner @ mode
-    curves = _curves(likelihoods, at_mode)
-    told = WIDER * curves
-    solve = cho_factor(inner + np.diag(1 / told))
     prior = np.column_stack([normals(seed, draws, name) for name in names])
-    noise = np.column_stack([normals(seed, draws, "outcome", str(number)) for number in range(len(told))])
-    along = prior @ slopes.T
-    values = middle + prior - cho_solve(solve, (along + noise / np.sqrt(told)).T).T @ slopes
-    odds = intercept + values @ slopes.T
-    away = values - middle
-    logs = (
-        sum(one.of(odds[:, place]) for place, one in enumerate(likelihoods))
-        - 0.5 * (values**2).sum(axis=1)
-        + 0.5 * (away**2).sum(axis=1)
-        + 0.5 * ((odds - at_mode) ** 2 * told).sum(axis=1)
+    noise = np.column_stack(
+        [normals(seed, draws, "outcome", str(number)) for number in range(len(intercept))]
     )
+    proposals = [Proposal.of(intercept, slopes, likelihoods) for likelihoods in readings]
+    few = min(draws, ENOUGH)
+    told = np.array([one.log_evidence(prior[:few], noise[:few]) for one in proposals])
+    chances = np.round(np.exp(told - told.max()), 9)
+    chances /= chances.sum()
+    order, _ = series(seed, 0, draws, SAMPLE, identity("reading"))
+    which = np.empty(draws, dtype=np.int64)
+    which[np.argsort(order, kind="stable")] = systematic(chances, draws, 0.5)
+    values, logs = np.empty_like(prior), np.empty(draws)
+    for place, one in enumerate(proposals):
+        rows = which == place
+        values[rows] = one.draws(prior[rows], noise[rows])
+        logs[rows] = one.log_weights(values[rows]) - told[place]
     weights = np.exp(np.round(logs - logs.max(), 9))
-    root = np.sqrt(curves)
-    values_told = np.linalg.eigvalsh(root[:, None] * inner * root)
-    found = np.clip(values_told, 0, None)
-    return Posterior(weights / weights.sum(), np.round(values, 6), float((found / (1 + found)).sum()))
+    directions = float(chances @ np.array([one.directions for one in proposals]))
+    return Posterior(weights / weights.sum(), np.round(values, 6), which, chances, directions)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A normal around the mode, from which is drawn.
+
+    Attributes
+    ----------
+    mode, at_mode
+        The mode, and the log odds of outcomes there.
+    told
+        What each outcome tells, as a precision of its log odds.
+    """
+
+    intercept: Floats
+    slopes: Floats
+    likelihoods: tuple[Likelihood, ...]
+    mode: Floats
+    at_mode: Floats
+    told: Floats
+
+    @classmethod
+    def of(cls, intercept: Floats, slopes: Floats, likelihoods: Sequence[Likelihood]) -> Proposal:
+        """Find the mode, and how sharply the likelihoods bend there."""
+        inner = slopes @ slopes.T
+        along = _mode(intercept, inner, likelihoods)
+        at_mode = intercept + inner @ along
+        told = WIDER * _curves(likelihoods, at_mode)
+        return cls(intercept, slopes, tuple(likelihoods), slopes.T @ along, at_mode, told)
+
+    @cached_property
+    def inner(self) -> Floats:
+        """How alike outcomes are in what they depend on."""
+        found: Floats = self.slopes @ self.slopes.T
+        return found
+
+    @property
+    def gains(self) -> Floats:
+        """By how much each direction is known better, as precisions with the prior's as 1 (the proposal's)."""
+        root = np.sqrt(self.told)
+        found: Floats = np.clip(np.linalg.eigvalsh(root[:, None] * self.inner * root), 0, None)
+        return found
+
+    @property
+    def directions(self) -> float:
+        """How many directions the record informs."""
+        told = self.gains / WIDER
+        return float((told / (1 + told)).sum())
+
+    def draws(self, prior: Floats, noise: Floats) -> Floats:
+        """Draws of it, made from draws of the prior and noise of the outcomes, both standard normal."""
+        solve = cho_factor(self.inner + np.diag(1 / self.told))
+        off = prior @ self.slopes.T + noise / np.sqrt(self.told)
+        found: Floats = self.mode + prior - cho_solve(solve, off.T).T @ self.slopes
+        return found
+
+    def log_weights(self, values: Floats) -> Floats:
+        """The log of prior times likelihood over the proposal."""
+        odds = self.intercept + values @ self.slopes.T
+        found: Floats = (
+            sum(one.of(odds[:, place]) for place, one in enumerate(self.likelihoods))
+            - 0.5 * (values**2).sum(axis=1)
+            + 0.5 * ((values - self.mode) ** 2).sum(axis=1)
+            + 0.5 * ((odds - self.at_mode) ** 2 * self.told).sum(axis=1)
+            - 0.5 * np.log1p(self.gains).sum()
+        )
+        return found
+
+    def log_evidence(self, prior: Floats, noise: Floats) -> float:
+        """How likely the record is, in the mean over the prior (log)."""
+        logs = self.log_weights(self.draws(prior, noise))
+        return round(float(logsumexp(logs)) - math.log(len(logs)), 9)
 
 
 def _curves(likelihoods: Sequence[Likelihood], odds: Floats) -> Floats:
