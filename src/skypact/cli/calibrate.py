@@ -27,6 +27,11 @@ from skypact.cli.terminal import console, print_json, say
 @click.option(
     "--long", is_flag=True, help="About three times as many sets: ten nights take some eight minutes."
 )
+@click.option(
+    "--overclaimed",
+    metavar="CLASS=SHARE,...",
+    help="Of what got through, up to this share may be claimed as shot down: drone=0.3,cruise=0.3.",
+)
 @options.seed
 @options.threads
 @options.as_json
@@ -37,6 +42,7 @@ def command(
     until: str,
     output: Path,
     long: bool,
+    overclaimed: str | None,
     seed: int,
     threads: int | None,
     as_json: bool,
@@ -70,6 +76,7 @@ def command(
             options.names(nights) or (),
             until=until,
             long=long,
+            overclaimed=options.shares(overclaimed, "--overclaimed"),
             seed=seed,
             threads=threads,
             progress=settings["progress"],

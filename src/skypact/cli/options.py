@@ -105,3 +105,19 @@ def names(listed: str | None) -> tuple[str, ...] | None:
     """
     found = tuple(name.strip() for name in (listed or "").split(",") if name.strip())
     return found or None
+
+
+def shares(listed: str | None, option: str) -> dict[str, float]:
+    """Shares by name in a list such as ``drone=0.3,cruise=0.2``.
+
+    >>> shares("drone=0.3, cruise=0.2", "--overclaimed")
+    {'drone': 0.3, 'cruise': 0.2}
+    """
+    found = {}
+    for one in names(listed) or ():
+        name, _, share = one.partition("=")
+        try:
+            found[name.strip()] = float(share)
+        except ValueError:
+            raise click.UsageError(f"{option}: {one!r} is no class with a share (as drone=0.3)") from None
+    return found

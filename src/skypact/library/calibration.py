@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
+from skypact.catalog.model import ThreatClass
 from skypact.evidence import UNREPORTED
 from skypact.evidence.night import RecordedFlight
 from skypact.library.nights import RecordedNight, recorded_night
 from skypact.library.playing import Progress, settings_of
 from skypact.library.scenarios import Scenario, load
-from skypact.reading import Problem, Problems
+from skypact.reading import Problem, Problems, suggest
 from skypact.study.calibration import (
     LONG,
     SHORT,
@@ -36,6 +38,7 @@ def calibrate(
     long: bool = False,
     common: float = COMMON,
     night: float = NIGHT,
+    overclaimed: Mapping[str, float] | None = None,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -56,7 +59,10 @@ def calibrate(
         Whether to play longer: about three times as many sets.
     common, night
         How far model and record may differ, standard deviations in log odds: on all nights of a class in the same way,
-        and on each night besides.
+        and on each night besides, before it is learned how large that is.
+    overclaimed
+        By class of threats, the most that may be claimed too much: of those that got through, the share that was reported as
+        shot down or lost, 0 to 1; the true share is anything from none to that.  None: claims are taken as told.
     seed, threads, progress
         As for `skypact.compare`.
 
@@ -73,7 +79,8 @@ def calibrate(
     """
     asked = load(scenario)
     settings_of(1, seed, threads, None)
-    found = _nights(store, nights, _day(until, "until"), (common, night))
+    too_much = dict(overclaimed or {})
+    found = _nights(store, nights, _day(until, "until"), (common, night), too_much)
     how = LONG if long else SHORT
     settings = CalibrationSettings(
         how["prior"],
@@ -82,6 +89,7 @@ def calibrate(
         seed=seed,
         threads=threads,
         usual=Discrepancy(common, night),
+        overclaimed=too_much,
         progress=silent if progress is None else progress,
     )
     return calibrated_on(
@@ -129,7 +137,11 @@ def outcomes_of(flights: Iterable[RecordedFlight]) -> tuple[Outcome, ...]:
 
 
 def _nights(
-    store: str | Path, nights: Sequence[str | date], until: date, apart: tuple[float, float]
+    store: str | Path,
+    nights: Sequence[str | date],
+    until: date,
+    apart: tuple[float, float],
+    overclaimed: Mapping[str, float],
 ) -> list[RecordedNight]:
     """The nights, by date; every problem at once."""
     named = (nights,) if isinstance(nights, str | date) else tuple(nights)
@@ -138,6 +150,12 @@ def _nights(
         wrong.append(Problem("nights", 0, 0, "", "no night is named", "as 2024-11-28,2025-01-15"))
     if any(not 0 <= size <= 10 for size in apart):
         wrong.append(Problem("discrepancy", 0, 0, "", "no such size", "log odds from 0 to 10"))
+    for name, share in overclaimed.items():
+        if name not in get_args(ThreatClass):
+            what = f"{name!r} is no class of threats"
+            wrong.append(Problem("overclaimed", 0, 0, name, what, suggest(name, get_args(ThreatClass))))
+        elif not 0 <= share <= 1:
+            wrong.append(Problem("overclaimed", 0, 0, name, f"{share:g} is no share", "0 to 1"))
     found: dict[date, RecordedNight] = {}
     for one in named:
         try:

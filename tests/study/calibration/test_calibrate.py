@@ -75,7 +75,7 @@ def test_sets_are_resampled_and_numbers_that_are_lacking_are_drawn() -> None:
 
 
 def test_a_record_that_no_set_agrees_with_is_named() -> None:
-    nights = (night("impossible", 0),)
+    nights = (night("impossible", 24),)
     one = calibrate(study(), nights, replace(QUICK, usual=Discrepancy(0.7, 0.7)))
     assert [(found.night, found.kind) for found in one.unmatched] == [("impossible", "cruise")]
 

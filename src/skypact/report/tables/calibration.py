@@ -45,10 +45,21 @@ def _lines(calibrated: Record) -> Iterator[str]:
         f" {len(calibrated['families'])} families the record informs about {calibrated['directions']:.1f} directions."
     )
     sizes = {(one["common"], one["night"]) for one in calibrated["discrepancies"].values()}
-    said = " or ".join(f"{common:g} and {night:g}" for common, night in sorted(sizes))
-    yield (
-        f"Model and record may differ by {said} in the log odds: on all nights of a class alike, and on each night besides."
+    said = " or ".join(
+        f"{common:g} on all nights of a class alike, and {night * calibrated['night_size']:.1f} on each night besides"
+        f" (learned from the nights; {night:g} beforehand)"
+        for common, night in sorted(sizes)
     )
+    yield f"Model and record may differ, standard deviations in log odds: {said}."
+    if calibrated["as_told"] is not None:
+        most = listed(
+            f"{percent(share)} % of {class_name(name)}" for name, share in calibrated["overclaimed"].items()
+        )
+        yield (
+            f"Claims may be too high: of what got through, up to {most} may have been reported as shot down; in the"
+            f" sample it is {percent(calibrated['overclaimed_level'])} % of that on average. What claims taken as told"
+            " would say of each family stands beside."
+        )
     if calibrated["emulator"] > WELL:
         yield (
             f"The last sets lie {calibrated['emulator']:.1f} times as far from what was expected of them as was"
@@ -66,6 +77,7 @@ def _lines(calibrated: Record) -> Iterator[str]:
 def families(calibrated: Record, catalog: Catalog | None = None) -> Table:
     """How far prior and posterior of each family's common factor are apart."""
     rows = []
+    told = {one["family"]: one for one in (calibrated["as_told"] or {"families": []})["families"]}
     for one in calibrated["families"]:
         shown = Number(said="as before") if not one["informed"] else Number(one["shift"])
         rows.append(
@@ -74,21 +86,28 @@ def families(calibrated: Record, catalog: Catalog | None = None) -> Table:
                 shown,
                 Number(low=one["low"], high=one["high"]),
                 Number(max(0.0, one["shrink"])),
+                *((Number(told[one["family"]]["shift"]),) if told else ()),
             )
         )
-    columns = (
+    columns = [
         Column("Family"),
         numbers(
             "Moved", "standard deviations", Format.CORRELATION, "the mean of what its numbers have in common"
         ),
         numbers("Nine in ten", "standard deviations", Format.CORRELATION, "before: −1.64 to +1.64"),
         numbers("Narrowed", "% of the variance", Format.SHARE),
-    )
+    ]
+    if told:
+        columns.append(
+            numbers("Moved, claims as told", "standard deviations", Format.CORRELATION, "the same mean")
+        )
     note = (
         "Of what the numbers of a family have in common: before, a standard normal. Up is more of the family: more"
         " detection, a greater chance to kill, more stock. Where it says “as before”, the record tells next to nothing."
     )
-    return Table("calibrated-families", "What the record says about each family", columns, tuple(rows), note)
+    return Table(
+        "calibrated-families", "What the record says about each family", tuple(columns), tuple(rows), note
+    )
 
 
 def outcomes(calibrated: Record) -> Table:
@@ -129,32 +148,27 @@ def before_and_after(material: Material) -> Table | None:
     calibrated = material.calibrated
     if calibrated is None:
         return None
-    before = calibrated["before"]
+    answers = [("before", calibrated["before"]), ("after", None)]
+    if calibrated["answer_as_told"] is not None:
+        answers.append(("after, claims as told", calibrated["answer_as_told"]))
     rows = []
     for name, run in material.policies.items():
-        was, now = (one.get(name, {}).get("leakers") for one in (before["differences"], material.differences))
-        rows.append(
-            row(
-                policy(material, name),
-                spread(before["policies"][name]["leakers"]),
-                spread(run["leakers"]),
-                *((paired(was), same_sign(was), paired(now), same_sign(now)) if material.differences else ()),
-            )
-        )
-    columns = [
-        Column("Policy"),
-        numbers("Arrive, before", "threats"),
-        numbers("Arrive, after", "threats"),
-    ]
-    if material.differences:
+        cells: list[Number] = []
+        for _, answer in answers:
+            leakers = run["leakers"] if answer is None else answer["policies"][name]["leakers"]
+            cells.append(spread(leakers))
+        for _, answer in answers if material.differences else ():
+            found = (material.differences if answer is None else answer["differences"]).get(name, {})
+            cells += [paired(found.get("leakers")), same_sign(found.get("leakers"))]
+        rows.append(row(policy(material, name), *cells))
+    columns = [Column("Policy"), *(numbers(f"Arrive, {when}", "threats") for when, _ in answers)]
+    for when, _ in answers if material.differences else ():
         columns += [
-            numbers("Change, before", "threats", Format.CHANGE),
-            numbers("Same sign", "% of sets", Format.SHARE),
-            numbers("Change, after", "threats", Format.CHANGE),
-            numbers("Same sign, after", "% of sets", Format.SHARE),
+            numbers(f"Change, {when}", "threats", Format.CHANGE),
+            numbers("Same sign", "% of draws", Format.SHARE),
         ]
     note = (
-        f"Before: {material.sets} sets of the ranges as they were; after: as many of the calibration, which count as"
+        f"Before: {material.sets} draws of the ranges as they were; after: as many of the calibration, which count as"
         f" {calibrated['effective_sets']:.0f} independent ones. Ranges are nine in ten."
     )
     return Table("before-and-after", "Before and after calibration", tuple(columns), tuple(rows), note)

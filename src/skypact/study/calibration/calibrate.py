@@ -298,7 +298,7 @@ def _expect_enough(kept: Sample, settings: CalibrationSettings) -> None:
             f"the sample has an effective size of {size:.0f} of {settings.draws} draws, below the least of"
             f" {settings.least:.0f}: hardly any sets of numbers go with all nights together"
         )
-        raise Problems([Problem("calibrate", 0, 0, "nights", what, "fewer nights, or --long")])
+        raise Problems([Problem("calibrate", 0, 0, "nights", what, "fewer nights, or --long (long=True)")])
 
 
 def _lacking(study: Study, space: Space) -> tuple[str, ...]:

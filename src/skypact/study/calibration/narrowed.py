@@ -29,6 +29,8 @@ class Narrowed:
         What narrowed them.
     before
         The answer with the ranges as they were.
+    as_told
+        Where claims may be too high: the answer if they are taken as told.  None otherwise.
     effective
         As how many independent sets those that were played count.
     lacking
@@ -39,28 +41,32 @@ class Narrowed:
 
     calibration: Calibration
     before: Comparison
+    as_told: Comparison | None
     effective: float
     lacking: tuple[str, ...]
     changed: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        before = {
-            "policies": {
-                name: {"leakers": one.leakers.to_dict()} for name, one in self.before.policies.items()
-            },
-            "differences": {
-                one.policy: {"leakers": replace(one.leakers, parts={}).to_dict()}
-                for one in self.before.differences
-            },
-        }
         return {
             **self.calibration.to_dict(),
             "effective_sets": self.effective,
             "lacking": list(self.lacking),
             "changed": list(self.changed),
-            "before": before,
+            "before": _answer(self.before),
+            "answer_as_told": None if self.as_told is None else _answer(self.as_told),
         }
+
+
+def _answer(comparison: Comparison) -> dict[str, Any]:
+    """What arrives under each policy, and by how much it differs."""
+    return {
+        "policies": {name: {"leakers": one.leakers.to_dict()} for name, one in comparison.policies.items()},
+        "differences": {
+            one.policy: {"leakers": replace(one.leakers, parts={}).to_dict()}
+            for one in comparison.differences
+        },
+    }
 
 
 def compare_narrowed(
@@ -68,6 +74,10 @@ def compare_narrowed(
 ) -> Comparison:
     """Compare policies with so many sets of a calibration, and beside it with as many of the prior."""
     before = compare(study, settings, Sets(count, settings.seed), besides=False)
+    as_told = None
+    if calibration.as_told is not None:
+        told = calibration.as_told.sets(count, settings.seed, calibration.correlation)
+        as_told = compare(study, settings, told, besides=False)
     sets = calibration.sets(count, settings.seed)
     found = compare(study, settings, sets, besides)
     assert found.drawn is not None
@@ -80,5 +90,5 @@ def compare_narrowed(
     changed = tuple(name for name in of if now[name] != calibration.fingerprints.get(name))
     return replace(
         found,
-        narrowed=Narrowed(calibration, before, sets.effective, calibration.missing(asked), changed),
+        narrowed=Narrowed(calibration, before, as_told, sets.effective, calibration.missing(asked), changed),
     )
