@@ -94,13 +94,18 @@ def calibrate(
     )
     return calibrated_on(
         asked.study(),
-        tuple(
-            Night(one.night, one.scenario.study(), one.scenario.baseline, outcomes_of(one.flights))
-            for one in found
-        ),
+        nights_of(found),
         settings,
         until=str(_day(until, "until")),
         store=str(store),
+    )
+
+
+def nights_of(found: Iterable[RecordedNight]) -> tuple[Night, ...]:
+    """Recorded nights as a calibration takes them."""
+    return tuple(
+        Night(one.night, one.scenario.study(), one.scenario.baseline, outcomes_of(one.flights))
+        for one in found
     )
 
 

@@ -11,6 +11,7 @@ from skypact.study.calibration.nights import (
     Night,
     Outcome,
 )
+from skypact.study.calibration.predict import Foretold, foretell
 
 __all__ = [
     "LONG",
@@ -18,9 +19,11 @@ __all__ = [
     "Calibration",
     "CalibrationSettings",
     "Discrepancy",
+    "Foretold",
     "Night",
     "Outcome",
     "calibrate",
+    "foretell",
     "read_calibration",
     "write_calibration",
 ]

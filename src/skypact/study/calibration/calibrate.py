@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from skypact.study.calibration.calibration import (
 from skypact.study.calibration.emulator import Emulator, fit, log_odds
 from skypact.study.calibration.fingerprint import fingerprints
 from skypact.study.calibration.likelihood import Likelihood, correlation_within, place_among
-from skypact.study.calibration.nights import CalibrationSettings, Night, Outcome, Reading
+from skypact.study.calibration.nights import CalibrationSettings, Night, Outcome
 from skypact.study.calibration.posterior import Posterior, sample
 from skypact.study.calibration.waves import Wave, play_wave
 from skypact.study.draw import Sets
@@ -218,7 +218,7 @@ def _learn(
                     one.launched,
                     within[place],
                     float(deviations[place]),
-                    overclaimed(one, settings.overclaimed, reading),
+                    reading.overclaimed(one, settings.overclaimed),
                 )
                 for place, one in enumerate(outcomes)
             ]
@@ -237,11 +237,6 @@ def _learn(
         settings.seed,
     )
     return Learned(emulator, own, common, within, posterior)
-
-
-def overclaimed(outcome: Outcome, shares: Mapping[str, float], reading: Reading) -> float:
-    """Of the threats of an outcome that got through, the share that is claimed as shot down or lost."""
-    return reading.level * max((shares.get(one, 0.0) for one in outcome.classes), default=0.0)
 
 
 def _sample(space: Space, learned: Learned, nights: Sequence[Night], settings: CalibrationSettings) -> Sample:

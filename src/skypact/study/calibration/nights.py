@@ -88,6 +88,10 @@ class Reading:
     size: float = 1.0
     level: float = 0.0
 
+    def overclaimed(self, outcome: Outcome, most: Mapping[str, float]) -> float:
+        """Of the threats of an outcome that got through, the share that is claimed as shot down or lost."""
+        return self.level * max((most.get(one, 0.0) for one in outcome.classes), default=0.0)
+
 
 @dataclass(frozen=True)
 class CalibrationSettings:
