@@ -184,6 +184,11 @@ def tables(figures: Figures) -> dict[str, list[str]]:
     }
 
 
+def lines(figures: Figures) -> list[str]:
+    """All lines of the tables."""
+    return [line for table in tables(figures).values() for line in table]
+
+
 def _mean(rows: list[Figures], name: str, what: str) -> float:
     return float(np.mean([row["rivals"][name][what] for row in rows]))
 
@@ -226,8 +231,8 @@ def main() -> None:
         figures = foretell(asked.foretell, figures)
         STORE.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         put(PAGE, tables(figures))
-    for lines in tables(figures).values():
-        print("\n".join(lines), end="\n\n")
+    for table in tables(figures).values():
+        print("\n".join(table), end="\n\n")
 
 
 if __name__ == "__main__":
