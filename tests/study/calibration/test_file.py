@@ -12,7 +12,7 @@ import pytest
 
 from skypact.reading import Problems
 from skypact.study.calibration import Calibration, read_calibration, write_calibration
-from skypact.study.calibration.calibration import FamilyChange, Judged, Prediction, Sample
+from skypact.study.calibration.calibration import FamilyChange, Judged, Played, Prediction, Sample
 from skypact.study.calibration.nights import Discrepancy
 
 WEIGHTS = np.array([0.25, 0.75])
@@ -33,7 +33,7 @@ def made() -> Calibration:
     given = Prediction(3.0, 1.0, 6.0, 0.4, 0.9)
     judged = Judged("2024-01-13", "drone", 10, 2, given, given, 0.3)
     return Calibration(
-        *("ukraine-2024-08-26", ("2024-01-13",), "2024-08-25", "record", 1, {"prior": 64, "numbers": 1}),
+        *("ukraine-2024-08-26", ("2024-01-13",), "2024-08-25", "record", 1, Played(64, 32, 16, 100, 1)),
         *(
             {"drone": Discrepancy()},
             0.5,
@@ -92,6 +92,7 @@ def changed(**parts: Any) -> Any:
         (changed(sample__owns={"x": [None, 1]}), "sample.owns.x.0"),
         (changed(outcomes=[{"night": "2024-01-13"}]), "outcomes.0"),
         (changed(correlation="half"), "correlation"),
+        (changed(played={"prior": 64}), "played.again"),
     ],
 )
 def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, change: Any, said: str) -> None:

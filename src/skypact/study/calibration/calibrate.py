@@ -14,6 +14,7 @@ from skypact.reading import Problem, Problems
 from skypact.study.calibration.calibration import (
     Calibration,
     Judged,
+    Played,
     Prediction,
     Sample,
     family_changes,
@@ -161,10 +162,7 @@ def calibrate(
         about.get("until", ""),
         about.get("store", ""),
         settings.seed,
-        {
-            **{name: getattr(settings, name) for name in ("prior", "again", "check", "replications")},
-            "numbers": len(space.names),
-        },
+        Played(settings.prior, settings.again, settings.check, settings.replications, len(space.names)),
         {one.kind: settings.discrepancy(one.kind) for _, one in outcomes},
         prior.sets.correlation,
         dict(settings.overclaimed),

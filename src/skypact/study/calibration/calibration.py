@@ -178,6 +178,27 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Played:
+    """What was played on every night.
+
+    Attributes
+    ----------
+    prior, again, check
+        Sets of the prior, of a first posterior, and of the posterior at the end.
+    replications
+        Of each set.
+    numbers
+        How many numbers the nights depend on.
+    """
+
+    prior: int
+    again: int
+    check: int
+    replications: int
+    numbers: int
+
+
+@dataclass(frozen=True)
 class Calibration:
     """A sample of numbers that go with the record, and what is known of it.
 
@@ -194,7 +215,7 @@ class Calibration:
     seed
         Same seed, same sample.
     played
-        How many sets were played on every night: from the prior, from the first posterior, at the end; and the replications of each.
+        How much was played.
     discrepancies
         By kind of outcome, how far model and record were allowed to differ.
     correlation
@@ -221,7 +242,7 @@ class Calibration:
     until: str
     store: str
     seed: int
-    played: Mapping[str, int]
+    played: Played
     discrepancies: Mapping[str, Discrepancy]
     correlation: float
     overclaimed: Mapping[str, float]
@@ -249,7 +270,7 @@ class Calibration:
             "until": self.until,
             "store": self.store,
             "seed": self.seed,
-            "played": dict(self.played),
+            "played": asdict(self.played),
             "discrepancies": {kind: asdict(one) for kind, one in self.discrepancies.items()},
             "correlation": self.correlation,
             "overclaimed": dict(self.overclaimed),
