@@ -74,7 +74,7 @@ def test_with_claims_too_high_the_answer_as_told_stands_beside(case: Case) -> No
     ]
     assert any("up to 50 % of drones" in line for line in calibration.lines(found.calibrated or {}))
     assert "Moved, claims as told" in {
-        one.title for one in calibration.families(found.calibrated or {}).columns
+        one.head for one in calibration.families(found.calibrated or {}).columns
     }
 
 
