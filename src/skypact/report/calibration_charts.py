@@ -28,8 +28,9 @@ def outcomes(calibrated: Record) -> Markup:
             scale = 100 / max(1, one["launched"])
             for when, down in (("prior", 7), ("posterior", 15)):
                 shown = {name: scale * one[when][name] for name in ("mean", "low", "high")}
-                colour = FAINT if when == "prior" else "var(--accent)"
-                marks.append({**shown, "y": y + down, "colour": colour})
+                after = when == "posterior"
+                colour = "var(--accent)" if after else FAINT
+                marks.append({**shown, "y": y + down, "colour": colour, "strength": 0.9 if after else 0.4})
             records.append({"at": scale * one["through"], "y": y + 11})
             y += ROW_PX - LINE_PX
         axis = alt.Axis(
@@ -38,14 +39,15 @@ def outcomes(calibrated: Record) -> Markup:
         x = alt.X("low:Q", scale=alt.Scale(domain=[-2, 102], nice=False), axis=axis)
         at = alt.Y("y:Q", scale=alt.Scale(domain=[y, 0], nice=False), axis=None)
         coloured = alt.Color("colour:N", scale=None)
-        bars = alt.Chart(data(marks)).mark_rule(strokeWidth=5, opacity=0.55, strokeCap="round")
+        strength = alt.Opacity("strength:Q", scale=None)
+        bars = alt.Chart(data(marks)).mark_rule(strokeWidth=5, strokeCap="round")
         dots = alt.Chart(data(marks)).mark_point(filled=True, size=50, opacity=1)
         diamonds = alt.Chart(data(records)).mark_point(
             shape="diamond", color="var(--reported)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
         )
         words = alt.Chart(data(texts)).mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
         return alt.layer(
-            bars.encode(x=x, x2=alt.X2("high:Q"), y=at, color=coloured),
+            bars.encode(x=x, x2=alt.X2("high:Q"), y=at, color=coloured, opacity=strength),
             dots.encode(x=alt.X("mean:Q"), y=at, color=coloured),
             diamonds.encode(x=alt.X("at:Q"), y=at),
             words.encode(x=alt.value(5), y=alt.Y("text_y:Q", axis=None), text=alt.Text("text:N")),
