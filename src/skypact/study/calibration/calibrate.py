@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from skypact.policy.families import family_of
 from skypact.reading import Problem, Problems
@@ -189,7 +190,18 @@ def calibrate(
 def _learn(
     space: Space, nights: Sequence[Night], waves: Sequence[Wave], settings: CalibrationSettings
 ) -> Learned:
-    """Fit the emulator to the sets that were played, and sample with it."""
+    """Fit the emulator to the sets that were played, and sample with it.
+
+    With one thread: the matrices are small, and threads that wait for each other made it forty times as slow on a machine with
+    other work to do.  Nor do the bits then depend on how many there are.
+    """
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _learned(space, nights, waves, settings)
+
+
+def _learned(
+    space: Space, nights: Sequence[Night], waves: Sequence[Wave], settings: CalibrationSettings
+) -> Learned:
     outcomes = [one for night in nights for one in night.outcomes]
     kinds = [one.kind for one in outcomes]
     features = np.vstack([space.features(wave.sets) for wave in waves])

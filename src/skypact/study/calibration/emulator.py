@@ -11,9 +11,8 @@ the likelihood carries, and the second wave fits the line anew where the posteri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,8 @@ from scipy.linalg import cho_factor, cho_solve
 
 Floats = NDArray[np.float64]
 
-ROUNDS = 30
-"""Of the search for variances."""
+ROUNDS, FEWER = 30, 6
+"""Of the search for variances; and where it begins with those of nearly the same sets."""
 STRENGTHS = (2.0, 10.0, 100.0)
 """As how many features the usual variance of groups may count beside a group's own: some dozen sets overfit without it.
 Which is best is found by leaving out a part of the sets."""
@@ -91,12 +90,14 @@ def fit(
     for kind in dict.fromkeys(kinds):
         of_kind = [place for place, one in enumerate(kinds) if one == kind]
         lines = Lines(features, used[of_kind], group, single)
-        strength, residuals[:, of_kind] = _left_out(lines, values[:, of_kind])
-        intercept[of_kind], slopes[of_kind] = lines.fitted(values[:, of_kind], np.arange(sets), strength)
+        mine = values[:, of_kind]
+        whole = {strength: lines.fitted(mine, np.arange(sets), strength) for strength in STRENGTHS}
+        strength, residuals[:, of_kind] = _left_out(lines, mine, whole)
+        intercept[of_kind], slopes[of_kind] = whole[strength].intercept, whole[strength].slopes
     return Emulator(*(np.round(one, DIGITS) for one in (intercept, slopes, residuals)))
 
 
-def _left_out(lines: Lines, values: Floats) -> tuple[float, Floats]:
+def _left_out(lines: Lines, values: Floats, whole: Mapping[float, Fit]) -> tuple[float, Floats]:
     """The best strength, and the errors with it where a part of the sets is left out and predicted from the others."""
     part = np.arange(len(values)) % PARTS
     scale = np.maximum(values.std(axis=0), 1e-3)
@@ -105,12 +106,22 @@ def _left_out(lines: Lines, values: Floats) -> tuple[float, Floats]:
         errors = np.empty_like(values)
         for one in range(PARTS):
             out = part == one
-            intercept, slopes = lines.fitted(values[~out], np.flatnonzero(~out), strength)
-            errors[out] = values[out] - intercept - lines.features[out] @ slopes.T
+            found = lines.fitted(values[~out], np.flatnonzero(~out), strength, whole[strength])
+            errors[out] = values[out] - found.intercept - lines.features[out] @ found.slopes.T
         size = round(float(((errors / scale) ** 2).mean()), DIGITS)
         if size < best[0]:
             best = (size, strength, errors)
     return best[1], best[2]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Lines as fitted, and the variances that go with them: of each group, and of what is left of each outcome."""
+
+    intercept: Floats
+    slopes: Floats
+    variances: Floats
+    rest: Floats
 
 
 @dataclass(frozen=True)
@@ -125,35 +136,32 @@ class Lines:
     group: NDArray[np.int64]
     single: NDArray[np.bool_]
 
-    @cached_property
-    def alike(self) -> list[Floats]:
-        """Of each outcome and group, how alike sets are in it: products of its features; equal ones are shared."""
-        found: dict[bytes, Floats] = {}
-        for mask in self.used:
-            if mask.tobytes() not in found:
-                parts = [self.features[:, mask & (self.group == one)] for one in range(len(self.single))]
-                found[mask.tobytes()] = np.array([part @ part.T for part in parts])
-        return [found[mask.tobytes()] for mask in self.used]
-
-    def fitted(self, values: Floats, rows: NDArray[np.int64], strength: float) -> tuple[Floats, Floats]:
-        """Intercepts and slopes from the sets `rows`, whose values are given."""
+    def fitted(
+        self, values: Floats, rows: NDArray[np.int64], strength: float, near: Fit | None = None
+    ) -> Fit:
+        """Fit to the sets `rows`, whose values are given; `near` is a fit to begin with, which takes fewer rounds."""
         sets, outcomes = values.shape
         groups = len(self.single)
         middle = values.mean(axis=0)
         apart = values - middle
         whole = np.maximum(apart.var(axis=0), 1e-6)
         sizes = np.array([np.bincount(self.group[mask], minlength=groups) for mask in self.used])
-        there = np.maximum(1, (sizes > 0).sum(axis=1, keepdims=True))
-        # To begin with half of the variance is the groups', in equal parts, and half is nobody's.
-        variances = (0.5 * whole[:, None] / (there * np.maximum(1, sizes))).mean(axis=0)
-        rest = 0.5 * whole
-        alike = [one[:, rows[:, None], rows] for one in self.alike]
-        for _ in range(ROUNDS):
+        parts = [self.features[np.ix_(rows, mask)] for mask in self.used]
+        if near is None:
+            there = np.maximum(1, (sizes > 0).sum(axis=1, keepdims=True))
+            # To begin with half of the variance is the groups', in equal parts, and half is nobody's.
+            variances = (0.5 * whole[:, None] / (there * np.maximum(1, sizes))).mean(axis=0)
+            rest = 0.5 * whole
+        else:
+            variances, rest = near.variances.copy(), near.rest.copy()
+        for _ in range(ROUNDS if near is None else FEWER):
             squares = np.zeros(groups)
-            for place in range(outcomes):
-                inverse, weights = _solved(alike[place], variances, rest[place], apart[:, place])
-                told = np.tensordot(alike[place], np.outer(weights, weights) - inverse, axes=2)
-                squares += variances**2 * told + variances * sizes[place]
+            for place, part in enumerate(parts):
+                group = self.group[self.used[place]]
+                each = variances[group]
+                inverse, weights = _solved(part, each, rest[place], apart[:, place])
+                known = (part.T @ weights) ** 2 - np.einsum("ij,ij->j", part, inverse @ part)
+                squares += np.bincount(group, each**2 * known + each, minlength=groups)
                 noise = rest[place] ** 2 * (weights @ weights - np.trace(inverse)) / sets + rest[place]
                 rest[place] = max(noise, 1e-4 * whole[place])
             squares /= outcomes
@@ -162,17 +170,17 @@ class Lines:
                 usual = squares[kind].sum() / max(1.0, size[kind].sum())
                 variances[kind] = (squares[kind] + strength * usual) / (size[kind] + strength)
         intercept, slopes = np.zeros(outcomes), np.zeros((outcomes, self.features.shape[1]))
-        for place in range(outcomes):
-            _, weights = _solved(alike[place], variances, rest[place], apart[:, place])
+        for place, part in enumerate(parts):
+            each = variances[self.group[self.used[place]]]
+            _, weights = _solved(part, each, rest[place], apart[:, place])
             intercept[place] = middle[place] + INTERCEPT * float(weights.sum())
-            scale = np.where(self.used[place], variances[self.group], 0.0)
-            slopes[place] = scale * (self.features[rows].T @ weights)
-        return intercept, slopes
+            slopes[place, self.used[place]] = each * (part.T @ weights)
+        return Fit(intercept, slopes, variances, rest)
 
 
-def _solved(alike: Floats, variances: Floats, rest: float, values: Floats) -> tuple[Floats, Floats]:
+def _solved(part: Floats, variances: Floats, rest: float, values: Floats) -> tuple[Floats, Floats]:
     """The inverse of the sets' covariance, and that times the values."""
-    covariance = np.tensordot(variances, alike, axes=1) + INTERCEPT
+    covariance = (part * variances) @ part.T + INTERCEPT
     covariance[np.diag_indices_from(covariance)] += rest
     inverse = cho_solve(cho_factor(covariance), np.eye(len(values)))
     return inverse, inverse @ values
