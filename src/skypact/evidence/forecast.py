@@ -126,8 +126,8 @@ class _Desk:
     def __init__(self, target: str) -> None:
         self._target = target
         self._destroyed = _learners(POOLS.values())
-        self._stopped = _learners(POOLS.values())
-        self._split = {one: Split() for one in COUNTED}
+        self._stopped = _learners(members for one, members in POOLS.items() if one not in COUNTED)
+        self._split = {one: Split(POOLS[one]) for one in COUNTED}
         self._rest = {one: rest for alike in ALIKE for rest in [Rest()] for one in alike}
 
     def forecast(self, one: Trial) -> Numbers:
@@ -139,13 +139,10 @@ class _Desk:
                 return destroyed
             nested = self._rest[one.strike].stopped(one, destroyed)
             return pool([_pooled(self._stopped, one), nested], [1.0, 1.0])
-        if self._target == "S":
-            return _pooled(self._stopped, one)
+        if split.begun and self._target == "S":
+            return split.stopped(one)
         destroyed = _pooled(self._destroyed, one)
-        if not split.begun:
-            return destroyed
-        part = split.destroyed(one, destroyed, _pooled(self._stopped, one))
-        return pool([destroyed, part], [1.0, 1.0])
+        return pool([destroyed, split.destroyed(one)], [1.0, 1.0]) if split.begun else destroyed
 
     def learn(self, one: Trial) -> None:
         """Learn a report's outcome."""
@@ -154,7 +151,7 @@ class _Desk:
             self._rest[one.strike].learn(one)
         else:
             if one.not_reached is not None and not split.begun:
-                self._stopped |= _learners([POOLS[one.strike]])
+                split.begin([self._destroyed[member] for member in POOLS[one.strike]])
             split.learn(one)
         _learn(self._destroyed, one, one.destroyed)
         _learn(self._stopped, one, one.stopped)
