@@ -61,9 +61,12 @@ class Split:
     ----------
     members
         The pool of learners that both kinds have.
+    target
+        ``"D"`` or ``"S"``.
     """
 
-    def __init__(self, members: tuple[Member, ...]) -> None:
+    def __init__(self, members: tuple[Member, ...], target: str) -> None:
+        self._target = target
         self._weights = [member.weight for member in members]
         self._said = Said(SIZES)
         self._shares: tuple[Learner, ...] = (Filter(SHARE), Forgetting(SHARE, FORGETS))
@@ -80,16 +83,16 @@ class Split:
         self._unsaid = tuple(copy(one) for one in destroyed)
         self._stopped = tuple(one.moved() for one in destroyed)
 
-    def stopped(self, one: Trial) -> Numbers:
-        """Those stopped: of reports that say it, destroyed or lost; of those that do not, destroyed."""
-        said = self._said.chance(one.n)
-        return said * self._pooled(self._stopped, one) + (1 - said) * self._pooled(self._unsaid, one)
+    def forecast(self, one: Trial) -> Numbers:
+        """The target's distribution.
 
-    def destroyed(self, one: Trial) -> Numbers:
-        """Those destroyed: a part of those stopped, if it is said how many were lost."""
+        Of reports that say it, S are those stopped and D a part of them; of the others both are those destroyed.
+        """
+        told = self._pooled(self._stopped, one)
+        if self._target == "D":
+            told = within(told, lambda n: self._part(one.day, n))
         said = self._said.chance(one.n)
-        part = within(self._pooled(self._stopped, one), lambda n: self._part(one.day, n))
-        return said * part + (1 - said) * self._pooled(self._unsaid, one)
+        return said * told + (1 - said) * self._pooled(self._unsaid, one)
 
     def learn(self, one: Trial) -> None:
         """Learn from a report, also from one that does not say."""
@@ -97,7 +100,7 @@ class Split:
         says = one.not_reached is not None
         for learner in self._stopped if says else self._unsaid:
             learner.learn(one.day, one.n, one.stopped, one.aimed)
-        if says and one.stopped > 0:
+        if says and one.stopped > 0 and self._target == "D":
             for learner in self._shares:
                 learner.learn(one.day, one.stopped, one.destroyed, False)
 
