@@ -137,8 +137,8 @@ class _Desk:
         """The distribution of the target in a report whose outcome is not looked at."""
         split = self._split.get(one.strike)
         if split is not None and split.begun:
-            direct = self._destroyed if self._target == "D" else self._stopped
-            return pool([_pooled(direct, one), split.forecast(one)], [1.0, 1.0])
+            told = split.forecast(one)
+            return told if self._target == "S" else pool([_pooled(self._destroyed, one), told], [1.0, 1.0])
         destroyed = _pooled(self._destroyed, one)
         if split is not None or self._target == "D":
             return destroyed
@@ -161,7 +161,8 @@ class _Desk:
         """From now on those lost count; of those destroyed alone S has nothing more to learn."""
         split.begin([self._destroyed[member] for member in members])
         if self._target == "S":
-            self._stopped |= {member: self._destroyed.pop(member).moved() for member in members}
+            for member in members:
+                del self._destroyed[member]
 
 
 def _learners(pools: Iterable[tuple[Member, ...]]) -> dict[Member, Learner]:
