@@ -35,7 +35,7 @@ def test_the_numbers_that_nights_were_made_with_are_found() -> None:
 def bad() -> Calibration:
     """Of nights in which more got through than in most sets."""
     nights = tuple(night(f"bad night {number}", 15) for number in range(3))
-    return calibrate(study(), nights, replace(QUICK, prior=64, again=32, check=8))
+    return calibrate(study(), nights, replace(QUICK, prior=96, again=48, check=16))
 
 
 def test_sets_after_it_agree_better_with_the_record_than_before() -> None:
