@@ -92,6 +92,7 @@ def one_policy(console: Console, material: Material, asked: str) -> None:
         [
             Line(material.scenario.title, style="bold"),
             Line(f"Policy {name}: {material.title(name)}"),
+            *([] if material.calibrated is None else [Line(calibration.rests_on(material.calibrated))]),
         ],
     )
     _tables(console, policy_tables(material))
