@@ -25,7 +25,7 @@ from skypact.cli.terminal import console, print_json, say
     help="Where to write the calibration (JSON).",
 )
 @click.option(
-    "--long", is_flag=True, help="About three times as many sets: ten nights take some eight minutes."
+    "--long", is_flag=True, help="About three times as many sets: ten nights take some seven minutes."
 )
 @click.option(
     "--overclaimed",
