@@ -16,14 +16,7 @@ from skypact.cli.terminal import console, print_json, say
 @click.option("--evidence", "store", metavar="STORE", required=True, help="The public record.")
 @click.option("--nights", metavar="A,B,...", required=True, help="Recorded nights, as 2024-11-28,2025-01-15.")
 @click.option("--until", metavar="DATE", required=True, help="No night may lie after this day.")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Where to write the calibration (JSON).",
-)
+@options.output("Where to write the calibration (JSON).", required=True)
 @click.option(
     "--long", is_flag=True, help="About three times as many sets: ten nights take some seven minutes."
 )

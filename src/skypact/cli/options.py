@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -74,6 +75,15 @@ calibrated = click.option(
     metavar="FILE",
     help="Take the sets from a calibration (see 'skypact calibrate'); the answer without it stands beside.",
 )
+
+
+def output(what: str, required: bool = False) -> Callable[[Command], Command]:
+    """The option of a file to write; `what` is its help."""
+    return click.option(
+        "--output", "-o", metavar="FILE", required=required, type=click.Path(path_type=Path), help=what
+    )
+
+
 playing = together(replications, seed, threads, as_json)
 drawing = together(sets, seed, threads)
 

@@ -14,13 +14,7 @@ from skypact.cli.terminal import say
 @click.command("report")
 @options.scenario
 @options.policies
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Where to write; a file of that name is replaced (default: a new file NAME.html here).",
-)
+@options.output("Where to write; a file of that name is replaced (default: a new file NAME.html here).")
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
 @click.option(
     "--full",

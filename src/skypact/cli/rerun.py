@@ -15,13 +15,7 @@ MOST_NAMED = 12
 
 @click.command("rerun")
 @click.argument("report", metavar="REPORT.html")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the report made anew (default: only say whether it agrees).",
-)
+@options.output("Write the report made anew (default: only say whether it agrees).")
 @click.option(
     "--calibrated", metavar="FILE", help="The calibration that the report was made with, if it was."
 )
