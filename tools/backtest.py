@@ -67,6 +67,7 @@ def foretell(store: str, figures: Figures) -> Figures:
     """Play nights B and score what was said of them."""
     import skypact
     from skypact.library.calibration import nights_of
+    from skypact.library.nights import recorded_nights
     from skypact.library.record import fingerprint_of
     from skypact.study.calibration import CalibrationSettings
     from skypact.study.calibration import foretell as foretold
@@ -74,7 +75,7 @@ def foretell(store: str, figures: Figures) -> Figures:
     found = skypact.read_calibration(SAMPLE)
     if fingerprint_of(found) != figures["fingerprint"]:
         raise SystemExit(f"{SAMPLE} is not the sample that {STORE} tells of: run --learn")
-    recorded = [skypact.recorded_night(store, night) for night in B]
+    recorded = list(map(recorded_nights(store), B))
     nights = nights_of(recorded)
     settings = CalibrationSettings(replications=REPLICATIONS)
     said = {

@@ -9,14 +9,12 @@ from typing import get_args
 
 from skypact.catalog.model import ThreatClass
 from skypact.evidence import UNREPORTED
-from skypact.evidence.night import RecordedFlight
-from skypact.library.nights import RecordedNight, recorded_night
+from skypact.evidence.night import RecordedFlight, joined
+from skypact.library.nights import RecordedNight, day_of, recorded_nights
 from skypact.library.playing import Progress, settings_of
 from skypact.library.scenarios import Scenario, load
 from skypact.reading import Problem, Problems, suggest
 from skypact.study.calibration import (
-    LONG,
-    SHORT,
     Calibration,
     CalibrationSettings,
     Discrepancy,
@@ -80,12 +78,9 @@ def calibrate(
     asked = load(scenario)
     settings_of(1, seed, threads, None)
     too_much = dict(overclaimed or {})
-    found = _nights(store, nights, _day(until, "until"), (common, night), too_much)
-    how = LONG if long else SHORT
+    last = day_of(until, "until")
+    found = _nights(store, nights, last, (common, night), too_much)
     settings = CalibrationSettings(
-        how["prior"],
-        how["again"],
-        how["check"],
         seed=seed,
         threads=threads,
         usual=Discrepancy(common, night),
@@ -95,8 +90,8 @@ def calibrate(
     return calibrated_on(
         asked.study(),
         nights_of(found),
-        settings,
-        until=str(_day(until, "until")),
+        settings.longer() if long else settings,
+        until=last.isoformat(),
         store=str(store),
     )
 
@@ -115,27 +110,22 @@ def outcomes_of(flights: Iterable[RecordedFlight]) -> tuple[Outcome, ...]:
     Where it is reported how many did not reach their target, what fails by itself is not among those through; where it
     is not, whatever was not shot down is.  Classes with a report that gives no number destroyed are left out.
     """
-    flights = list(flights)
-    reports = {flight.report: [one for one in flights if one.report == flight.report] for flight in flights}
-    groups: list[tuple[set[str], list[int]]] = []
-    for number, parts in reports.items():
-        classes, members = {str(one.threat_class) for one in parts}, [number]
-        for group in [one for one in groups if one[0] & classes]:
-            classes, members = classes | group[0], [*group[1], *members]
-            groups.remove(group)
-        groups.append((classes, members))
     found = []
-    for classes, members in groups:
-        firsts = [reports[number][0] for number in members]
+    for part in joined(flights):
+        # What a report claims stands with the first of its flights.
+        firsts = list({flight.report: flight for flight in reversed(part)}.values())
         if any(one.destroyed == UNREPORTED for one in firsts):
             continue
-        launched = sum(one.launched for number in members for one in reports[number])
+        launched = sum(flight.launched for flight in part)
         lost = [one.not_reached for one in firsts if one.not_reached != UNREPORTED]
         through = launched - sum(one.destroyed for one in firsts) - sum(lost)
         # Where one report says it and another does not, those that failed are among those through for most.
         found.append(
             Outcome(
-                tuple(sorted(classes)), launched, min(max(through, 0), launched), 2 * len(lost) <= len(firsts)
+                tuple(sorted({str(flight.threat_class) for flight in part})),
+                launched,
+                min(max(through, 0), launched),
+                2 * len(lost) <= len(firsts),
             )
         )
     return tuple(found)
@@ -162,30 +152,22 @@ def _nights(
         elif not 0 <= share <= 1:
             wrong.append(Problem("overclaimed", 0, 0, name, f"{share:g} is no share", "0 to 1"))
     found: dict[date, RecordedNight] = {}
+    make = recorded_nights(store)
     for one in named:
         try:
-            day = _day(one, "nights")
+            day = day_of(one, "nights")
             if day > until:
                 what = f"{day} lies after {until}: it may not be learned from"
                 wrong.append(Problem("nights", 0, 0, "", what, "a night before, or a later --until"))
             elif day in found:
                 wrong.append(Problem("nights", 0, 0, "", f"{day} is named twice", "name each night once"))
             else:
-                found[day] = recorded_night(store, day)
+                found[day] = make(day)
         except Problems as problems:
             wrong.extend(problems.problems)
     if wrong:
         raise Problems(wrong)
     return [found[day] for day in sorted(found)]
-
-
-def _day(given: str | date, of: str) -> date:
-    if isinstance(given, date):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise Problems([Problem(of, 0, 0, "", f"{given!r} is no date", "as 2024-08-26")]) from None
 
 
 Calibrated = str | Path | Calibration

@@ -4,8 +4,6 @@ from skypact.study.calibration.calibrate import calibrate
 from skypact.study.calibration.calibration import Calibration
 from skypact.study.calibration.file import read_calibration, write_calibration
 from skypact.study.calibration.nights import (
-    LONG,
-    SHORT,
     CalibrationSettings,
     Discrepancy,
     Night,
@@ -14,8 +12,6 @@ from skypact.study.calibration.nights import (
 from skypact.study.calibration.predict import Foretold, foretell
 
 __all__ = [
-    "LONG",
-    "SHORT",
     "Calibration",
     "CalibrationSettings",
     "Discrepancy",

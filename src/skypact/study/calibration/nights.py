@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skypact.study.play import Progress, silent
 from skypact.study.setup import Study
@@ -20,6 +20,8 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 COMMON = 0.7
 """Standard deviation of what all nights of a class have in common, log odds: half of a night's, a factor of two in the odds.
 Notional: what one side claims always in the same way, and what the model gets wrong on every night."""
+LONGER = 3
+"""So many times as many sets in a long run.  Ten nights of some hundred weapons take two minutes on two cores, and then seven."""
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,11 @@ class CalibrationSettings:
         """The discrepancy of a kind of outcome."""
         return self.discrepancies.get(kind, self.usual)
 
+    def longer(self) -> CalibrationSettings:
+        """The same with more sets."""
+        return replace(self, prior=LONGER * self.prior, again=LONGER * self.again, check=LONGER * self.check)
+
     def readings(self) -> tuple[Reading, ...]:
         """The ways to read the record."""
         levels = LEVELS if any(self.overclaimed.values()) else (0.0,)
         return tuple(Reading(size, level) for size in SIZES for level in levels)
-
-
-SHORT: Mapping[str, int] = {"prior": 64, "again": 32, "check": 16}
-"""For ten nights of some hundred weapons: under three minutes on two cores."""
-LONG: Mapping[str, int] = {"prior": 192, "again": 96, "check": 48}
-"""For the same: about eight minutes."""
