@@ -75,10 +75,11 @@ def command(
             progress=settings["progress"],
         )
     write_calibration(output, found)
+    document = found.to_dict()
     if as_json:
-        print_json(found.to_dict())
+        print_json(document)
         return
-    print_lines(console(), [Line(text) for text in lines(found.to_dict())])
-    for table in tables(found.to_dict(), asked.study().catalog):
+    print_lines(console(), [Line(text) for text in lines(document)])
+    for table in tables(document, asked.study().catalog):
         print_table(console(), table)
     say(f"Written: {output}. Now: skypact compare {scenario} --calibrated {output}")

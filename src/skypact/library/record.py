@@ -64,7 +64,7 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
 
 
 def fingerprint_of(calibration: Calibration) -> str:
-    """A fingerprint of a calibration: of all that its file holds."""
+    """A fingerprint of a calibration: of what it says, and of the draws from which sets are taken."""
     sample = calibration.sample
     draws = [sample.weights, *sample.factors.values(), *sample.owns.values()]
     found = hashlib.sha256(json.dumps(calibration.to_dict(), sort_keys=True).encode())

@@ -88,11 +88,16 @@ def rerun(
     """
     record = record_of_report(report)
     calibration = calibration_of(calibrated)
-    if record.get("calibrated") != (None if calibration is None else fingerprint_of(calibration)):
-        wanted = record.get("calibrated") is not None
-        what = f"it was made {'with another' if calibration is not None and wanted else 'with a' if wanted else 'without a'} calibration"
-        right = "give the file with --calibrated" if wanted else "leave out --calibrated"
-        raise Problems([Problem(str(report), 0, 0, "", what, right)])
+    made_with = record.get("calibrated")
+    if made_with != (None if calibration is None else fingerprint_of(calibration)):
+        if made_with is None:
+            how, right = "without a", "leave out --calibrated"
+        else:
+            how, right = (
+                "with a" if calibration is None else "with another",
+                "give the file with --calibrated",
+            )
+        raise Problems([Problem(str(report), 0, 0, "", f"it was made {how} calibration", right)])
     options: dict[str, Any] = {"seed": record["seed"], "threads": threads, "progress": progress}
     scenario = load(record["text"])
     for name, decisions in record.get("added", {}).items():

@@ -53,7 +53,7 @@ def question(material: Material) -> str:
 
 def answer(material: Material) -> list[str]:
     """The answer, a sentence or two for each policy; no policy is called best."""
-    sentences = headlines(material)[:1]
+    sentences = [_first(material)]
     sentences += [_difference(material, name) for name in material.differences]
     sentences.append(_ranges(material))
     if near := agreement(material):
@@ -80,10 +80,12 @@ def _baseline(material: Material) -> str:
 
 def headlines(material: Material) -> list[str]:
     """In one sentence each: what the baseline lets through, and what may be said of every other policy."""
-    first = _baseline(material)
-    if material.calibrated is not None:
-        first = f"{first} {rests_on(material.calibrated)}"
-    return [first, *(_headline(material, name) for name in material.differences)]
+    return [_first(material), *(_headline(material, name) for name in material.differences)]
+
+
+def _first(material: Material) -> str:
+    said = _baseline(material)
+    return said if material.calibrated is None else f"{said} {rests_on(material.calibrated)}"
 
 
 def _headline(material: Material, policy: str) -> str:

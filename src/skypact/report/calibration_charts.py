@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from skypact.report.drawing import FAINT, INK, both_widths, data
+from skypact.report.drawing import FAINT, INK, both_widths, data, reported_marks
 from skypact.report.lettering import lines
 from skypact.report.material import Record
 from skypact.report.tables.calibration import kinds
@@ -22,9 +22,10 @@ def outcomes(calibrated: Record) -> Markup:
         marks, texts, records, y = [], [], [], 0.0
         for one in calibrated["outcomes"]:
             title = f"{one['night']}, {kinds(one['kind'])}"
-            for number, text in enumerate(lines(title, width - 30, 13)):
+            written = lines(title, width - 30, 13)
+            for number, text in enumerate(written):
                 texts.append({"text": text, "text_y": y + LINE_PX * (number + 0.8)})
-            y += LINE_PX * len(lines(title, width - 30, 13))
+            y += LINE_PX * len(written)
             scale = 100 / max(1, one["launched"])
             for when, down in (("prior", 7), ("posterior", 15)):
                 shown = {name: scale * one[when][name] for name in ("mean", "low", "high")}
@@ -42,14 +43,11 @@ def outcomes(calibrated: Record) -> Markup:
         strength = alt.Opacity("strength:Q", scale=None)
         bars = alt.Chart(data(marks)).mark_rule(strokeWidth=5, strokeCap="round")
         dots = alt.Chart(data(marks)).mark_point(filled=True, size=50, opacity=1)
-        diamonds = alt.Chart(data(records)).mark_point(
-            shape="diamond", color="var(--reported)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
-        )
         words = alt.Chart(data(texts)).mark_text(align="left", baseline="bottom", fontSize=13, color=INK)
         return alt.layer(
             bars.encode(x=x, x2=alt.X2("high:Q"), y=at, color=coloured, opacity=strength),
             dots.encode(x=alt.X("mean:Q"), y=at, color=coloured),
-            diamonds.encode(x=alt.X("at:Q"), y=at),
+            reported_marks(records).encode(x=alt.X("at:Q"), y=at),
             words.encode(x=alt.value(5), y=alt.Y("text_y:Q", axis=None), text=alt.Text("text:N")),
         ).properties(width=width - 16, height=y)
 

@@ -24,11 +24,15 @@ def kinds(kind: str) -> str:
 
 def rests_on(calibrated: Record) -> str:
     """What a calibration rests on, in a sentence."""
-    nights = sorted(calibrated["nights"])
-    span = nights[0] if len(nights) == 1 else f"{len(nights)} recorded nights, {nights[0]} to {nights[-1]}"
+    first, *others = sorted(calibrated["nights"])
+    by = (
+        f"{len(others) + 1} recorded nights, {first} to {others[-1]}"
+        if others
+        else f"one recorded night, {first}"
+    )
     return (
-        f"The numbers are narrowed by {span if len(nights) > 1 else f'one recorded night, {span}'}: one side's claims, in a"
-        f" sample with an effective size of {calibrated['effective_size']:.0f}."
+        f"The numbers are narrowed by {by}: one side's claims, in a sample with an effective size of"
+        f" {calibrated['effective_size']:.0f}."
     )
 
 

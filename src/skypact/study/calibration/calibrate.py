@@ -86,7 +86,7 @@ class Space:
 
 @dataclass(frozen=True)
 class Learned:
-    """An emulator with what goes with it, and the sample.
+    """An emulator, and how far it is to be trusted.
 
     Attributes
     ----------
@@ -94,15 +94,12 @@ class Learned:
         Variances of what the emulator does not know: what each outcome has by itself, and what the nights of a kind have in common.
     within
         Of each outcome, how alike the fates of its threats are by chance.
-    posterior
-        The sample, over all readings of the record.
     """
 
     emulator: Emulator
     own: Floats
     common: Floats
     within: tuple[float, ...]
-    posterior: Posterior
 
 
 def calibrate(
@@ -135,7 +132,7 @@ def calibrate(
         nights, Sets(settings.prior, settings.seed), settings, 0, "playing sets of the prior on the nights"
     )
     space = Space.of(nights, prior.names)
-    first = _learn(space, nights, (prior,), settings)
+    first = _learn(space, nights, (prior,))
     again = play_wave(
         nights,
         _sample(space, first, nights, settings).sets(settings.again, settings.seed),
@@ -143,14 +140,12 @@ def calibrate(
         settings.prior,
         "playing sets that fit better",
     )
-    waves = (prior, again)
-    last = _learn(space, nights, waves, settings)
+    last = _learn(space, nights, (prior, again))
     kept = _sample(space, last, nights, settings)
     _expect_enough(kept, settings)
     told = None
     if any(settings.overclaimed.values()):
-        as_told = replace(settings, overclaimed={})
-        told = _sample(space, _learn(space, nights, waves, as_told), nights, as_told)
+        told = _sample(space, last, nights, replace(settings, overclaimed={}))
     picked = kept.sets(settings.check, settings.seed)
     check = play_wave(
         nights, picked, settings, settings.prior + settings.again, "playing sets of the posterior"
@@ -187,71 +182,75 @@ def calibrate(
     )
 
 
-def _learn(
-    space: Space, nights: Sequence[Night], waves: Sequence[Wave], settings: CalibrationSettings
-) -> Learned:
-    """Fit the emulator to the sets that were played, and sample with it.
-
-    With one thread: the matrices are small, and threads that wait for each other made it forty times as slow on a machine with
-    other work to do.  Nor do the bits then depend on how many there are.
-    """
-    with threadpool_limits(limits=1, user_api="blas"):
-        return _learned(space, nights, waves, settings)
-
-
-def _learned(
-    space: Space, nights: Sequence[Night], waves: Sequence[Wave], settings: CalibrationSettings
-) -> Learned:
-    outcomes = [one for night in nights for one in night.outcomes]
-    kinds = [one.kind for one in outcomes]
+def _learn(space: Space, nights: Sequence[Night], waves: Sequence[Wave]) -> Learned:
+    """Fit the emulator to the sets that were played."""
+    kinds = [one.kind for night in nights for one in night.outcomes]
     features = np.vstack([space.features(wave.sets) for wave in waves])
     masks = [space.used(waves[0].names[place]) for place, night in enumerate(nights) for _ in night.outcomes]
     odds = np.vstack([_odds(wave) for wave in waves])
-    emulator = fit(features, odds, np.array(masks), space.groups, len(space.families), kinds)
+    with one_thread():
+        emulator = fit(features, odds, np.array(masks), space.groups, len(space.families), kinds)
     # How good it is counts where it is used: in the last wave.
     common, own = _unknown(emulator.residuals[-waves[-1].sets.count :], kinds)
     shares, spreads, came = waves[-1].share, waves[-1].spread, waves[-1].came
     within = tuple(
         correlation_within(shares[:, place], spreads[:, place], int(came[place]))
-        for place in range(len(outcomes))
+        for place in range(len(kinds))
     )
+    return Learned(emulator, own, common, within)
+
+
+def one_thread() -> threadpool_limits:
+    """Linear algebra with one thread.
+
+    The matrices are small, and threads that wait for each other made it forty times as slow on a machine with other work to do.
+    Nor do the bits then depend on how many there are.
+    """
+    return threadpool_limits(limits=1, user_api="blas")
+
+
+def _posterior(
+    space: Space, learned: Learned, nights: Sequence[Night], settings: CalibrationSettings
+) -> Posterior:
+    """Sample with the emulator, over all readings of the record."""
+    outcomes = [one for night in nights for one in night.outcomes]
+    kinds = [one.kind for one in outcomes]
     terms = list(dict.fromkeys(kinds))
     same = np.array([[kind == term for term in terms] for kind in kinds], dtype=np.float64)
     apart = np.array([settings.discrepancy(kind).common for kind in kinds])
     readings = []
     for reading in settings.readings():
-        deviations = np.sqrt([(settings.discrepancy(kind).night * reading.size) ** 2 for kind in kinds] + own)
+        deviations = np.sqrt(
+            [(settings.discrepancy(kind).night * reading.size) ** 2 for kind in kinds] + learned.own
+        )
         readings.append(
             [
                 Likelihood(
                     one.through,
                     one.launched,
-                    within[place],
+                    learned.within[place],
                     float(deviations[place]),
                     reading.overclaimed(one, settings.overclaimed),
                 )
                 for place, one in enumerate(outcomes)
             ]
         )
-    posterior = sample(
-        emulator.intercept,
-        np.hstack([emulator.slopes, same * apart[:, None], same * np.sqrt(common)[:, None]]),
-        readings,
-        [
-            *(f"factor {one}" for one in space.families),
-            *(f"own {one}" for one in space.names),
-            *(f"term {one}" for one in terms),
-            *(f"emulator {one}" for one in terms),
-        ],
-        max(MANY, settings.draws),
-        settings.seed,
-    )
-    return Learned(emulator, own, common, within, posterior)
+    slopes = [learned.emulator.slopes, same * apart[:, None], same * np.sqrt(learned.common)[:, None]]
+    names = [
+        *(f"factor {one}" for one in space.families),
+        *(f"own {one}" for one in space.names),
+        *(f"term {one}" for one in terms),
+        *(f"emulator {one}" for one in terms),
+    ]
+    draws = max(MANY, settings.draws)
+    with one_thread():
+        return sample(learned.emulator.intercept, np.hstack(slopes), readings, names, draws, settings.seed)
 
 
 def _sample(space: Space, learned: Learned, nights: Sequence[Night], settings: CalibrationSettings) -> Sample:
     """So many draws of what was learned, by name."""
-    kept = learned.posterior.first(settings.draws).rounded(FILED)
+    posterior = _posterior(space, learned, nights, settings)
+    kept = posterior.first(settings.draws).rounded(FILED)
     numbers = len(space.groups)
     factors, owns = space.split(kept.values[:, :numbers])
     kinds = dict.fromkeys(one.kind for night in nights for one in night.outcomes)
@@ -266,7 +265,7 @@ def _sample(space: Space, learned: Learned, nights: Sequence[Night], settings: C
         },
         np.array([readings[one].size for one in kept.which]),
         np.array([readings[one].level for one in kept.which]),
-        family_changes(learned.posterior.weights, space.split(learned.posterior.values)[0]),
+        family_changes(posterior.weights, space.split(posterior.values)[0]),
         kept.directions,
     )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,8 +28,8 @@ def write_calibration(path: str | Path, found: Calibration) -> Path:
     Problems
         If the place cannot be written to.
     """
-    document = {"format": FORMAT, **{one.name: _plain(getattr(found, one.name)) for one in fields(found)}}
-    write_text(path, json.dumps(document, allow_nan=False) + "\n")
+    document = {"format": FORMAT, **asdict(found)}
+    write_text(path, json.dumps(document, allow_nan=False, default=np.ndarray.tolist) + "\n")
     return Path(path)
 
 
@@ -63,17 +62,6 @@ def read_calibration(path: str | Path) -> Calibration:
         raise bad(f"the calibration is damaged: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     except ValueError as error:
         raise bad(f"the calibration is damaged: {error}") from None
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it."""
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 @cache

@@ -89,15 +89,10 @@ class Task:
         means: list[float] = []
         variances: list[float] = []
         names = []
-        compiled: dict[tuple[int, str], tuple[Raid, frozenset[str]]] = {}
         for place, night in enumerate(self.nights):
-            key = (id(night.study), night.policy)  # nights that were made are of one study
-            if key not in compiled:
-                drawn = draws[place].of(number)
-                raid = night.study.compile(night.policy, drawn).raid
-                compiled[key] = (raid, frozenset(drawn.done().values))
-            raid, asked = compiled[key]
-            names.append(asked)
+            drawn = draws[place].of(number)
+            raid = night.study.compile(night.policy, drawn).raid
+            names.append(frozenset(drawn.done().values))
             found, _ = play({"": Player(raid, (OutcomeMeasures(raid, night.outcomes),))}, settings, team=team)
             means.extend(found[""].tally.means().tolist())
             variances.extend(found[""].tally.variances().tolist())
