@@ -45,9 +45,14 @@ ALONE: Mapping[str, Callable[[], Learner]] = {
     "forgetting 60 days": lambda: Forgetting(FLAT, 60.0),
 }
 TOGETHER: Mapping[str, Mapping[str, float]] = {
-    "filter and 15 days, 2 : 1 (as it is)": {"filter": 2, "forgetting 15 days": 1},
+    "filter and 15 days, 2 : 1": {"filter": 2, "forgetting 15 days": 1},
     "filter and 15 days, 1 : 1": {"filter": 1, "forgetting 15 days": 1},
-    "filter, 15 and 30 days, 2 : 1 : 1": {"filter": 2, "forgetting 15 days": 1, "forgetting 30 days": 1},
+    "filter, 15 and 30 days, 1 : 1 : 1": {"filter": 1, "forgetting 15 days": 1, "forgetting 30 days": 1},
+    "filter, 15 and 30 days, 2 : 1 : 1 (as it is)": {
+        "filter": 2,
+        "forgetting 15 days": 1,
+        "forgetting 30 days": 1,
+    },
 }
 STARTS = ("2023-04", "2023-07", "2023-10", "2024-01", "2024-03")
 FOLLOWED = 125

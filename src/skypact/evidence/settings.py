@@ -2,7 +2,7 @@
 
 They were chosen by the scores of forecasts for the twelve months July 2023 to June 2024, each made from what lay
 before its origin, and fixed before any forecast for July 2024 or later was scored.  docs/evidence-forecast.md has what
-was tried, what it scored, and what of the forecasts' form was changed after that year had been looked at.  What "did
+was tried, what it scored, and what was changed after that year had been looked at: the forecasts' form, and `SLOWLY`.  What "did
 not reach" could not be tried so, for the record has none before July 2024: its settings are those of Shaheds, without
 what is peculiar to them.
 """
@@ -33,7 +33,8 @@ FAST = replace(FLYING, sizes=(0.0,), aims=(0.0, 1.5, 3.0), sure=(0.0,), level=(-
 SHARE = replace(_MOTION, growth=(0.2, 0.4, 0.6), level=(0.0, 1.5), spread=(1.3, 1.1))
 """One of destroyed, not reached and through as a share of two or three of them."""
 FORGETS = 15.0
-"""Days in which a report fades to 1/e for a likelihood that forgets."""
+SLOWLY = 30.0
+"""Days in which a report fades to 1/e for a likelihood that forgets, and for one that forgets slowly."""
 REPORTED_DAYS = 30.0
 """In how many days what is known of "did not reach" being given at all fades to 1/e."""
 FADED = 12.0
@@ -71,6 +72,7 @@ POOLS: Mapping[str, tuple[Member, ...]] = {
     "shahed": (
         Member(SHAHED, ("shahed",), weight=2.0),
         Member(replace(SHAHED, sizes=(0.0,)), ("shahed",), forgets=FORGETS),
+        Member(replace(SHAHED, sizes=(0.0,)), ("shahed",), forgets=SLOWLY),
     ),
     "cruise": (Member(FLYING, ("cruise",)),),
     "airguided": (Member(FLYING, ("airguided",)),),

@@ -36,6 +36,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     further,
     reported,
     sets.ignorance,
+    calibration.not_told,
 )
 """The tables of a comparison, in order."""
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
@@ -46,6 +47,7 @@ ALONE: tuple[Callable[[Material], Table | None], ...] = (
     further,
     reported,
     sets.ignorance,
+    calibration.not_told,
 )
 """Those of one policy, below what becomes of the threats."""
 KEEP_IN_MIND = (

@@ -12,6 +12,7 @@ from skypact.report.material import Record
 from skypact.report.page import environment, text_of
 from skypact.report.section import Bullets, Heading, Paragraph, Shown, blocks, figure
 from skypact.report.tables.evidence import by_class, by_month
+from skypact.report.tables.not_known import not_known
 
 
 def render_record(document: Record, made: datetime | None = None) -> str:
@@ -29,6 +30,7 @@ def render_record(document: Record, made: datetime | None = None) -> str:
         Bullets(left_out) if left_out else None,
         Heading("Where the record changes its ways", 3),
         Bullets([one["text"] for one in document["changes"]] or ["Nowhere that the program found."]),
+        not_known(),
         Heading("Source", 3),
         Paragraph(told_record.SOURCE),
     )

@@ -10,6 +10,7 @@ from skypact.policy.families import family_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, numbers, row
 from skypact.report.tables.cells import paired, policy, same_sign, spread
+from skypact.report.tables.not_known import not_known
 
 PRIOR = (-1.64, 1.64)
 """Nine in ten of a standard normal."""
@@ -193,7 +194,12 @@ def said(material: Material) -> list[str]:
 
 def tables(calibrated: Record, catalog: Catalog | None = None) -> list[Table]:
     """All that is said of a calibration, as tables."""
-    return [families(calibrated, catalog), outcomes(calibrated)]
+    return [families(calibrated, catalog), outcomes(calibrated), not_known()]
+
+
+def not_told(material: Material) -> Table | None:
+    """What the record cannot tell, where the numbers are narrowed by it."""
+    return None if material.calibrated is None else not_known()
 
 
 def uninformed(calibrated: Record, catalog: Catalog | None = None) -> str:
