@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from skypact.version import __version__
 
 if TYPE_CHECKING:
+    from skypact.library.about import About, about, shipped
     from skypact.library.calls import (
         aid,
         compare,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
+    from skypact.library.pick import pick
     from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
         PolicyResult,
     )
     from skypact.library.scenarios import Scenario, check, load
+    from skypact.library.theatre import Theatre, theatre
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
     from skypact.study.estimates import Change, Estimate
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 
 # What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
 _HOME = {
+    "About": "library.about",
     "AidTable": "library.results",
     "Change": "study.estimates",
     "Comparison": "library.results",
@@ -66,6 +70,8 @@ _HOME = {
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
+    "Theatre": "library.theatre",
+    "about": "library.about",
     "aid": "library.calls",
     "check": "library.scenarios",
     "compare": "library.calls",
@@ -76,17 +82,21 @@ _HOME = {
     "landscapes": "library.calls",
     "ledger": "library.calls",
     "load": "library.scenarios",
+    "pick": "library.pick",
     "record": "library.evidence",
     "recorded_night": "library.nights",
     "replay": "library.replay",
     "rerun": "library.rerun",
     "run": "library.calls",
     "score": "library.evidence",
+    "shipped": "library.about",
     "simulate": "library.calls",
+    "theatre": "library.theatre",
     "whatif": "library.whatif",
 }
 
 __all__ = [
+    "About",
     "AidTable",
     "Change",
     "Comparison",
@@ -107,7 +117,9 @@ __all__ = [
     "Rerun",
     "Scenario",
     "Scores",
+    "Theatre",
     "__version__",
+    "about",
     "aid",
     "check",
     "compare",
@@ -118,13 +130,16 @@ __all__ = [
     "landscapes",
     "ledger",
     "load",
+    "pick",
     "record",
     "recorded_night",
     "replay",
     "rerun",
     "run",
     "score",
+    "shipped",
     "simulate",
+    "theatre",
     "whatif",
 ]
 

@@ -28,6 +28,7 @@ ROOMS = (
     ("evidence",),
     ("report",),
     ("library",),
+    ("app",),
     ("cli",),
 )
 """From left to right: a room may import from itself and from those before it."""
@@ -121,6 +122,7 @@ def test_modules_are_small(name: str) -> None:
 def test_public_names() -> None:
     """What people may rely on; a change of this list is a change of the library."""
     expected = {
+        "About",
         "AidTable",
         "Change",
         "Comparison",
@@ -141,7 +143,9 @@ def test_public_names() -> None:
         "Rerun",
         "Scenario",
         "Scores",
+        "Theatre",
         "__version__",
+        "about",
         "aid",
         "check",
         "compare",
@@ -152,13 +156,16 @@ def test_public_names() -> None:
         "landscapes",
         "ledger",
         "load",
+        "pick",
         "record",
         "recorded_night",
         "replay",
         "rerun",
         "run",
         "score",
+        "shipped",
         "simulate",
+        "theatre",
         "whatif",
     }
     assert set(skypact.__all__) == expected

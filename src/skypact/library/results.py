@@ -14,7 +14,9 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
+from skypact.report.headline import Headline, headline
 from skypact.report.material import Material
+from skypact.report.recorded import Recorded, recorded
 from skypact.report.table import Table
 from skypact.report.tables import aid, files, landscapes
 from skypact.report.tables.scenario import statements
@@ -39,6 +41,14 @@ class Comparison(study.Comparison):
     """
 
     of: Scenario = field(kw_only=True)
+
+    def headline(self) -> Headline | None:
+        """The answer in one sentence with its range, and what weakens it; None where nothing was asked that has one."""
+        return headline(Material.of(self))
+
+    def beside_the_record(self) -> tuple[Recorded, ...]:
+        """What was reported of all that arrived, each report beside what is simulated."""
+        return recorded(Material.of(self))
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each policy and measure, then for each difference, with units."""
