@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from skypact.catalog.model import Source
 from skypact.formatting import class_name
 from skypact.library.calls import Asked
 from skypact.library.record import fingerprint
 from skypact.library.scenarios import Scenario, load
 from skypact.policy.describe import decision_words
+from skypact.report.as_json import source_document
 from skypact.report.material import Material
 from skypact.scenario.find import overview
 from skypact.study.askable import askable
@@ -105,7 +105,7 @@ def about(scenario: Asked) -> About:
                 "status": one.status,
                 "note": one.note.strip(),
                 "changes": decision_words(material.names, one),
-                "sources": [_source(material.sources.get(source), source) for source in one.sources],
+                "sources": [source_document(material.sources.get(source), source) for source in one.sources],
             }
             for name, one in data.decisions.items()
         },
@@ -131,13 +131,8 @@ def _kind(asked: Scenario) -> str:
     return "aid" if asked.data.transfers or asked.data.asked else "raid"
 
 
-def _source(source: Source | None, name: str) -> Document:
-    if source is None:
-        return {"title": name, "publisher": "", "date": "", "url": "", "note": ""}
-    return {
-        "title": source.title,
-        "publisher": source.publisher,
-        "date": source.date,
-        "url": source.url,
-        "note": source.note,
-    }
+def schema() -> Document:
+    """The JSON Schema of scenario files, for editors and forms."""
+    from skypact.scenario.schema import scenario_schema
+
+    return scenario_schema()

@@ -14,11 +14,12 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
+from skypact.report.as_json import table_document
 from skypact.report.headline import Headline, headline
 from skypact.report.material import Material
 from skypact.report.recorded import Recorded, recorded
 from skypact.report.table import Table
-from skypact.report.tables import aid, files, landscapes
+from skypact.report.tables import aid, files, landscapes, spending
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
 from skypact.study.results import Document, played
@@ -49,6 +50,21 @@ class Comparison(study.Comparison):
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""
         return recorded(Material.of(self))
+
+    def tables(self) -> list[Table]:
+        """What is known, as tables to be shown."""
+        material = Material.of(self)
+        found = [
+            *printed.comparison_tables(material),
+            *(make(material) for make in (spending.spent_by_system, spending.by_owner)),
+        ]
+        kept = {table.id: table for table in found if table is not None}
+        return list(kept.values())
+
+    def table_documents(self) -> list[Document]:
+        """The same as JSON, with the text of every cell."""
+        sources = Material.of(self).sources
+        return [table_document(table, sources) for table in self.tables()]
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each policy and measure, then for each difference, with units."""

@@ -48,7 +48,10 @@ def headline(material: Material) -> Headline | None:
         return Headline(_fire(material))
     if not material.counts_arrivals:
         return None
-    found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
+    found = {
+        name: verdict(one["leakers"], material.sets, replications=material.comparison.get("replications"))
+        for name, one in material.differences.items()
+    }
     parts = [_baseline(material), *_told(material, found)]
     sentence = "; ".join(parts).replace(DRAWS, f"{DRAWS} of the unknown numbers alone", 1)
     return Headline(f"{sentence}.", tuple(_weakened(material, found)))
