@@ -144,6 +144,7 @@ def shown(found: Comparison, step: Step, last: bool) -> dict[str, Any]:
         "last": last,
         "titles": {name: found.of.data.policies[name].title for name in found.policies},
         "headline": None if headline is None else asdict(headline),
+        "so_far": found.so_far(),
         "recorded": [asdict(one) for one in found.beside_the_record()],
         "tables": found.table_documents(),
         "comparison": found.to_dict(),

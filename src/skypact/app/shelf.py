@@ -15,6 +15,8 @@ from skypact.library.about import shipped
 from skypact.library.scenarios import Scenario, load
 from skypact.reading import Problems, read_text
 
+CHOSEN = "your choice of decisions"
+"""What decisions are called together that are no policy of the scenario."""
 KEPT = 24
 """Loaded scenarios and sets of decisions that are remembered."""
 
@@ -115,7 +117,7 @@ class Shelf:
         order = {name: number for number, name in enumerate(scenario.data.decisions)}
         chosen = sorted(decisions, key=lambda name: order.get(name, -1))
         mark = f"{_mark(scenario)} {','.join(chosen)}"
-        found = self._keep(mark, lambda: scenario.with_decisions(chosen))
+        found = self._keep(mark, lambda: scenario.with_decisions(chosen, title=CHOSEN))
         return Asked(found, tuple(found.added)[-1], mark)
 
     def _keep(self, key: str, make: Any) -> Scenario:

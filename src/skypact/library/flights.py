@@ -29,7 +29,7 @@ def flights(situation: Situation, offsets_s: Mapping[str, float]) -> dict[str, A
     dict
         ``paths``: of each its class and ``nodes`` of seconds since launch, longitude, latitude (degrees, WGS84) and altitude
         (km), between which all is linear in time; ``threats``: of each its path, its wave, what it is aimed at and its launch,
-        seconds from the raid's zero time, offset included.
+        seconds from the raid's zero time, offset included; ``units``: of each owner, system, entry and the middle of its place.
     """
     return {
         "paths": [
@@ -46,6 +46,16 @@ def flights(situation: Situation, offsets_s: Mapping[str, float]) -> dict[str, A
             }
             for one in situation.incoming
         ],
+        "units": {
+            unit.id: {
+                "owner": unit.owner,
+                "system": unit.system,
+                "entry": unit.entry,
+                "place": unit.place,
+                "at": [round(degree, 3) for degree in reversed(situation.geography.places[unit.place])],
+            }
+            for unit in situation.units
+        },
     }
 
 

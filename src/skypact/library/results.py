@@ -15,7 +15,7 @@ from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
 from skypact.report.as_json import table_document
-from skypact.report.headline import Headline, headline
+from skypact.report.headline import Headline, headline, so_far
 from skypact.report.material import Material
 from skypact.report.recorded import Recorded, recorded
 from skypact.report.table import Table
@@ -46,6 +46,10 @@ class Comparison(study.Comparison):
     def headline(self) -> Headline | None:
         """The answer in one sentence with its range, and what weakens it; None where nothing was asked that has one."""
         return headline(Material.of(self))
+
+    def so_far(self) -> str:
+        """What central values alone say, in one sentence without any range; "" where nothing was asked that has one."""
+        return so_far(Material.of(self))
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""

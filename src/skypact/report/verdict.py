@@ -131,11 +131,20 @@ def otherwise(low: float) -> str:
     return f"up to {math.ceil(100 * (1 - low) - 1e-9)} % of draws might still say otherwise"
 
 
+def seldom(replications: int) -> str:
+    """In how many replications may happen what happened in none of so many.
+
+    >>> seldom(100), seldom(10_000)
+    ('at most 3 %', 'under 0.1 %')
+    """
+    share = percent(min(1.0, RULE_OF_THREE / replications)).removesuffix(".0")
+    return f"{share} %" if share.startswith("under") else f"at most {share} %"
+
+
 def _central(change: Mapping[str, Any], what: str, replications: int | None) -> Verdict:
     mean, (low, high) = change["mean"], change["ci95"]
     if mean == low == high == 0 and replications:
-        most = percent(min(1.0, RULE_OF_THREE / replications))
-        said = f"as many {what} in each of {fixed(replications, 0)} replications; at most {most} % of others would differ"
+        said = f"as many {what} in each of {fixed(replications, 0)} replications; {seldom(replications)} would differ"
         return Verdict(Sign.NOISE, said)
     decimals = max(1, decimals_for(high - low))
     if low <= 0 <= high:
