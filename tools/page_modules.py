@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tools" / "page_modules"
 TARGET = ROOT / "src" / "skypact" / "app" / "static" / "vendor"
 ENTRIES = ("view", "geo", "editor", "symbols")
-ESBUILD = ("--bundle", "--format=esm", "--minify", "--target=es2022", "--legal-comments=none")
+ESBUILD = (
+    "--bundle",
+    "--format=esm",
+    "--minify",
+    "--target=es2022",
+    "--legal-comments=none",
+    "--drop:console",
+)
 HASHES = "hashes.json"
 
 

@@ -50,6 +50,7 @@ def flights(situation: Situation, offsets_s: Mapping[str, float]) -> dict[str, A
             unit.id: {
                 "owner": unit.owner,
                 "system": unit.system,
+                "kind": unit.kind,
                 "entry": unit.entry,
                 "place": unit.place,
                 "at": [round(degree, 3) for degree in reversed(situation.geography.places[unit.place])],

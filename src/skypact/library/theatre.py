@@ -15,6 +15,7 @@ from skypact.geometry.atlas import Atlas
 from skypact.library.calls import Asked
 from skypact.library.scenarios import Scenario, load
 from skypact.policy import Situation, build_situation, central
+from skypact.policy.situation import Point
 from skypact.report.areas import longest_reach_km, permitted_abroad
 from skypact.report.canvas import Canvas, canvas_around, flight_line
 from skypact.report.material import Material
@@ -35,8 +36,8 @@ class Theatre:
     Attributes
     ----------
     document
-        Positions in degrees, longitude first (WGS84); lengths in km.  ``frame`` is west, south, east and north of what
-        there is to see; ``land``, ``places``, ``units`` and ``sensors`` grouped by place, ``routes`` by class and
+        Positions in degrees, longitude first (WGS84); lengths in km.  ``frame`` is west, south, east and north of the
+        defence, ``whole`` of the whole raid; ``land``, ``places``, ``units`` and ``sensors`` grouped by place, ``routes`` by class and
         ``areas`` where intercepts are allowed abroad, within reach.
     """
 
@@ -80,13 +81,14 @@ def theatre(scenario: Asked, policy: str | None = None) -> Theatre:
     name = study.policies[0]
     material = Material(asked.data, study.catalog)
     situation = build_situation(asked.data, study.catalog, name, central)
-    canvas = canvas_around(study.atlas, sorted(_points(asked, situation)))
-    west, south, east, north = study.atlas.lonlat(canvas.box).bounds
+    defended, whole = _points(asked, situation)
+    canvas = canvas_around(study.atlas, sorted(whole))
     document = {
         "scenario": asked.id,
         "policy": name,
         "title": material.title(name),
-        "frame": [round(one, DIGITS) for one in (west, south, east, north)],
+        "frame": _frame(canvas_around(study.atlas, sorted(defended), pad=0.1)),
+        "whole": _frame(canvas),
         "land": list(_land(canvas, material)),
         "places": list(_places(material)),
         "units": list(_units(material, situation)),
@@ -99,12 +101,21 @@ def theatre(scenario: Asked, policy: str | None = None) -> Theatre:
     return Theatre(asked, name, document)
 
 
-def _points(asked: Scenario, situation: Situation) -> set[tuple[float, float]]:
-    found = {(unit.lat, unit.lon) for unit in situation.units}
-    for path in situation.paths:
-        found.update(path.points)
+def _points(asked: Scenario, situation: Situation) -> tuple[set[Point], set[Point]]:
+    """Where units and defended places are; and all that, with every way that threats fly."""
     places = asked.data.places
-    return found | {(places[one.place].lat, places[one.place].lon) for one in asked.data.assets.values()}
+    found = {(unit.lat, unit.lon) for unit in situation.units}
+    found |= {(places[one.place].lat, places[one.place].lon) for one in asked.data.assets.values()}
+    return found, found.union(*(path.points for path in situation.paths))
+
+
+def _frame(canvas: Canvas) -> list[float]:
+    """West, south, east and north of the middle lines of a canvas, degrees."""
+    west, south, east, north = canvas.frame
+    x, y = (west + east) / 2, (south + north) / 2
+    ends = shapely.MultiPoint([(west, y), (east, y), (x, south), (x, north)])
+    left, right, below, above = shapely.get_coordinates(canvas.atlas.lonlat(ends)).tolist()
+    return [round(one, DIGITS) for one in (left[0], below[1], right[0], above[1])]
 
 
 def _land(canvas: Canvas, material: Material) -> Iterator[Document]:

@@ -40,12 +40,12 @@ export function Headline() {
 }
 
 const TABS = [
-  ["answer", "How many arrive", ["arrivals", "incident"]],
-  ["change", "What changes", ["differences", "incident-differences", "by-decision"]],
+  ["answer", "Arrivals", ["arrivals", "incident"]],
+  ["change", "Changes", ["differences", "incident-differences", "by-decision"]],
   ["why", "Why they leak", ["because"]],
   ["idle", "Who is idle", ["idle"]],
-  ["spent", "What is spent", ["systems", "owners"]],
-  ["price", "What allies do", ["exposure"]],
+  ["spent", "Spent", ["systems", "owners"]],
+  ["price", "Allies", ["exposure"]],
   ["sure", "How sure", []],
   ["record", "The record", ["reported"]],
 ];
@@ -78,7 +78,7 @@ function Distributions() {
     h(Distribution, { ...shared, title: "All threats that arrive", baseline: base.leakers, choice: other?.leakers, launched: base.launched, recorded }),
     h("div", { class: "small" }, Object.entries(base.by_class).map(([name, part]) =>
       h(Distribution, {
-        ...shared, key: name, title: about.value.classes[name] ?? name, baseline: part.leakers,
+        ...shared, key: name, small: true, title: about.value.classes[name] ?? name, baseline: part.leakers,
         choice: other?.by_class[name]?.leakers, launched: part.launched, recorded: reported(name, part.launched),
       }))),
     recorded.length > 0 && h("div", { class: "recorded-words" }, recorded.map((one) => h("p", null, `${one.text}. ${quiet ? "" : one.beside}`))));

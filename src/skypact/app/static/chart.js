@@ -2,7 +2,7 @@
 import { h } from "./vendor/view.js";
 import { number } from "./words.js";
 
-const WIDE = 560, HIGH = 118, LEFT = 4, RIGHT = 4, BOTTOM = 20, TOP = 8;
+const HIGH = 112, LEFT = 4, RIGHT = 4, BOTTOM = 20, TOP = 8;
 
 /** Bars so wide that there are at most about forty. */
 function bins(histogram, width, low, high) {
@@ -25,16 +25,17 @@ function steps(shares, x, y, width, low) {
 }
 
 /** A round distance between marks on the axis. */
-function step(span) {
-  const rough = span / 6;
+function step(span, small) {
+  const rough = span / (small ? 4 : 6);
   const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
   return Math.max(1, [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough));
 }
 
 /**
- * @param {{title: string, baseline: any, choice: any, names: string[], launched: number, recorded: any[], quiet: boolean}} props
+ * @param {{title: string, baseline: any, choice: any, names: string[], launched: number, recorded: any[], quiet: boolean, small?: boolean}} props
  */
-export function Distribution({ title, baseline, choice, names, launched, recorded, quiet }) {
+export function Distribution({ title, baseline, choice, names, launched, recorded, quiet, small = false }) {
+  const WIDE = small ? 280 : 560;
   const shown = [baseline, choice].filter((one) => one?.histogram);
   if (!shown.length) return null;
   const ends = shown.map(({ histogram }) => [histogram.first, histogram.first + histogram.counts.length - 1]);
@@ -46,15 +47,16 @@ export function Distribution({ title, baseline, choice, names, launched, recorde
   const most = Math.max(...all.flat());
   const x = (value) => LEFT + ((value - low) / (high + width - low)) * (WIDE - LEFT - RIGHT);
   const y = (share) => TOP + (1 - share / most) * (HIGH - TOP - BOTTOM);
-  const gap = step(high - low);
+  const gap = step(high - low, small);
   const ticks = [];
   for (let value = Math.ceil(low / gap) * gap; value <= high; value += gap) ticks.push(value);
   const told = shown.map((one, place) =>
     `${names[place]}: ${number(one.mean, 1)} on average${quiet ? "" : `, ${number(one.p05)} to ${number(one.p95)} in nine of ten`}`);
+  const brief = shown.map((one, place) => `${number(one.mean, 1)}${quiet ? "" : ` (${number(one.p05)} to ${number(one.p95)})`}${shown.length > 1 ? [" as it was", " now"][place] : ""}`);
   const label = `${title}. ${told.join(". ")}. ${recorded.map((one) => one.text).join(". ")}`;
   return h("figure", { class: "distribution" },
-    h("figcaption", null, h("b", null, title), ` of ${number(launched)}`, h("span", { class: "note" }, told.join("; "))),
-    h("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label, preserveAspectRatio: "none" },
+    h("figcaption", null, h("b", null, title), ` of ${number(launched)}`, h("span", { class: "note" }, (small ? brief : told).join("; "))),
+    h("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label },
       h("line", { class: "axis", x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0) }),
       all.map((shares, place) => h("path", { class: place === all.length - 1 && all.length > 1 ? "choice" : all.length > 1 ? "baseline" : "choice", d: steps(shares, x, y, width, low) })),
       shown.map((one, place) => h("line", { class: place && shown.length > 1 ? "mean choice" : "mean baseline", x1: x(one.mean + 0.5), x2: x(one.mean + 0.5), y1: y(most), y2: y(0) })),

@@ -60,7 +60,7 @@ function Page() {
         h("div", { class: "first" }, h(Headline, null)),
         h("aside", { class: "left" }, h(Decisions, { key: about.value.scenario })),
         h("div", { class: "middle" }, answer.value && h(Outcome, null)),
-        h("div", { class: "right" }, h(Map, { key: about.value.scenario }), h(Playback, null), h(Why, null)))),
+        h("div", { class: "right" }, h(Map, { key: about.value.scenario }, h(Playback, null)), h(Why, null)))),
     h(Foot, null),
   ];
 }

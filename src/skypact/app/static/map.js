@@ -11,17 +11,19 @@ const NEAR = 14;
 let picture = () => null;
 export const mapPicture = () => picture();
 
-export function Map() {
+/** @param {{children: any}} props  what steers the map stands right below it */
+export function Map({ children }) {
   const sheet = useRef(null), moving = useRef(null), box = useRef(null);
   const layers = useSignal({ routes: true, areas: true, units: true, sensors: false, reach: false, names: true });
   const view = useSignal({ k: 1, x: 0, y: 0 });
+  const whole = useSignal(false);
   const state = useRef({ project: null, laid: null, width: 0, height: 0, ratio: 1 });
 
   const redraw = () => {
     const shown = theatre.value;
     if (!shown || !box.current) return;
     const width = box.current.clientWidth;
-    const height = Math.round(Math.max(260, Math.min(width * 0.74, 620)));
+    const height = Math.round(Math.max(260, Math.min(width * 0.8, 640)));
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     for (const canvas of [sheet.current, moving.current]) {
       if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -30,7 +32,7 @@ export function Map() {
         canvas.style.height = `${height}px`;
       }
     }
-    const project = projectionOf(shown.frame, width, height, view.value);
+    const project = projectionOf(whole.value ? shown.whole : shown.frame, width, height, view.value);
     const how = { width, height, ratio, layers: layers.value, unit: selected.value.unit, moving: Boolean(played.value?.flights) };
     drawSheet(sheet.current.getContext("2d"), project, shown, how);
     Object.assign(state.current, { project, width, height, ratio, laid: played.value?.flights ? layOut(played.value, project) : null });
@@ -41,7 +43,7 @@ export function Map() {
     drawMoving(moving.current.getContext("2d"), laid, clock.value, { width, height, ratio, threat: selected.value.threat });
   };
 
-  useEffect(redraw, [theatre.value, layers.value, view.value, played.value, selected.value]);
+  useEffect(redraw, [theatre.value, layers.value, view.value, whole.value, played.value, selected.value]);
   useEffect(() => clock.subscribe(() => moving.current && tick()), []);
   useEffect(() => {
     const watch = new ResizeObserver(redraw);
@@ -131,7 +133,9 @@ export function Map() {
     h("div", { class: "buttons zoom" },
       h("button", { type: "button", onClick: () => zoom(1.5), "aria-label": "Zoom in" }, "+"),
       h("button", { type: "button", onClick: () => zoom(1 / 1.5), "aria-label": "Zoom out" }, "−"),
-      h("button", { type: "button", onClick: () => zoom(0), disabled: view.value.k === 1 }, "Whole map")),
+      h("button", { type: "button", onClick: () => { zoom(0); whole.value = false; }, disabled: view.value.k === 1 && !whole.value }, "The defence"),
+      h("button", { type: "button", onClick: () => { zoom(0); whole.value = true; }, disabled: view.value.k === 1 && whole.value }, "The whole raid")),
+    children,
     shown && h(Legend, { shown }),
     shown && h("p", { class: "note" }, `${shown.note} ${shown.credit}.`),
     shown && h(InWords, { shown }));

@@ -1,6 +1,6 @@
 // One replication, played back: pick it, move through time, read what happens.
 import { h, useEffect, useMemo, useSignal } from "./vendor/view.js";
-import { about, clock, explain, playBack, played, playing, selected } from "./state.js";
+import { about, clock, explain, playBack, played, playing, selected, theatre } from "./state.js";
 import { counts, layOut } from "./moving.js";
 import { Wrong } from "./answer.js";
 import { time } from "./words.js";
@@ -12,14 +12,17 @@ const REASONS = {
   unacquired: "no unit acquired it", blocked: "no round or channel was free", missed: "all shots missed",
 };
 
+const places = () => Object.fromEntries((theatre.value?.places ?? []).map((one) => [one.id, one.name]));
+
 export function said(event) {
   const units = played.value.flights.units;
-  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${units[unit].place}` : unit;
+  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${places()[units[unit].place] ?? units[unit].place}` : unit;
+  const rounds = units[event.unit]?.kind === "soft" ? "" : ` (${event.rounds} ${event.rounds === 1 ? "round" : "rounds"})`;
   switch (event.kind) {
-    case "found": return `${event.threat} is found (${event.look.split("/")[0]})`;
-    case "launch": return `${name(event.unit)} fires ${event.rounds} at ${event.threat}`;
+    case "found": return `${event.threat} is found by ${event.look.split("/")[0]}`;
+    case "launch": return `${event.threat} is engaged by ${name(event.unit)}${rounds}`;
     case "kill": return `${event.threat} is killed by ${name(event.unit)}`;
-    case "miss": return `${name(event.unit)} misses ${event.threat}`;
+    case "miss": return `${event.threat} is missed by ${name(event.unit)}`;
     case "failure": return `${event.threat} fails on its own`;
     case "impact": return `${event.threat} arrives: ${REASONS[event.reason] ?? event.reason}`;
     default: return `${event.threat}: ${event.kind}`;
