@@ -99,9 +99,16 @@ def save(place: Workplace, request: models.Save) -> Any:
 
 
 def aid_table(place: Workplace, request: models.Aid) -> Any:
+    """The table of a day, and the days around the scenario's on which something changes."""
     asked = place.shelf.under(request)
+    year = int(asked.scenario.data.date[:4])
     with place.turns.quick():
-        return {"rows": aid(asked.scenario, asked.policy, request.day).to_dict()}
+        found = aid(asked.scenario, asked.policy, request.day)
+        changes = aid(
+            asked.scenario, asked.policy, since=f"{year - YEARS[0]}-01-01", until=f"{year + YEARS[1]}-12-31"
+        )
+    days = sorted({str(row["date"]) for row in changes.rows} | {found.day})
+    return {"day": found.day, "days": days, "table": found.table_document(), "rows": found.to_dict()}
 
 
 def export(place: Workplace, request: models.Export) -> Any:
@@ -166,6 +173,8 @@ def schema(place: Workplace, _: None) -> Any:
     return scenario_schema()
 
 
+YEARS = 5, 1
+"""How many years before and after the scenario's day changes of aid are looked for."""
 OF_SCENARIO = "A scenario: its question, policies, decisions with actor, date, status and source."
 
 ENDPOINTS = (

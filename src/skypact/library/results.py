@@ -230,6 +230,10 @@ class AidTable(Listing):
             return aid.over_time(material, self.policy, self.rows)
         return aid.on_day(material, self.policy, date.fromisoformat(self.day), self.rows)
 
+    def table_document(self) -> Document:
+        """The same as JSON, with the text of every cell."""
+        return table_document(self.table(), Material(self.of.data, self.of.study().catalog).sources)
+
 
 @dataclass(frozen=True, repr=False)
 class Ledger(Listing):

@@ -25,6 +25,8 @@ CREDIT = "Borders: © OpenStreetMap contributors, ODbL 1.0"
 NOTE = "Positions are notional: national totals spread over cities by a stated rule, no reports of where a unit stands."
 FINEST_KM = 1.5
 """Borders are accurate to about 10 km; finer corners would only cost time."""
+LEAST_KM = 500.0
+"""Width of the smallest frame, so that it can be seen where it is."""
 DIGITS = 3
 """Decimals of a degree: 0.1 km."""
 
@@ -112,7 +114,8 @@ def _points(asked: Scenario, situation: Situation) -> tuple[set[Point], set[Poin
 def _frame(canvas: Canvas) -> list[float]:
     """West, south, east and north of the middle lines of a canvas, degrees."""
     west, south, east, north = canvas.frame
-    x, y = (west + east) / 2, (south + north) / 2
+    x, y, more = (west + east) / 2, (south + north) / 2, max(0.0, LEAST_KM - (east - west)) / 2
+    west, south, east, north = west - more, south - more, east + more, north + more
     ends = shapely.MultiPoint([(west, y), (east, y), (x, south), (x, north)])
     left, right, below, above = shapely.get_coordinates(canvas.atlas.lonlat(ends)).tolist()
     return [round(one, DIGITS) for one in (left[0], below[1], right[0], above[1])]
@@ -121,7 +124,7 @@ def _frame(canvas: Canvas) -> list[float]:
 def _land(canvas: Canvas, material: Material) -> Iterator[Document]:
     actors = material.scenario.actors
     home = {code for name in material.defended for code in (actors[name].territory or (name,))}
-    wider = canvas.box.buffer(0.5 * (canvas.frame[2] - canvas.frame[0]))
+    wider = canvas.box.buffer(0.5 * (canvas.frame[2] - canvas.frame[0]) + LEAST_KM)
     for code, land in canvas.atlas.land.items():
         shape = land.intersection(wider)
         if not shape.is_empty:

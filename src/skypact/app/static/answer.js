@@ -39,8 +39,8 @@ export function Headline() {
     h(Progress, null));
 }
 
-const TABS = [
-  ["answer", "Arrivals", ["arrivals", "incident"]],
+const tabsOf = () => [
+  ["answer", about.value.kind === "incident" ? "The fire" : "Arrivals", ["arrivals", "incident"]],
   ["change", "Changes", ["differences", "incident-differences", "by-decision"]],
   ["why", "Why they leak", ["because"]],
   ["idle", "Who is idle", ["idle"]],
@@ -49,7 +49,7 @@ const TABS = [
   ["sure", "How sure", []],
   ["record", "The record", ["reported"]],
 ];
-const PLACED = new Set(TABS.flatMap(([, , ids]) => ids));
+const placedIn = () => new Set(tabsOf().flatMap(([, , ids]) => ids));
 
 /** What was reported of one class, as marks of the chart: those not shot down, so at most so many arrived. */
 function reported(name, launched) {
@@ -67,7 +67,7 @@ function Distributions() {
   const names = Object.keys(comparison.policies);
   const [first, second] = [comparison.baseline, names.find((name) => name !== comparison.baseline)];
   const base = comparison.policies[first], other = comparison.policies[second];
-  if (!base.leakers) return null;
+  if (!base.leakers || about.value.kind === "incident") return null; // of a fire the table says more
   const quiet = drawing.value;
   const shared = { names: [titles[first], titles[second]].filter(Boolean), quiet };
   return h("div", { class: "distributions" },
@@ -124,8 +124,8 @@ export function Outcome() {
   const found = answer.value;
   if (!found) return null;
   const byId = Object.fromEntries(found.tables.map((table) => [table.id, table]));
-  const rest = found.tables.filter((table) => !PLACED.has(table.id) && table.id !== "summary").map((table) => table.id);
-  const tabs = TABS.map(([id, title, ids]) => [id, title, (id === "sure" ? rest : ids).filter((name) => byId[name])])
+  const rest = found.tables.filter((table) => !placedIn().has(table.id) && table.id !== "summary").map((table) => table.id);
+  const tabs = tabsOf().map(([id, title, ids]) => [id, title, (id === "sure" ? rest : ids).filter((name) => byId[name])])
     .filter(([id, , ids]) => ids.length || (id === "answer" && found.comparison.policies[found.comparison.baseline].leakers));
   const open = tabs.some(([id]) => id === tab.value) ? tab.value : tabs[0]?.[0];
   const move = (event) => {

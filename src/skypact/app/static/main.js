@@ -7,6 +7,7 @@ import { Downloads, Headline, Outcome, Wrong } from "./answer.js";
 import { Map, mapPicture } from "./map.js";
 import { Playback } from "./playback.js";
 import { Why } from "./why.js";
+import { Aid } from "./aid.js";
 import { Editor, editing } from "./editor.js";
 import { save } from "./words.js";
 
@@ -59,7 +60,7 @@ function Page() {
       h("div", { class: "columns" },
         h("div", { class: "first" }, h(Headline, null)),
         h("aside", { class: "left" }, h(Decisions, { key: about.value.scenario })),
-        h("div", { class: "middle" }, answer.value && h(Outcome, null)),
+        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, null), answer.value && h(Outcome, null)),
         h("div", { class: "right" }, h(Map, { key: about.value.scenario }, h(Playback, null)), h(Why, null)))),
     h(Foot, null),
   ];

@@ -2,6 +2,7 @@
 import { h, useEffect, useRef, useSignal } from "./vendor/view.js";
 import { about, clock, explain, played, selected, theatre } from "./state.js";
 import { CLASS, drawSheet, placed, projectionOf, stacks } from "./geography.js";
+import { many } from "./words.js";
 import { drawMoving, layOut, positions } from "./moving.js";
 
 const LAYERS = { routes: "Routes", areas: "Allowed areas", units: "Fire units", sensors: "Sensors’ range", reach: "Units’ reach", names: "Names" };
@@ -165,7 +166,7 @@ function InWords({ shown }) {
     requestAnimationFrame(() => document.getElementById("why")?.focus());
   };
   return h("details", { class: "in-words" },
-    h("summary", null, `The map in words: ${shown.units.reduce((sum, one) => sum + one.count, 0)} fire units at ${Object.keys(places).length} places`),
+    h("summary", null, `The map in words: ${many(shown.units.reduce((sum, one) => sum + one.count, 0), "fire unit")} at ${many(Object.keys(places).length, "place")}`),
     h("dl", null, Object.entries(places).sort(([a], [b]) => a.localeCompare(b)).map(([name, found]) => [
       h("dt", null, name),
       found.map((one) => h("dd", null,

@@ -215,7 +215,8 @@ export async function explain() {
   const { unit, threat } = selected.value;
   explanation.value = { wait: true };
   try {
-    explanation.value = await post("/api/explain", { ...decided(), unit, threat });
+    const what = about.value.kind === "incident" ? {} : { unit, threat };
+    explanation.value = await post("/api/explain", { ...decided(), ...what });
   } catch (wrong) {
     explanation.value = { problems: wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }] };
   }

@@ -31,3 +31,6 @@ export function save(blob, name) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+/** @param {number} count @param {string} what */
+export const many = (count, what) => `${number(count)} ${what}${count === 1 ? "" : "s"}`;
