@@ -92,6 +92,15 @@ def test_no_arrow_runs_back(name: str) -> None:
     assert not back, f"{name} imports from a room on its right: {sorted(back)}"
 
 
+def test_the_page_is_made_of_what_anyone_can_call() -> None:
+    """Nothing in the page or the API computes: what makes an answer, and makes it fast, is the library's."""
+    allowed = ("skypact.app", "skypact.library", "skypact.reading", "skypact.version")
+    for name in modules():
+        if name.startswith("skypact.app"):
+            other = {one for one in imports(name) if inside(one) and not one.startswith(allowed)}
+            assert not other, f"{name} imports {sorted(other)}"
+
+
 def test_no_circle() -> None:
     """Of modules that import each other, directly or by others."""
     arrows = {name: {other for other in imports(name) if other in modules()} - {name} for name in modules()}

@@ -1,6 +1,6 @@
 // The answer: one sentence with its honest range, the distributions, and the tables behind it.
 import { h } from "./vendor/view.js";
-import { about, answer, asking, chosen, drawing, isBaseline, note, ofScenario, problems, set, settings, tab } from "./state.js";
+import { about, answer, asking, chosen, drawing, isBaseline, note, ofScenario, problems, set, settings, stale, tab } from "./state.js";
 import { file, Problems } from "./api.js";
 import { Distribution } from "./chart.js";
 import { Table } from "./table.js";
@@ -18,8 +18,8 @@ function Progress() {
     const how = sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times` : `${number(replications)} replications with central values alone`;
     return h("p", { class: "played" }, `${how}; seed ${seed}.`);
   }
-  const said = !found
-    ? "Compiling the question …"
+  const said = !found || stale.value
+    ? `Computing for these decisions; ${found ? "what is shown is of the earlier ones " : ""}…`
     : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }
@@ -34,7 +34,7 @@ export function Headline() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": asking.value },
-      found && h("p", { class: "verdict", "data-step": found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
+      found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }
@@ -143,6 +143,7 @@ export function Outcome() {
         tabIndex: id === open ? 0 : -1, onClick: () => { tab.value = id; },
       }, title))),
     h("div", { id: "panel", role: "tabpanel", "aria-labelledby": `tab-${open}`, tabIndex: 0 },
+      stale.value && h("p", { class: "caution" }, "This is of the earlier decisions; the new answer is on its way."),
       drawing.value && h("p", { class: "caution" }, "Central values, still drawing: ranges come with the sets."),
       open === "answer" && h(Distributions, null),
       (tabs.find(([id]) => id === open)?.[2] ?? []).map((name) => h(Table, { key: name, of: byId[name], quiet: drawing.value })),

@@ -1,6 +1,6 @@
 // The scenario's text, with problems at their lines as one types; kept as a draft, saved as a new file.
 import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
-import { about, open, scenarios, text } from "./state.js";
+import { base, open, scenarios, text } from "./state.js";
 import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
 import { Wrong } from "./answer.js";
 
@@ -22,13 +22,13 @@ function marks(found, doc) {
 export function Editor() {
   const place = useRef(null), view = useRef(null);
   const wrong = useSignal([]), said = useSignal(""), name = useSignal(""), checking = useSignal(true), refused = useSignal([]);
-  const draft = useRef({ name: about.value.scenario, etag: null });
+  const draft = useRef({ name: base.value, etag: null });
 
   useEffect(() => {
     let gone = false, timer = 0, newest = 0;
     (async () => {
       const { EditorView, basicSetup, EditorState, yaml, lintGutter, setDiagnostics, keymap } = await import("./vendor/editor.js");
-      const id = about.value.scenario;
+      const id = base.value;
       draft.current = { name: id, etag: null };
       const original = await getText(`/api/scenarios/${id}/text`).catch(() => ({ text: text.value ?? "" }));
       let start = text.value ?? original.text;
@@ -72,6 +72,7 @@ export function Editor() {
           extensions: [basicSetup, leave, yaml(), lintGutter(), watch, EditorView.lineWrapping, EditorView.cspNonce.of(NONCE), EditorView.contentAttributes.of({ "aria-label": "The scenario as YAML. Escape leaves the text." })],
         }),
       });
+      Object.assign(view.current.scrollDOM, { tabIndex: 0, role: "group", ariaLabel: "The text, to scroll" });
       window.skypactEditor = view.current; // for those who look at the page from outside
       check(view.current.state);
     })().catch((error) => { said.value = String(error); });
@@ -80,7 +81,7 @@ export function Editor() {
       clearTimeout(timer);
       view.current?.destroy();
     };
-  }, [about.value.scenario]);
+  }, [base.value]);
 
   const errors = wrong.value.filter((one) => one.level === "error");
   const typed = () => view.current.state.doc.toString();

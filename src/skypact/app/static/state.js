@@ -8,11 +8,13 @@ export const DEFAULTS = { seed: 1, sets: 64, replications: 200, central: 10000 }
 export const scenarios = signal([]);
 export const version = signal("");
 export const about = signal(null); // the scenario that is open
+export const base = signal(""); // the id of the scenario that was opened last, whose text is edited
 export const text = signal(null); // its text, where it is not saved yet
 export const chosen = signal(/** @type {string[]} */ ([])); // decisions in force
 export const settings = signal({ ...DEFAULTS });
 export const answer = signal(null); // the newest answer
 export const asking = signal(false); // whether a better one is on its way
+export const stale = signal(false); // whether what is shown answers an older question
 export const problems = signal([]); // what is wrong with what was asked
 export const note = signal(""); // something to tell once
 export const theatre = signal(null); // what the map shows
@@ -56,6 +58,7 @@ export async function ask() {
   const what = isBaseline.value ? { policies: [about.value.baseline] } : { decisions: chosen.value };
   batch(() => {
     asking.value = true;
+    stale.value = true;
     problems.value = [];
   });
   try {
@@ -63,7 +66,10 @@ export async function ask() {
       if (mine.aborted) return;
       if (line.kind === "problems") throw new Problems(line.problems);
       if (line.kind === "fault") throw new Problems([{ text: line.text }]);
-      answer.value = withIdle(line, answer.value?.mine === mine ? answer.value : null, mine);
+      batch(() => {
+        answer.value = withIdle(line, answer.value?.mine === mine ? answer.value : null, mine);
+        stale.value = false;
+      });
     }
   } catch (wrong) {
     if (mine.aborted) return;
@@ -164,6 +170,7 @@ export async function open(id, { text: given, share } = {}) {
     batch(() => {
       about.value = found;
       text.value = given ?? null;
+      if (given === undefined) base.value = id;
       answer.value = null;
       theatre.value = null;
       past.value = [];
