@@ -147,5 +147,5 @@ def shown(found: Comparison, step: Step, last: bool) -> dict[str, Any]:
         "so_far": found.so_far(),
         "recorded": [asdict(one) for one in found.beside_the_record()],
         "tables": found.table_documents(),
-        "comparison": found.to_dict(),
+        "comparison": found.material.comparison,
     }

@@ -6,11 +6,12 @@ from typing import Literal
 
 import numpy as np
 
-from skypact.engine import LEAKED, prepare, replicate
+from skypact.engine import LEAKED, replicate
 from skypact.library.calls import Asked
 from skypact.library.playing import settings_of
 from skypact.library.scenarios import load
 from skypact.reading import Problem, Problems, suggest
+from skypact.study.ready import ready
 
 Wanted = Literal["typical", "bad", "leaks"]
 AMONG = 1_000
@@ -54,12 +55,13 @@ def pick(
     asked = load(scenario)
     study = asked.study(None if policy is None else (policy,), alone=True)
     settings = settings_of(among, seed, None, None)
-    raid = study.compile(study.policies[0]).raid
+    made = ready(study, study.policies[0])
+    raid, prepared = made.compiled.raid, made.player.prepared
     names = [one.id for one in raid.threats]
     if wanted == "leaks" and threat not in names:
         right = suggest(threat or "", names)
         raise Problems([Problem("threat", 0, 0, threat or "", "no such threat", right)])
-    chunks = replicate(prepare(raid), settings.replications, settings.seed)
+    chunks = replicate(prepared, settings.replications, settings.seed)
     arrives = np.concatenate([chunk.fate == LEAKED for chunk in chunks])
     if wanted == "leaks":
         found = np.flatnonzero(arrives[:, names.index(str(threat))])

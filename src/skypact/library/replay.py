@@ -14,6 +14,7 @@ from skypact.policy import Situation
 from skypact.reading import Problem, Problems
 from skypact.study import replay as studied
 from skypact.study.draw import Sets
+from skypact.study.ready import ready
 from skypact.study.setup import Study
 
 
@@ -118,7 +119,7 @@ def replay(
     study = Study.of(asked.data, None if policy is None else (policy,), only_baseline=True)
     name = study.policies[0]
     if of_set is None:
-        compiled = study.compile(name)
+        compiled = ready(study, name).compiled
     else:
         compiled = study.compile(name, Sets(sets, seed).drawn(study.catalog).of(of_set))
     found = studied.replay(compiled.raid, replication, seed)

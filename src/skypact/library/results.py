@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +44,22 @@ class Comparison(study.Comparison):
 
     of: Scenario = field(kw_only=True)
 
+    @cached_property
+    def material(self) -> Material:
+        """What is shown of it, as the report's parts take it."""
+        return Material.of(self)
+
     def headline(self) -> Headline | None:
         """The answer in one sentence with its range, and what weakens it; None where nothing was asked that has one."""
-        return headline(Material.of(self))
+        return headline(self.material)
 
     def so_far(self) -> str:
         """What central values alone say, in one sentence without any range; "" where nothing was asked that has one."""
-        return so_far(Material.of(self))
+        return so_far(self.material)
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""
-        return recorded(Material.of(self))
+        return recorded(self.material)
 
     def tables(self) -> list[Table]:
         """What is known, as tables to be shown."""
@@ -67,8 +73,7 @@ class Comparison(study.Comparison):
 
     def table_documents(self) -> list[Document]:
         """The same as JSON, with the text of every cell."""
-        sources = Material.of(self).sources
-        return [table_document(table, sources) for table in self.tables()]
+        return [table_document(table, self.material.sources) for table in self.tables()]
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each policy and measure, then for each difference, with units."""
