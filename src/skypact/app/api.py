@@ -49,14 +49,23 @@ def map_(place: Workplace, request: models.Decided) -> Any:
 
 
 def whatif(place: Workplace, request: models.WhatIf | models.Compare) -> Any:
+    place.ahead.stop()
     question, steps = place.asking.question(request), steps_of(request)
-    return lambda gone: _lines(place, question, steps, gone)
+
+    def lines(gone: threading.Event) -> Iterator[bytes]:
+        yield from place.asking.answers(question, steps, gone)
+        place.ahead.of(_as_whatif(question, request))
+
+    return lines
 
 
-def _lines(
-    place: Workplace, question: Question, steps: tuple[Step, ...], gone: threading.Event
-) -> Iterator[bytes]:
-    yield from place.asking.answers(question, steps, gone)
+def _as_whatif(question: Question, request: models.WhatIf | models.Compare) -> models.WhatIf:
+    """The question from which the next one is likely a switch away."""
+    if isinstance(request, models.WhatIf):
+        return request
+    policies = question.scenario.data.policies
+    decisions = list(policies[request.baseline or question.scenario.baseline].decisions)
+    return models.WhatIf(**request.model_dump(exclude={"policies"}), decisions=decisions)
 
 
 def explained(place: Workplace, request: models.Explain) -> Any:

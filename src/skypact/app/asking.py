@@ -18,7 +18,7 @@ from skypact.library.scenarios import Scenario
 
 FIRST = (100, 1_000)
 """Replications after which there is an answer, before all are played."""
-KEPT = 96
+KEPT = 192
 """Answers that are remembered; one takes about 0.2 MB."""
 
 Tell = Callable[[bytes], None]
@@ -114,11 +114,25 @@ class Asking:
                 line = self._found(question, step, number == len(steps) - 1, gone)
             yield line
 
-    def _found(self, question: Question, step: Step, last: bool, gone: threading.Event) -> bytes:
+    def prepare(self, question: Question, step: Step, gone: threading.Event) -> None:
+        """Have an answer ready before anybody asks.
+
+        Raises
+        ------
+        Gone
+            If that event is set meanwhile.
+        """
+        if self._remembered(question, step) is None:
+            self._found(question, step, False, gone, waited_for=False)
+
+    def _found(
+        self, question: Question, step: Step, last: bool, gone: threading.Event, waited_for: bool = True
+    ) -> bytes:
         def progress(what: str, share: float) -> None:
             self._turns.give_way(gone)
 
-        turn = self._turns.quick if step.replications <= FIRST[0] and not step.sets else self._turns.slow
+        quick = waited_for and step.replications <= FIRST[0] and not step.sets
+        turn = self._turns.quick if quick else self._turns.slow
         with turn(gone):
             line = encoded(shown(question.answer(step, progress), step, last)) + b"\n"
         with self._lock:

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skypact.app.ahead import Ahead
 from skypact.app.asking import Asking
 from skypact.app.folder import Folder
 from skypact.app.shelf import Shelf
@@ -27,6 +28,7 @@ class Workplace:
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.folder)
         self.asking = Asking(self.shelf, self.turns)
+        self.ahead = Ahead(self.shelf, self.asking)
 
     @classmethod
     def at(cls, path: Path, first: str | None = None) -> Workplace:
