@@ -143,7 +143,7 @@ def test_playback_is_smooth_and_ends_as_the_library_says(visit: Visit) -> None:
 
 def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
     tab = visit.open()
-    until(tab, "document.querySelector('.sheet canvas').clientHeight > 200")
+    until(tab, "document.querySelector('.sheet canvas').style.height !== ''")  # it is drawn
     place = tab.evaluate(
         """Promise.all([import('/static/state.js'), import('/static/geography.js')]).then(([s, g]) => {
           const t = s.theatre.value, box = document.querySelector('.sheet').getBoundingClientRect();
