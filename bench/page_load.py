@@ -30,6 +30,10 @@ SCENARIO = "ukraine-2024-08-26"
 CHOICES = 24
 """Sets of decisions among which many clients switch."""
 CENTRAL = 1_000
+PAUSE_S = 0.8
+"""Between two questions of a lone client: what was begun for the one before has ended."""
+AHEAD_S = 10.0
+"""In which each other switch is answered ahead."""
 SERVE = "import sys; from skypact.cli import main; main()"
 
 
@@ -102,13 +106,20 @@ def alone(port: int, scenario: skypact.Scenario) -> None:
     for what, asked in rows.items():
         seen = Seen()
         for decisions in asked:
-            found = ask(port, decisions)
+            found = ask(port, decisions, leave=True)
+            time.sleep(PAUSE_S)
             if found is not None:
                 seen.waits_s.append(found[0])
         print(f"{what}: {seen.said()}")
-    seen = Seen([ask(port, usual, seed)[0] for seed in range(2, 22)])  # type: ignore[index]
+    seen = Seen()
+    for seed in range(2, 22):
+        found = ask(port, usual, seed, leave=True)
+        time.sleep(PAUSE_S)
+        if found is not None:
+            seen.waits_s.append(found[0])
     print(f"compiled but not played: {seen.said()}")
-    time.sleep(8)  # what is answered ahead
+    ask(port, usual)
+    time.sleep(AHEAD_S)
     seen = Seen([found[0] for name in names if (found := ask(port, toggled(usual, name)))])
     print(f"a switch that was answered ahead: {seen.said()}")
 

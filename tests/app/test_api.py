@@ -57,6 +57,28 @@ def test_the_numbers_are_those_of_the_library(answers: list[Any]) -> None:
     assert answers[-1]["headline"]["sentence"] == headline.sentence
 
 
+def test_what_a_difference_rests_on_comes_last(client: Client) -> None:
+    how = {**HOW, "decisions": ["help-70km"], "rests": True}
+    lines = client.post("/api/whatif", how).lines()
+    assert [one["step"] for one in lines][-2:] == ["sets", "rests"]
+    raid = skypact.load(SMALL).with_decisions(["help-70km"])
+    whole = skypact.compare(raid, ("alone", "what-if"), sets=4, replications=20)
+    assert plain(lines[-1]["comparison"]["differences"]) == told(whole)["differences"]
+    again = client.post("/api/whatif", how).lines()
+    assert plain(again) == plain(lines)
+
+
+def test_decisions_that_contradict_each_other_are_refused_with_the_rules_that_do(client: Client) -> None:
+    text = SMALL.read_text(encoding="utf-8").replace(
+        "policies:\n  alone:", f"{CONTRARY}\npolicies:\n  alone:", 1
+    )
+    both = client.post("/api/whatif", {"text": text, "decisions": ["help-70km", "refuse"]})
+    assert both.status == 422
+    (problem,) = both.json()["problems"]
+    assert problem["line"] > 0
+    assert "contradict each other" in problem["what"]
+
+
 def test_before_the_sets_no_range_is_said(answers: list[Any]) -> None:
     assert answers[0]["so_far"].startswith("With central values, ")
     assert " to " not in answers[0]["so_far"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -95,7 +97,10 @@ def test_a_switched_decision_gives_the_numbers_of_compare(visit: Visit) -> None:
     headline = found.headline()
     assert headline is not None
     assert tab.inner_text(SETS) == headline.sentence
-    assert plain(answer_of(tab)) == told(found)
+    until(tab, "import('/static/state.js').then(s => s.answer.value.step === 'rests')")
+    shown, ours = answer_of(tab), told(found)
+    assert plain(shown["policies"]) == ours["policies"]
+    assert plain(shown["differences"][0]["leakers"]).items() >= ours["differences"][0]["leakers"].items()
     tab.click("text=Polish units may shoot down drones")
     until(tab, "document.querySelector('.question').textContent.includes('as it was')")
     tab.wait_for_selector(SETS)
@@ -185,7 +190,8 @@ def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, clie
     until(tab, "/^No/.test(document.querySelector('.checked').textContent)")
     tab.click("text=See what changes")
     until(
-        tab, "import('/static/state.js').then(s => s.text.value !== null && s.answer.value?.step === 'sets')"
+        tab,
+        "import('/static/state.js').then(s => s.text.value !== null && s.answer.value?.step !== 'central')",
     )
     tab.fill("text=Save as", "mended")
     tab.click(".editor >> text=Save >> nth=-1")
@@ -222,6 +228,18 @@ def test_a_download_can_be_read_again(visit: Visit, tmp_path: Path) -> None:
     got.value.save_as(tmp_path / "all.json")
     document = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     assert plain(document["policies"]["alone"]["leakers"]) == answer_of(tab)["policies"]["alone"]["leakers"]
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=Save as CSV >> nth=0")
+    got.value.save_as(tmp_path / "table.csv")
+    rows = list(csv.reader((tmp_path / "table.csv").open(encoding="utf-8")))
+    assert rows[0][0] == "Policy"
+    assert {len(row) for row in rows} == {len(rows[0])}
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=Save as SVG")
+    got.value.save_as(tmp_path / "chart.svg")
+    drawn = ElementTree.parse(tmp_path / "chart.svg").getroot()
+    assert drawn.tag.endswith("svg")
+    assert "var(" not in (tmp_path / "chart.svg").read_text(encoding="utf-8")
     with tab.expect_download(timeout=LONG) as got:
         tab.click("text=Save the map (PNG)")
     got.value.save_as(tmp_path / "map.png")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from skypact.app.endpoint import encoded
@@ -13,6 +13,7 @@ from skypact.app.models import Compare, Played, WhatIf
 from skypact.app.shelf import Shelf
 from skypact.app.turns import Turns
 from skypact.library.calls import compare
+from skypact.library.resting import resting
 from skypact.library.results import Comparison
 from skypact.library.scenarios import Scenario
 
@@ -26,16 +27,20 @@ Tell = Callable[[bytes], None]
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a question: so many replications with central values, or so many sets of so many."""
+    """One step of a question: so many replications with central values, or so many sets of so many.
+
+    `rests` asks of the sets what the differences rest on.
+    """
 
     replications: int
     sets: int = 0
     besides: bool = False
+    rests: bool = False
 
     @property
     def name(self) -> str:
         """What it is called on the way to the page."""
-        return "sets" if self.sets else "central"
+        return "rests" if self.rests else "sets" if self.sets else "central"
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,13 @@ class Question:
     seed: int
     mark: str
 
-    def answer(self, step: Step, progress: Callable[[str, float], None]) -> Comparison:
-        """The answer after a step."""
+    def answer(
+        self, step: Step, progress: Callable[[str, float], None], before: Comparison | None = None
+    ) -> Comparison:
+        """The answer after a step; `before` is that of the step before, where it is still there."""
+        if step.rests:
+            sets = before or self.answer(replace(step, rests=False), progress)
+            return resting(sets, progress=progress)
         return compare(
             self.scenario,
             self.policies,
@@ -67,7 +77,10 @@ def steps_of(request: Played) -> tuple[Step, ...]:
     """The steps that a request asks for."""
     first = [Step(many) for many in FIRST if many < request.central]
     found = (*first, Step(request.central, besides=True))
-    return (*found, Step(request.replications, request.sets)) if request.sets else found
+    if not request.sets:
+        return found
+    sets = Step(request.replications, request.sets)
+    return (*found, sets, replace(sets, rests=True)) if request.rests else (*found, sets)
 
 
 class Asking:
@@ -108,10 +121,14 @@ class Asking:
         Gone
             If that event is set meanwhile.
         """
+        before: Comparison | None = None
         for number, step in enumerate(steps):
             line = self._remembered(question, step)
-            if line is None:
-                line = self._found(question, step, number == len(steps) - 1, gone)
+            if line is not None:
+                before = None
+            else:
+                last = number == len(steps) - 1
+                line, before = self._found(question, step, last, gone, before=before)
             yield line
 
     def prepare(self, question: Question, step: Step, gone: threading.Event) -> None:
@@ -126,20 +143,27 @@ class Asking:
             self._found(question, step, False, gone, waited_for=False)
 
     def _found(
-        self, question: Question, step: Step, last: bool, gone: threading.Event, waited_for: bool = True
-    ) -> bytes:
+        self,
+        question: Question,
+        step: Step,
+        last: bool,
+        gone: threading.Event,
+        waited_for: bool = True,
+        before: Comparison | None = None,
+    ) -> tuple[bytes, Comparison]:
         def progress(what: str, share: float) -> None:
             self._turns.give_way(gone)
 
         quick = waited_for and step.replications <= FIRST[0] and not step.sets
         turn = self._turns.quick if quick else self._turns.slow
         with turn(gone):
-            line = encoded(shown(question.answer(step, progress), step, last)) + b"\n"
+            found = question.answer(step, progress, before)
+            line = encoded(shown(found, step, last)) + b"\n"
         with self._lock:
             self._kept[question.mark, step] = line
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return line
+        return line, found
 
     def _remembered(self, question: Question, step: Step) -> bytes | None:
         with self._lock:

@@ -20,7 +20,9 @@ function Progress() {
   }
   const said = !found || stale.value
     ? `Computing for these decisions; ${found ? "what is shown is of the earlier ones " : ""}…`
-    : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
+    : found.step === "sets"
+      ? "The range stands; what it rests on, by decision and by what is not known, is being asked."
+      : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }
 
@@ -34,7 +36,7 @@ export function Headline() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": asking.value },
-      found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
+      found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }

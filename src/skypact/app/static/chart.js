@@ -1,6 +1,6 @@
 // How often how many threats arrive, as drawn steps: the baseline, the choice, and what was reported.
 import { h } from "./vendor/view.js";
-import { number } from "./words.js";
+import { number, save, svgOf } from "./words.js";
 
 const HIGH = 112, LEFT = 4, RIGHT = 4, BOTTOM = 20, TOP = 8;
 
@@ -54,6 +54,10 @@ export function Distribution({ title, baseline, choice, names, launched, recorde
     `${names[place]}: ${number(one.mean, 1)} on average${quiet ? "" : `, ${number(one.p05)} to ${number(one.p95)} in nine of ten`}`);
   const brief = shown.map((one, place) => `${number(one.mean, 1)}${quiet ? "" : ` (${number(one.p05)} to ${number(one.p95)})`}${shown.length > 1 ? [" as it was", " now"][place] : ""}`);
   const label = `${title}. ${told.join(". ")}. ${recorded.map((one) => one.text).join(". ")}`;
+  const keep = (event) => {
+    const chart = event.currentTarget.closest("figure").querySelector("svg");
+    save(new Blob([svgOf(chart)], { type: "image/svg+xml" }), `${title.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.svg`);
+  };
   return h("figure", { class: "distribution" },
     h("figcaption", null, h("b", null, title), ` of ${number(launched)}`, h("span", { class: "note" }, (small ? brief : told).join("; "))),
     h("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label },
@@ -64,5 +68,6 @@ export function Distribution({ title, baseline, choice, names, launched, recorde
         one.high > one.low && h("line", { class: "recorded", x1: x(one.low + 0.5), x2: x(one.high + 0.5), y1: TOP + 5, y2: TOP + 5 }),
         h("path", { class: "recorded", d: `M${x(one.value + 0.5)},${TOP - 1}l6,6l-6,6l-6,-6Z` }),
       ]),
-      ticks.map((value) => h("text", { class: "tick", x: x(value + 0.5), y: HIGH - 5, "text-anchor": "middle" }, number(value)))));
+      ticks.map((value) => h("text", { class: "tick", x: x(value + 0.5), y: HIGH - 5, "text-anchor": "middle" }, number(value)))),
+    !small && h("button", { type: "button", class: "plain small-button", onClick: keep, "aria-label": `Save the chart “${title}” as SVG` }, "Save as SVG"));
 }

@@ -38,7 +38,7 @@ export const preset = computed(() => {
   return found ? found[0] : "";
 });
 export const isBaseline = computed(() => about.value !== null && preset.value === about.value.baseline);
-export const drawing = computed(() => asking.value && answer.value?.step !== "sets" && settings.value.sets > 0);
+export const drawing = computed(() => asking.value && answer.value?.step === "central" && settings.value.sets > 0);
 
 /** What every request says of the scenario. */
 export const ofScenario = () => (text.value === null ? { scenario: about.value.scenario } : { text: text.value });
@@ -53,7 +53,7 @@ export async function ask() {
   question.abort();
   question = new AbortController();
   const { signal: mine } = question;
-  const how = { ...ofScenario(), ...settings.value };
+  const how = { ...ofScenario(), ...settings.value, rests: true };
   const path = isBaseline.value ? "/api/compare" : "/api/whatif";
   const what = isBaseline.value ? { policies: [about.value.baseline] } : { decisions: chosen.value };
   batch(() => {

@@ -1,5 +1,6 @@
 // A table as the library gives it: every cell's text is settled there.
 import { h } from "./vendor/view.js";
+import { csvOf, save } from "./words.js";
 
 function Cell({ cell, quiet }) {
   return [
@@ -32,5 +33,9 @@ export function Table({ of, quiet = false }) {
                 "data-head": column.unit && column.numeric ? `${column.head} (${column.unit})` : column.head,
               }, h("div", null, h(Cell, { cell, quiet: quiet && column.numeric })));
           })))))),
-    of.note && !quiet && h("p", { class: "table-note" }, of.note));
+    of.note && !quiet && h("p", { class: "table-note" }, of.note),
+    !quiet && h("button", {
+      type: "button", class: "plain small-button", "aria-label": `Save the table “${of.caption}” as CSV`,
+      onClick: () => save(new Blob([csvOf(of)], { type: "text/csv" }), `${of.id}.csv`),
+    }, "Save as CSV"));
 }

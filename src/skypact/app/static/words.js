@@ -34,3 +34,26 @@ export function save(blob, name) {
 
 /** @param {number} count @param {string} what */
 export const many = (count, what) => `${number(count)} ${what}${count === 1 ? "" : "s"}`;
+
+/** A table as its cells read, for a spreadsheet. @param {any} table */
+export function csvOf(table) {
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const text = (cell) => [cell.text, ...(cell.items ?? []), cell.mark, cell.note].filter(Boolean).join("; ");
+  const head = table.columns.map((one) => (one.unit ? `${one.head} (${one.unit})` : one.head));
+  return [head, ...table.rows.map((row) => row.map(text))].map((row) => row.map(quoted).join(",")).join("\n");
+}
+
+const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family"];
+
+/** A chart as a file of its own: what the style sheet says of it is written into it. @param {SVGElement} chart */
+export function svgOf(chart) {
+  const copy = /** @type {SVGElement} */ (chart.cloneNode(true));
+  const from = [chart, ...chart.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+  from.forEach((one, place) => {
+    const style = getComputedStyle(one);
+    for (const name of DRAWN) to[place].setAttribute(name, style.getPropertyValue(name));
+    to[place].removeAttribute("class");
+  });
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return new XMLSerializer().serializeToString(copy);
+}

@@ -1,0 +1,39 @@
+"""Asking of a comparison what its differences rest on, after it has answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skypact.library.results import Comparison
+from skypact.study.play import Progress, RunSettings, silent
+from skypact.study.ready import ready
+from skypact.study.rests import rests_on
+from skypact.study.sets import headline_of
+
+
+def resting(
+    comparison: Comparison, threads: int | None = None, progress: Progress | None = None
+) -> Comparison:
+    """The same comparison with what its differences rest on, by decision and by what is not known.
+
+    Parameters
+    ----------
+    comparison
+        Of several policies, with drawn sets, that was not asked this (``besides=False``); any other comes back as it is.
+    threads, progress
+        As for `skypact.compare`.
+    """
+    drawn = comparison.drawn
+    if drawn is None or not comparison.differences:
+        return comparison
+    settings = RunSettings(
+        comparison.replications, comparison.seed, threads, progress=silent if progress is None else progress
+    )
+    study = comparison.study
+    key = headline_of(ready(study, study.baseline).player)
+    found = rests_on(study, settings, drawn)
+    differences = tuple(
+        one.resting_on(found[one.policy].parts, key) if one.policy in found else one
+        for one in comparison.differences
+    )
+    return replace(comparison, differences=differences)
