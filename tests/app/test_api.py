@@ -19,6 +19,7 @@ from skypact.app.api import ENDPOINTS
 from skypact.app.site import files_of_the_page
 from skypact.library.results import Comparison
 from tests.app.conftest import SMALL, Client
+from tests.library.test_whatif import CONTRADICTING
 
 HOW = {"scenario": "small", "central": 300, "sets": 4, "replications": 20}
 
@@ -69,9 +70,7 @@ def test_what_a_difference_rests_on_comes_last(client: Client) -> None:
 
 
 def test_decisions_that_contradict_each_other_are_refused_with_the_rules_that_do(client: Client) -> None:
-    text = SMALL.read_text(encoding="utf-8").replace(
-        "policies:\n  alone:", f"{CONTRARY}\npolicies:\n  alone:", 1
-    )
+    text = SMALL.read_text(encoding="utf-8").replace("\npolicies:\n", CONTRADICTING, 1)
     both = client.post("/api/whatif", {"text": text, "decisions": ["help-70km", "refuse"]})
     assert both.status == 422
     (problem,) = both.json()["problems"]
