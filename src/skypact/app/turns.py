@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -20,24 +21,26 @@ class Turns:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._busy = False
-        self._quick = 0
+        self._quick: deque[object] = deque()
 
     @contextmanager
     def quick(self, gone: threading.Event | None = None) -> Iterator[None]:
-        """A turn of less than about a second.
+        """A turn of less than about a second; who came first goes first.
 
         Raises
         ------
         Gone
             If that event is set meanwhile.
         """
+        mine = object()
         with self._changed:
-            self._quick += 1
+            self._quick.append(mine)
             try:
-                self._wait(lambda: not self._busy, gone)
+                self._wait(lambda: not self._busy and self._quick[0] is mine, gone)
                 self._busy = True
             finally:
-                self._quick -= 1
+                self._quick.remove(mine)
+                self._changed.notify_all()
         try:
             yield
         finally:

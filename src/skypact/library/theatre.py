@@ -14,11 +14,14 @@ from skypact.formatting import class_name, class_names
 from skypact.geometry.atlas import Atlas
 from skypact.library.calls import Asked
 from skypact.library.scenarios import Scenario, load
-from skypact.policy import Situation, build_situation, central
+from skypact.policy import Situation
 from skypact.policy.situation import Point
 from skypact.report.areas import longest_reach_km, permitted_abroad
 from skypact.report.canvas import Canvas, canvas_around, flight_line
 from skypact.report.material import Material
+from skypact.scenario import model
+from skypact.study import Study
+from skypact.study.ready import ready
 
 Document = dict[str, Any]
 CREDIT = "Borders: © OpenStreetMap contributors, ODbL 1.0"
@@ -81,14 +84,18 @@ def theatre(scenario: Asked, policy: str | None = None) -> Theatre:
     asked = load(scenario)
     study = asked.study(None if policy is None else (policy,), alone=True)
     name = study.policies[0]
+    made = ready(study, name)
     material = Material(asked.data, study.catalog)
-    situation = build_situation(asked.data, study.catalog, name, central)
-    defended, whole = _points(asked, situation)
+    shown = made.keep("theatre", lambda: _shown(study, material, made.compiled.situation))
+    document = {"scenario": asked.id, "policy": name, "title": material.title(name), **shown}
+    return Theatre(asked, name, document)
+
+
+def _shown(study: Study, material: Material, situation: Situation) -> Document:
+    """All but the names of scenario and policy."""
+    defended, whole = _points(material.scenario, situation)
     canvas = canvas_around(study.atlas, sorted(whole))
-    document = {
-        "scenario": asked.id,
-        "policy": name,
-        "title": material.title(name),
+    return {
         "frame": _frame(canvas_around(study.atlas, sorted(defended), pad=0.1)),
         "whole": _frame(canvas),
         "land": list(_land(canvas, material)),
@@ -100,14 +107,13 @@ def theatre(scenario: Asked, policy: str | None = None) -> Theatre:
         "credit": CREDIT,
         "note": NOTE,
     }
-    return Theatre(asked, name, document)
 
 
-def _points(asked: Scenario, situation: Situation) -> tuple[set[Point], set[Point]]:
+def _points(scenario: model.Scenario, situation: Situation) -> tuple[set[Point], set[Point]]:
     """Where units and defended places are; and all that, with every way that threats fly."""
-    places = asked.data.places
+    places = scenario.places
     found = {(unit.lat, unit.lon) for unit in situation.units}
-    found |= {(places[one.place].lat, places[one.place].lon) for one in asked.data.assets.values()}
+    found |= {(places[one.place].lat, places[one.place].lon) for one in scenario.assets.values()}
     return found, found.union(*(path.points for path in situation.paths))
 
 
