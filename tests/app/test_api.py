@@ -65,6 +65,8 @@ def test_what_a_difference_rests_on_comes_last(client: Client) -> None:
     raid = skypact.load(SMALL).with_decisions(["help-70km"])
     whole = skypact.compare(raid, ("alone", "what-if"), sets=4, replications=20)
     assert plain(lines[-1]["comparison"]["differences"]) == told(whole)["differences"]
+    for name, policy in lines[-1]["comparison"]["policies"].items():
+        assert policy["idle"] == told(whole)["policies"][name]["idle"]
     again = client.post("/api/whatif", how).lines()
     assert plain(again) == plain(lines)
 

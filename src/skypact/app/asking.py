@@ -76,7 +76,7 @@ class Question:
 def steps_of(request: Played) -> tuple[Step, ...]:
     """The steps that a request asks for."""
     first = [Step(many) for many in FIRST if many < request.central]
-    found = (*first, Step(request.central, besides=True))
+    found = (*first, Step(request.central, besides=not (request.sets and request.rests)))
     if not request.sets:
         return found
     sets = Step(request.replications, request.sets)

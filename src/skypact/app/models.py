@@ -62,7 +62,9 @@ class Played(OfScenario):
         64, description="Sets of numbers drawn from their ranges after that, 2 or more; 0: none."
     )
     replications: Annotated[int, Field(ge=1, le=2_000)] = Field(200, description="Of each set.")
-    rests: bool = Field(False, description="Whether to say last what the differences rest on.")
+    rests: bool = Field(
+        False, description="Whether to say last what the differences rest on, and who is idle and why."
+    )
 
     @model_validator(mode="after")
     def _no_single_set(self) -> Self:

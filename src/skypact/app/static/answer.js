@@ -21,7 +21,7 @@ function Progress() {
   const said = !found || stale.value
     ? `Computing for these decisions; ${found ? "what is shown is of the earlier ones " : ""}…`
     : found.step === "sets"
-      ? "The range stands; what it rests on, by decision and by what is not known, is being asked."
+      ? "The range stands; what it rests on, and who is idle and why, is being asked."
       : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }

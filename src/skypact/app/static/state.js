@@ -67,7 +67,7 @@ export async function ask() {
       if (line.kind === "problems") throw new Problems(line.problems);
       if (line.kind === "fault") throw new Problems([{ text: line.text }]);
       batch(() => {
-        answer.value = withIdle(line, answer.value?.mine === mine ? answer.value : null, mine);
+        answer.value = line;
         stale.value = false;
       });
     }
@@ -79,13 +79,6 @@ export async function ask() {
     });
   }
   if (!mine.aborted) asking.value = false;
-}
-
-/** Who is idle is asked with central values alone; the answer over sets keeps it. */
-function withIdle(line, before, mine) {
-  const idle = before?.tables.find((table) => table.id === "idle");
-  const has = line.tables.some((table) => table.id === "idle");
-  return { ...line, tables: idle && !has ? [...line.tables, idle] : line.tables, mine };
 }
 
 /** Draw the map anew for the chosen decisions. */
