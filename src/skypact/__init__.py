@@ -15,6 +15,7 @@ from skypact.version import __version__
 
 if TYPE_CHECKING:
     from skypact.library.about import About, about, shipped
+    from skypact.library.calibration import calibrate
     from skypact.library.calls import (
         aid,
         compare,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from skypact.library.theatre import Theatre, theatre
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
+    from skypact.study.calibration import Calibration, read_calibration, write_calibration
     from skypact.study.estimates import Change, Estimate
     from skypact.study.results import Difference
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 _HOME = {
     "About": "library.about",
     "AidTable": "library.results",
+    "Calibration": "study.calibration",
     "Change": "study.estimates",
     "Comparison": "library.results",
     "Difference": "study.results",
@@ -73,6 +76,7 @@ _HOME = {
     "Theatre": "library.theatre",
     "about": "library.about",
     "aid": "library.calls",
+    "calibrate": "library.calibration",
     "check": "library.scenarios",
     "compare": "library.calls",
     "compare_files": "library.calls",
@@ -83,6 +87,7 @@ _HOME = {
     "ledger": "library.calls",
     "load": "library.scenarios",
     "pick": "library.pick",
+    "read_calibration": "study.calibration",
     "record": "library.evidence",
     "recorded_night": "library.nights",
     "replay": "library.replay",
@@ -93,11 +98,13 @@ _HOME = {
     "simulate": "library.calls",
     "theatre": "library.theatre",
     "whatif": "library.whatif",
+    "write_calibration": "study.calibration",
 }
 
 __all__ = [
     "About",
     "AidTable",
+    "Calibration",
     "Change",
     "Comparison",
     "Difference",
@@ -121,6 +128,7 @@ __all__ = [
     "__version__",
     "about",
     "aid",
+    "calibrate",
     "check",
     "compare",
     "compare_files",
@@ -131,6 +139,7 @@ __all__ = [
     "ledger",
     "load",
     "pick",
+    "read_calibration",
     "record",
     "recorded_night",
     "replay",
@@ -141,6 +150,7 @@ __all__ = [
     "simulate",
     "theatre",
     "whatif",
+    "write_calibration",
 ]
 
 
