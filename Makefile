@@ -21,12 +21,12 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 .venv/.installed: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[report]'
+	$(BIN)/python -m pip install --quiet --editable '.[report,app]'
 	@$(BIN)/python -c 'from skypact.study.kernels import warm; warm(print)'
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[report,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[report,app,dev]'
 	@touch $@
 
 demo: .venv/.installed

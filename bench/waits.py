@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from statistics import median
 from time import process_time
@@ -50,9 +51,14 @@ def what_if_row(effort: Effort) -> Row:
     scenario = skypact.load(SCENARIO)
     policies = scenario.data.policies
     usual, switched = policies[scenario.baseline].decisions, policies[REPORTED].decisions
-    ask = partial(skypact.whatif, scenario, switched, central=True, replications=REPLICATIONS)
-    skypact.whatif(scenario, usual, central=True, replications=REPLICATIONS)
-    taken = [seconds(ask) for _ in range(max(3, effort.pairs))]
+    taken = []
+    for _ in range(max(3, effort.pairs)):
+        # Another object, of which no policy was compiled yet.
+        data = scenario.data.model_copy(update={"summary": f"{scenario.data.summary} "})
+        fresh = replace(scenario, data=data)
+        skypact.whatif(fresh, usual, central=True, replications=REPLICATIONS)
+        ask = partial(skypact.whatif, fresh, switched, central=True, replications=REPLICATIONS)
+        taken.append(seconds(ask))
     note = f"{REPORTED}, {REPLICATIONS} replications, from {min(taken):.2f} to {max(taken):.2f} s"
     return Row("a what-if of one decision, central values, warm", median(taken), 0.25, "at most", "s", note)
 

@@ -8,6 +8,7 @@ import pytest
 
 TESTS = Path(__file__).parent
 SLOW = (
+    "app/test_page.py",
     "bench",
     "cli",
     "docs/test_contributing.py",

@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("src", "pyproject.toml", "README.md", "LICENSE")
-EXTRA = "report"
+EXTRAS = "report", "app"
 AT_ONCE = 2
 LONGEST_S = 900
 
@@ -37,7 +37,20 @@ BARE = (
 )
 """What the wheel does without its extra."""
 WHOLE = ("report israel-2024-04-13 --sets 4 --replications 20 --output y.html",)
-"""What needs the extra."""
+"""What needs the extra ``report``."""
+SERVED = "serve --no-browser --port 0"
+"""What needs the extra ``app``, and does not end by itself."""
+SERVE = """
+import threading, urllib.request
+from pathlib import Path
+from skypact.app.server import serving
+found = serving(Path("."), None, "127.0.0.1", 0)
+threading.Thread(target=found.run, daemon=True).start()
+page = urllib.request.urlopen(found.address, timeout=30).read()
+assert b"/static/main.js" in page
+assert b"h1" in urllib.request.urlopen(found.address + "static/main.js", timeout=30).read()
+assert b"ukraine" in urllib.request.urlopen(found.address + "api/scenarios", timeout=60).read()
+"""
 LIBRARY = """
 import skypact as s
 c = s.compare("ukraine-2024-08-26", central=True, replications=20)
@@ -69,9 +82,13 @@ def project() -> dict[str, Any]:
 
 
 def lowest() -> dict[str, str]:
-    """The lowest allowed version of every dependency of the wheel with its extra."""
+    """The lowest allowed version of every dependency of the wheel with its extras."""
     given = project()
-    pairs = (line.split(">=") for line in given["dependencies"] + given["optional-dependencies"][EXTRA])
+    needed = [
+        *given["dependencies"],
+        *(line for one in EXTRAS for line in given["optional-dependencies"][one]),
+    ]
+    pairs = (line.split(">=") for line in needed)
     return {name.strip(): bound.strip() for name, bound in pairs}
 
 
@@ -171,12 +188,25 @@ def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | No
         run([skypact, *command.split()], away)
     for command in WHOLE:
         said = run([skypact, *command.split()], away, expect=2)
-        if f"skypact[{EXTRA}]" not in said:
-            raise subprocess.SubprocessError(f"the missing extra is not named: {said}")
-    run([*install, f"{wheel}[{EXTRA}]"], away)
+        expect_named("skypact[report]", said)
+    expect_named("skypact[app]", run([skypact, *SERVED.split()], away, expect=2))
+    run([*install, f"{wheel}[{','.join(EXTRAS)}]"], away)
     for command in WHOLE:
         run([skypact, *command.split()], away)
     run([tool, "-c", LIBRARY], away)
+    run([tool, "-c", SERVE], away)
+
+
+def expect_named(extra: str, said: str) -> None:
+    """The line about a missing extra names it.
+
+    Raises
+    ------
+    subprocess.SubprocessError
+        If it does not.
+    """
+    if extra not in said:
+        raise subprocess.SubprocessError(f"the missing extra is not named: {said}")
 
 
 def run(command: list[str | Path], folder: Path, expect: int = 0) -> str:

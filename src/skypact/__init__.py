@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from skypact.version import __version__
 
 if TYPE_CHECKING:
+    from skypact.library.about import About, about, shipped
     from skypact.library.calibration import calibrate
     from skypact.library.calls import (
         aid,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
+    from skypact.library.pick import pick
     from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         PolicyResult,
     )
     from skypact.library.scenarios import Scenario, check, load
+    from skypact.library.theatre import Theatre, theatre
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
     from skypact.study.calibration import Calibration, read_calibration, write_calibration
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 
 # What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
 _HOME = {
+    "About": "library.about",
     "AidTable": "library.results",
     "Calibration": "study.calibration",
     "Change": "study.estimates",
@@ -69,6 +73,8 @@ _HOME = {
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
+    "Theatre": "library.theatre",
+    "about": "library.about",
     "aid": "library.calls",
     "calibrate": "library.calibration",
     "check": "library.scenarios",
@@ -80,6 +86,7 @@ _HOME = {
     "landscapes": "library.calls",
     "ledger": "library.calls",
     "load": "library.scenarios",
+    "pick": "library.pick",
     "read_calibration": "study.calibration",
     "record": "library.evidence",
     "recorded_night": "library.nights",
@@ -87,12 +94,15 @@ _HOME = {
     "rerun": "library.rerun",
     "run": "library.calls",
     "score": "library.evidence",
+    "shipped": "library.about",
     "simulate": "library.calls",
+    "theatre": "library.theatre",
     "whatif": "library.whatif",
     "write_calibration": "study.calibration",
 }
 
 __all__ = [
+    "About",
     "AidTable",
     "Calibration",
     "Change",
@@ -114,7 +124,9 @@ __all__ = [
     "Rerun",
     "Scenario",
     "Scores",
+    "Theatre",
     "__version__",
+    "about",
     "aid",
     "calibrate",
     "check",
@@ -126,6 +138,7 @@ __all__ = [
     "landscapes",
     "ledger",
     "load",
+    "pick",
     "read_calibration",
     "record",
     "recorded_night",
@@ -133,7 +146,9 @@ __all__ = [
     "rerun",
     "run",
     "score",
+    "shipped",
     "simulate",
+    "theatre",
     "whatif",
     "write_calibration",
 ]

@@ -15,11 +15,12 @@ import pytest
 
 from skypact.engine import prepare, replicate, workers
 from skypact.policy import Draw, central
-from skypact.study.compare import compare, player
+from skypact.study.compare import compare
 from skypact.study.draw import Sets
 from skypact.study.explain_incident import explain_incident
 from skypact.study.measures import IncidentMeasures
 from skypact.study.play import RunSettings
+from skypact.study.ready import player
 from skypact.study.setup import Study
 from tests.aid.case import number, question
 

@@ -19,6 +19,7 @@ NAMES = (
     "ledger",
     "landscapes",
     "report",
+    "serve",
     "rerun",
     "compile",
     "simulate",
@@ -60,4 +61,5 @@ def skypact() -> None:
       skypact compare ukraine-2024-08-26
       skypact explain ukraine-2024-08-26 --policy status-quo --unit usa-patriot-gem-t --threat drone
       skypact report ukraine-2024-08-26 --output report.html
+      skypact serve ukraine-2024-08-26
     """

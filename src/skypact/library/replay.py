@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skypact.library.calls import Asked
+from skypact.library.flights import flights
 from skypact.library.playing import SETS
 from skypact.library.scenarios import Scenario, load
 from skypact.library.show import Frame, frame_of
+from skypact.policy import Situation
 from skypact.reading import Problem, Problems
 from skypact.study import replay as studied
 from skypact.study.draw import Sets
+from skypact.study.ready import ready
 from skypact.study.setup import Study
 
 
@@ -26,12 +29,16 @@ class Replay(studied.Replay):
     of_set
         The set of numbers that was drawn; None: central numbers.
 
-    Other attributes are those of `skypact.study.replay.Replay`: ``events``, ``fates``, ``unavailable``, ``seed``,
-    ``replication``, ``leakers``.
+    situation
+        Who stood where, and who flew which way.
+
+    Other attributes are those of `skypact.study.replay.Replay`: ``events``, ``fates``, ``unavailable``, ``offsets_s``,
+    ``seed``, ``replication``, ``leakers``.
     """
 
     of: Scenario = field(kw_only=True)
     policy: str = field(kw_only=True)
+    situation: Situation = field(kw_only=True, repr=False, compare=False)
     of_set: int | None = field(kw_only=True, default=None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,6 +53,10 @@ class Replay(studied.Replay):
             "unavailable": list(self.unavailable),
             "events": [event.to_dict() for event in self.events],
         }
+
+    def flights(self) -> dict[str, Any]:
+        """Where every threat is at every time, to be drawn (`skypact.library.flights`)."""
+        return flights(self.situation, self.offsets_s)
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each event."""
@@ -108,17 +119,19 @@ def replay(
     study = Study.of(asked.data, None if policy is None else (policy,), only_baseline=True)
     name = study.policies[0]
     if of_set is None:
-        raid = study.compile(name).raid
+        compiled = ready(study, name).compiled
     else:
-        raid = study.compile(name, Sets(sets, seed).drawn(study.catalog).of(of_set)).raid
-    found = studied.replay(raid, replication, seed)
+        compiled = study.compile(name, Sets(sets, seed).drawn(study.catalog).of(of_set))
+    found = studied.replay(compiled.raid, replication, seed)
     return Replay(
         found.seed,
         found.replication,
         found.events,
         found.fates,
         found.unavailable,
+        found.offsets_s,
         of=asked,
         policy=name,
+        situation=compiled.situation,
         of_set=of_set,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
+from skypact.report.as_json import table_document
+from skypact.report.headline import Headline, headline, so_far
 from skypact.report.material import Material
+from skypact.report.recorded import Recorded, recorded
 from skypact.report.table import Table
-from skypact.report.tables import aid, files, landscapes
+from skypact.report.tables import aid, files, landscapes, spending
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
 from skypact.study.results import Document, played
@@ -39,6 +43,37 @@ class Comparison(study.Comparison):
     """
 
     of: Scenario = field(kw_only=True)
+
+    @cached_property
+    def material(self) -> Material:
+        """What is shown of it, as the report's parts take it."""
+        return Material.of(self)
+
+    def headline(self) -> Headline | None:
+        """The answer in one sentence with its range, and what weakens it; None where nothing was asked that has one."""
+        return headline(self.material)
+
+    def so_far(self) -> str:
+        """What central values alone say, in one sentence without any range; "" where nothing was asked that has one."""
+        return so_far(self.material)
+
+    def beside_the_record(self) -> tuple[Recorded, ...]:
+        """What was reported of all that arrived, each report beside what is simulated."""
+        return recorded(self.material)
+
+    def tables(self) -> list[Table]:
+        """What is known, as tables to be shown."""
+        material = Material.of(self)
+        found = [
+            *printed.comparison_tables(material),
+            *(make(material) for make in (spending.spent_by_system, spending.by_owner)),
+        ]
+        kept = {table.id: table for table in found if table is not None}
+        return list(kept.values())
+
+    def table_documents(self) -> list[Document]:
+        """The same as JSON, with the text of every cell."""
+        return [table_document(table, self.material.sources) for table in self.tables()]
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each policy and measure, then for each difference, with units."""
@@ -201,6 +236,10 @@ class AidTable(Listing):
         if self.until is not None:
             return aid.over_time(material, self.policy, self.rows)
         return aid.on_day(material, self.policy, date.fromisoformat(self.day), self.rows)
+
+    def table_document(self) -> Document:
+        """The same as JSON, with the text of every cell."""
+        return table_document(self.table(), Material(self.of.data, self.of.study().catalog).sources)
 
 
 @dataclass(frozen=True, repr=False)

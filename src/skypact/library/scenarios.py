@@ -80,7 +80,9 @@ class Scenario:
         """
         return Study.of(self.data, policies, alone, baseline, asked=self.name)
 
-    def with_decisions(self, decisions: Iterable[str], name: str | None = None) -> Scenario:
+    def with_decisions(
+        self, decisions: Iterable[str], name: str | None = None, title: str | None = None
+    ) -> Scenario:
         """The scenario with one more policy: these decisions in force, and no other.
 
         Parameters
@@ -89,6 +91,9 @@ class Scenario:
             Names, in any order; a decision of the baseline that is left out is lifted.
         name
             Of the policy; None: ``what-if``.
+        title
+            What it is called, unless a policy of the scenario has the same decisions: then as that one. None: what it
+            differs in from the baseline.
 
         Raises
         ------
@@ -103,7 +108,7 @@ class Scenario:
         'what-if'
         """
         chosen, name = tuple(decisions), name or free_name(self.data)
-        data = with_decisions(self.data, chosen, name)
+        data = with_decisions(self.data, chosen, name, title)
         wrong = check_choice(self.text, self.name, chosen)
         if wrong:
             raise Problems(wrong)

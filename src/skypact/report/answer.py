@@ -91,7 +91,7 @@ def _first(material: Material) -> str:
 def _headline(material: Material, policy: str) -> str:
     record = material.differences[policy]
     change = record["leakers"]
-    found = verdict(change, material.sets)
+    found = verdict(change, material.sets, replications=material.comparison.get("replications"))
     said = f"Under “{material.title(policy)}”, {found.said}"
     if found.tells and (named := _where(record, change["mean"], max(1, decimals_for(_width(change))))):
         said += f"; {named}"

@@ -9,7 +9,7 @@ from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
 from skypact.report.tables.calibration import rests_on
 from skypact.report.tables.cells import in_results, interval
-from skypact.report.verdict import Sign, Verdict, otherwise, verdict
+from skypact.report.verdict import Sign, Verdict, otherwise, seldom, verdict
 
 SAID = {
     Sign.UNKNOWN: "the model cannot tell whether fewer or more arrive under {}",
@@ -49,11 +49,40 @@ def headline(material: Material) -> Headline | None:
         return Headline(_fire(material))
     if not material.counts_arrivals:
         return None
-    found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
+    found = {
+        name: verdict(one["leakers"], material.sets, replications=material.comparison.get("replications"))
+        for name, one in material.differences.items()
+    }
     parts = [_baseline(material), *_told(material, found)]
     sentence = "; ".join(parts).replace(DRAWS, f"{DRAWS} of the unknown numbers alone", 1)
     rests = "" if material.calibrated is None else f" {rests_on(material.calibrated)}"
     return Headline(f"{sentence}.{rests}", tuple(_weakened(material, found)))
+
+
+def so_far(material: Material) -> str:
+    """What is known before sets of numbers were drawn, without any range: one of chance alone would pass for more."""
+    if material.incident is not None and material.policies:
+        parts = [
+            f"{fixed(minutes['mean'], 0)} minutes under “{material.title(name)}”"
+            for name, one in material.policies.items()
+            if (minutes := one["minutes_of_fire"])
+        ]
+        return f"With central values the fire lasts {listed(parts)} on average."
+    if not material.counts_arrivals:
+        return ""
+    run = material.policies[material.baseline]
+    parts = [
+        f"With central values, {fixed(run['leakers']['mean'])} of {fixed(run['launched'], 0)} threats arrive on average"
+        f" under “{material.title(material.baseline)}”"
+    ]
+    many = material.comparison["replications"]
+    for name, record in material.differences.items():
+        change, under = record["leakers"]["mean"], f"under “{material.title(name)}”"
+        if change == 0 and record.get("fate_changed_share") == 0:
+            parts.append(f"{under}, none of {fixed(many, 0)} replications changed: {seldom(many)} would")
+        else:
+            parts.append(f"{under}, {fixed(abs(change))} {'fewer' if change < 0 else 'more'}")
+    return f"{'; '.join(parts)}."
 
 
 def _fire(material: Material) -> str:

@@ -40,7 +40,7 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = environment().get_template("page.html.j2")
     return page.render(
-        style=Markup(text_of("style.css")),
+        style=Markup(text_of("colours.css") + text_of("style.css")),
         scenario=material.scenario,
         comparison=material.comparison,
         front=front(material),

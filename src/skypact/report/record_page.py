@@ -39,7 +39,7 @@ def render_record(document: Record, made: datetime | None = None) -> str:
         .get_template("record.html.j2")
         .render(
             title="What the public record claims",
-            style=Markup(text_of("style.css")),
+            style=Markup(text_of("colours.css") + text_of("style.css")),
             blocks=shown,
             table=lambda one: Markup(html_of(one.table)),
             skypact=document["skypact"],

@@ -16,6 +16,8 @@ from skypact.formatting import between, decimals_for, fixed, percent, signed
 
 ENOUGH = 0.9433
 """A sign holds if the interval of its share begins here or above: it does if it holds in all of 64 sets."""
+RULE_OF_THREE = 3.0
+"""What never happened in n tries happens in less than 3 of n, with 95 % confidence (Hanley and Lippman-Hand, JAMA 249, 1983)."""
 NOTIONAL = 0.5
 """From this share of the variance on, a result is said to rest on numbers that nobody reported."""
 
@@ -54,7 +56,9 @@ class Verdict:
         return self.sign in (Sign.HOLDS, Sign.CHANCE)
 
 
-def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -> Verdict:
+def verdict(
+    change: Mapping[str, Any], sets: int | None, what: str = "arrive", replications: int | None = None
+) -> Verdict:
     """Judge a difference.
 
     Parameters
@@ -66,6 +70,8 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
         How many sets; None: central values alone.
     what
         What the threats do that are counted.
+    replications
+        How often it was played with central values; then no change at all is not said to be certain.
 
     Examples
     --------
@@ -75,7 +81,7 @@ def verdict(change: Mapping[str, Any], sets: int | None, what: str = "arrive") -
     'fewer arrive in all 64 of 64 draws of the unknown numbers (up to 6 % of draws might still say otherwise): 4.2 fewer on average, 1.1 to 7.9 fewer in nine draws of ten'
     """
     if sets is None or "same_sign" not in change:
-        return _central(change, what)
+        return _central(change, what, replications)
     reservations = tuple(_reservations(change))
     sign, mean = change["same_sign"], change["mean"]
     low, high = change["p05"], change["p95"]
@@ -125,8 +131,21 @@ def otherwise(low: float) -> str:
     return f"up to {math.ceil(100 * (1 - low) - 1e-9)} % of draws might still say otherwise"
 
 
-def _central(change: Mapping[str, Any], what: str) -> Verdict:
+def seldom(replications: int) -> str:
+    """In how many replications may happen what happened in none of so many.
+
+    >>> seldom(100), seldom(10_000)
+    ('at most 3 %', 'under 0.1 %')
+    """
+    share = percent(min(1.0, RULE_OF_THREE / replications)).removesuffix(".0")
+    return f"{share} %" if share.startswith("under") else f"at most {share} %"
+
+
+def _central(change: Mapping[str, Any], what: str, replications: int | None) -> Verdict:
     mean, (low, high) = change["mean"], change["ci95"]
+    if mean == low == high == 0 and replications:
+        said = f"as many {what} in each of {fixed(replications, 0)} replications; {seldom(replications)} would differ"
+        return Verdict(Sign.NOISE, said)
     decimals = max(1, decimals_for(high - low))
     if low <= 0 <= high:
         interval = between(low, high, max(2, decimals), sign=True)

@@ -12,7 +12,9 @@ NAME = "what-if"
 """What such a policy is called, where the scenario has no policy of that name."""
 
 
-def with_decisions(scenario: Scenario, decisions: Iterable[str], name: str = NAME) -> Scenario:
+def with_decisions(
+    scenario: Scenario, decisions: Iterable[str], name: str = NAME, title: str | None = None
+) -> Scenario:
     """The scenario with one more policy: these decisions in force, and no other.
 
     Decisions of the baseline that are left out do not hold: what they would have brought or forbidden is not
@@ -24,6 +26,8 @@ def with_decisions(scenario: Scenario, decisions: Iterable[str], name: str = NAM
         Names; their order does not matter.
     name
         Of the policy.
+    title
+        What it is called where no policy of the scenario has these decisions; None: what it differs in from the baseline.
 
     Raises
     ------
@@ -43,14 +47,16 @@ def with_decisions(scenario: Scenario, decisions: Iterable[str], name: str = NAM
     ]
     if problems:
         raise Problems(problems)
-    return with_policies(scenario, {name: chosen})
+    return with_policies(scenario, {name: chosen}, title)
 
 
-def with_policies(scenario: Scenario, sets: Mapping[str, Sequence[str]]) -> Scenario:
+def with_policies(
+    scenario: Scenario, sets: Mapping[str, Sequence[str]], title: str | None = None
+) -> Scenario:
     """The scenario with more policies, each by name the decisions in force."""
     added = {
         name: Policy(
-            title=_title(scenario, decisions), summary=_summary(decisions), decisions=tuple(decisions)
+            title=_title(scenario, decisions, title), summary=_summary(decisions), decisions=tuple(decisions)
         )
         for name, decisions in sets.items()
     }
@@ -73,12 +79,14 @@ def free_name(scenario: Scenario) -> str:
     return name
 
 
-def _title(scenario: Scenario, decisions: Sequence[str]) -> str:
+def _title(scenario: Scenario, decisions: Sequence[str], otherwise: str | None) -> str:
     """The name of a policy with the same decisions; else what it differs in from the baseline."""
     chosen = set(decisions)
     for policy in scenario.policies.values():
         if set(policy.decisions) == chosen:
             return policy.title
+    if otherwise is not None:
+        return otherwise
     usual = scenario.policies[scenario.baseline].decisions
     with_, without = [d for d in decisions if d not in usual], [d for d in usual if d not in chosen]
     said = [f"with {', '.join(with_)}" if with_ else "", f"without {', '.join(without)}" if without else ""]

@@ -9,13 +9,13 @@ from skypact.engine import workers
 from skypact.study.draw import Sets
 from skypact.study.exposure import exposure
 from skypact.study.idle_decisions import Idleness
-from skypact.study.measures import measures_of
 from skypact.study.play import Player, RunSettings, play
+from skypact.study.ready import Ready, ready
 from skypact.study.reported import reported_beside
 from skypact.study.rests import rests_on
 from skypact.study.results import Comparison, Difference, PolicyResult
 from skypact.study.sets import Question, central_settings, headline_of, play_sets
-from skypact.study.setup import CompiledPolicy, Study
+from skypact.study.setup import Study
 from skypact.study.stock import Left, left, moments_of, over_time, shared_out
 from skypact.study.variations import variations
 
@@ -37,13 +37,14 @@ def compare(
         Whether to ask besides what the differences rest on (of drawn sets), what changes nothing and why, and what
         runs out over the hours.
     """
-    compiled: dict[str, CompiledPolicy] = {}
+    made: dict[str, Ready] = {}
     for number, name in enumerate(study.policies):
         settings.progress("compiling", number / len(study.policies))
-        compiled[name] = study.compile(name)
+        made[name] = ready(study, name)
     settings.progress("compiling", 1.0)
     idleness = Idleness(study, settings)
-    players = {name: player(study, one) for name, one in compiled.items()}
+    compiled = {name: one.compiled for name, one in made.items()}
+    players = {name: one.player for name, one in made.items()}
     central = settings if sets is None else central_settings(settings, sets)
     with workers(settings.threads) as team:
         played, paired = play(players, central, study.baseline, team)
@@ -82,10 +83,7 @@ def compare(
         policies=policies,
         differences=tuple(differences.values()),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
-        exposure={
-            name: exposure(study, one, players[name].prepared, policies[name], central)
-            for name, one in compiled.items()
-        },
+        exposure={name: exposure(study, one, policies[name], central) for name, one in made.items()},
         variations=varied,
         drawn=drawn,
         compiled=compiled,
@@ -100,8 +98,3 @@ def _central_stock(
         name: (left(one.raid, one.prepared, moments, runs, settings.seed, settings.first),)
         for name, one in players.items()
     }
-
-
-def player(study: Study, compiled: CompiledPolicy) -> Player:
-    """A compiled policy with all its measures, ready to be played."""
-    return Player(compiled.raid, measures_of(study, compiled))

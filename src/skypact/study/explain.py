@@ -14,6 +14,7 @@ from skypact.policy.force import in_force
 from skypact.policy.permission import Assets, bearing
 from skypact.policy.situation import Clause, FireUnit, IncomingThreat, Situation
 from skypact.reading import Problem, Problems, suggest
+from skypact.study.ready import ready
 from skypact.study.results import Document
 from skypact.study.setup import Study
 from skypact.study.verdict import verdict
@@ -51,7 +52,7 @@ def explain(study: Study, policy: str, unit: str, threat: str) -> Document:
     Problems
         If there is no such unit or threat in the scenario.
     """
-    situation = study.compile(policy).situation
+    situation = ready(study, policy).compiled.situation
     threats = _threats(study, situation, threat)
     units = [number for number, one in enumerate(situation.units) if unit in _called(one)]
     head = {"scenario": study.scenario.id, "policy": policy, "unit": unit, "threat": threat}
@@ -103,7 +104,7 @@ def _not_there(study: Study, policy: str, unit: str) -> Document:
     names: set[str] = set()
     bringing = []
     for other in scenario.policies:
-        called = {name for one in study.compile(other).situation.units for name in _called(one)}
+        called = {name for one in ready(study, other).compiled.situation.units for name in _called(one)}
         names |= called
         if unit in called:
             bringing.append(other)

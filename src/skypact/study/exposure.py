@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from skypact.engine import PreparedRaid, trace
+from skypact.engine import trace
 from skypact.geometry.permission import may_be
 from skypact.policy.situation import FireUnit
 from skypact.study.play import RunSettings
+from skypact.study.ready import Ready
 from skypact.study.results import Document, PolicyResult
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.world.borders import country_at
@@ -24,8 +26,7 @@ TRACED = 50
 
 def exposure(
     study: Study,
-    compiled: CompiledPolicy,
-    prepared: PreparedRaid,
+    made: Ready,
     result: PolicyResult,
     settings: RunSettings,
 ) -> Document:
@@ -42,7 +43,7 @@ def exposure(
     dict
         Means, hours, and km by watched actor (null where no ally stands or flies).
     """
-    scenario, atlas = study.scenario, study.atlas
+    scenario, atlas, compiled = study.scenario, study.atlas, made.compiled
     allies = frozenset(name for name, actor in scenario.actors.items() if actor.role != "defender")
     units = [unit for unit in compiled.situation.units if unit.owner in allies and unit.engages]
     owners = sorted({unit.owner for unit in units})
@@ -51,11 +52,15 @@ def exposure(
         f"allied_{name}": _sum(result, owners, name) for name in ("engagements", "rounds", "cost_usd")
     }
     document["allied_engagements_abroad"] = _abroad(
-        study, compiled, prepared, units, settings, document["allied_engagements"]["mean"]
+        study, made, units, settings, document["allied_engagements"]["mean"]
     )
     document["aircraft_hours_abroad"] = _hours_abroad(compiled, units)
-    areas = [may_be(atlas, unit, engagement) for unit in units for engagement in unit.engages.values()]
-    document["nearest_approach_km"] = {name: _nearest(atlas.named(name), areas) for name in watched}
+
+    def nearest() -> Document:
+        areas = [may_be(atlas, unit, engagement) for unit in units for engagement in unit.engages.values()]
+        return {name: _nearest(atlas.named(name), areas) for name in watched}
+
+    document["nearest_approach_km"] = made.keep("nearest approach", nearest)
     document["training_days"] = {
         name: gift.training_days.model_dump(mode="json", include={"value", "low", "high"})
         for name in scenario.policies[compiled.policy].decisions
@@ -70,22 +75,26 @@ def _sum(result: PolicyResult, owners: list[str], name: str) -> Document:
 
 def _abroad(
     study: Study,
-    compiled: CompiledPolicy,
-    prepared: PreparedRaid,
+    made: Ready,
     units: list[FireUnit],
     settings: RunSettings,
     engagements: float,
 ) -> Document:
     """Allied engagements by the actor over whose territory the intercepts would lie."""
     owner_of = {unit.id: unit.owner for unit in units}
-    host_of = _hosts(study, compiled, owner_of)
+    host_of = made.keep("hosts", lambda: _hosts(study, made.compiled, owner_of))
     hosts = sorted(set(host_of.values()))
     if not hosts:
         return {}
     runs = min(TRACED, settings.replications)
-    traces = (trace(prepared, settings.first + run, settings.seed) for run in range(runs))
-    windows = np.concatenate([one.fired["window"] for one in traces])
-    shooters = np.array([unit in owner_of for unit in compiled.raid.window_columns.column("unit")], np.bool_)
+
+    def fired_windows() -> NDArray[np.int64]:
+        traces = (trace(made.player.prepared, settings.first + run, settings.seed) for run in range(runs))
+        return np.concatenate([one.fired["window"] for one in traces])
+
+    windows = made.keep(("fired", settings.seed, settings.first, runs), fired_windows)
+    column = made.compiled.raid.window_columns.column("unit")
+    shooters = np.array([unit in owner_of for unit in column], np.bool_)
     fired = windows[shooters[windows]].tolist()
     counts = Counter(host_of.get(window, "") for window in fired)
     every = sum(counts.values()) or 1

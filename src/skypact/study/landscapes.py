@@ -21,9 +21,9 @@ from skypact.policy.situation import Situation
 from skypact.quantity import Quantity
 from skypact.reading import Problem, Problems
 from skypact.scenario.model import Landscape
-from skypact.study.compare import player
 from skypact.study.estimates import Change
 from skypact.study.play import RunSettings, play
+from skypact.study.ready import player
 from skypact.study.results import Document
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.version import __version__

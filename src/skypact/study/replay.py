@@ -67,6 +67,8 @@ class Replay:
         By threat: ``killed``, ``failed`` or ``leaked``.
     unavailable
         Units that took no part.
+    offsets_s
+        By threat: by how much chance shifts its whole history.
     """
 
     seed: int
@@ -74,6 +76,7 @@ class Replay:
     events: tuple[Event, ...]
     fates: dict[str, str]
     unavailable: tuple[str, ...]
+    offsets_s: dict[str, float]
 
     @property
     def leakers(self) -> int:
@@ -91,6 +94,7 @@ def replay(raid: Raid, replication: int, seed: int) -> Replay:
         tuple(sorted(_events(raid, played), key=lambda event: (event.at_s, KINDS.index(event.kind)))),
         {name: FATES.get(int(fate), "leaked") for name, fate in zip(names, played.fate, strict=True)},
         tuple(unit.id for unit, takes in zip(raid.units, played.before.available, strict=True) if not takes),
+        dict(zip(names, (played.before.offset_us / MICROSECONDS).tolist(), strict=True)),
     )
 
 

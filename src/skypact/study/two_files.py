@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from skypact.scenario.model import Scenario
-from skypact.study.compare import player
 from skypact.study.draw import Sets
 from skypact.study.over_sets import Gathered, GatheredPairs
 from skypact.study.play import Paired, Played, RunSettings, play
+from skypact.study.ready import player
 from skypact.study.results import Difference, Document, PolicyResult
 from skypact.study.sets import Question, central_settings, play_sets
 from skypact.study.setup import Study

@@ -1,0 +1,216 @@
+"""The endpoints of the API: each is a function of the workplace and a checked request."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.responses import Response
+
+from skypact.app import drafts, models
+from skypact.app.asking import Question, Step, steps_of
+from skypact.app.endpoint import Endpoint, Refused, as_json, told
+from skypact.app.folder import etag
+from skypact.app.workplace import Workplace
+from skypact.library.about import about
+from skypact.library.about import schema as scenario_schema
+from skypact.library.calls import aid, explain
+from skypact.library.pick import pick
+from skypact.library.replay import replay
+from skypact.library.scenarios import check
+from skypact.library.theatre import theatre
+from skypact.version import __version__
+
+
+def scenarios(place: Workplace, _: None) -> Any:
+    return {"skypact": __version__, "first": place.first, "scenarios": place.shelf.rows()}
+
+
+def scenario(place: Workplace, parts: dict[str, str]) -> Any:
+    return about(place.shelf.load(parts["id"])).to_dict()
+
+
+def text(place: Workplace, parts: dict[str, str]) -> Any:
+    found = place.shelf.text(parts["id"])
+    return Response(found, 200, {"etag": etag(found)}, "application/yaml")
+
+
+def described(place: Workplace, request: models.OfScenario) -> Any:
+    return about(place.shelf.of(request)).to_dict()
+
+
+def map_(place: Workplace, request: models.Decided) -> Any:
+    asked = place.shelf.under(request)
+    with place.turns.quick():
+        return theatre(asked.scenario, asked.policy).to_dict()
+
+
+def whatif(place: Workplace, request: models.WhatIf | models.Compare) -> Any:
+    place.ahead.stop()
+    question, steps = place.asking.question(request), steps_of(request)
+
+    def lines(gone: threading.Event) -> Iterator[bytes]:
+        yield from place.asking.answers(question, steps, gone)
+        place.ahead.of(_as_whatif(question, request))
+
+    return lines
+
+
+def _as_whatif(question: Question, request: models.WhatIf | models.Compare) -> models.WhatIf:
+    """The question from which the next one is likely a switch away."""
+    if isinstance(request, models.WhatIf):
+        return request
+    policies = question.scenario.data.policies
+    decisions = list(policies[request.baseline or question.scenario.baseline].decisions)
+    return models.WhatIf(**request.model_dump(exclude={"policies"}), decisions=decisions)
+
+
+def explained(place: Workplace, request: models.Explain) -> Any:
+    asked = place.shelf.under(request)
+    names = ("unit", "threat", "donor", "recipient", "system", "channel", "step", "day")
+    with place.turns.quick():
+        found = explain(asked.scenario, asked.policy, **{name: getattr(request, name) for name in names})
+    return {
+        "explanations": [
+            {
+                "kind": one.kind,
+                "lines": [{"text": line.text, "indent": line.indent} for line in one.lines],
+                "document": one.to_dict(),
+            }
+            for one in found
+        ]
+    }
+
+
+def playback(place: Workplace, request: models.Playback) -> Any:
+    asked = place.shelf.under(request)
+    with place.turns.quick():
+        number = request.replication
+        if request.wanted is not None:
+            number = pick(asked.scenario, asked.policy, request.wanted, request.threat, seed=request.seed)
+        found = replay(asked.scenario, asked.policy, number, seed=request.seed)
+        return {**found.to_dict(), "leakers": found.leakers, "flights": found.flights()}
+
+
+def checked(place: Workplace, request: models.Check) -> Any:
+    found = check(request.text if "\n" in request.text else f"{request.text}\n")
+    return told(found)
+
+
+def save(place: Workplace, request: models.Save) -> Any:
+    if request.name in (row["id"] for row in place.shelf.rows()):
+        raise Refused(409, "there is a scenario of that name already", "choose another name", "name")
+    place.folder.save(request.name, request.text)
+    return as_json({"id": request.name, "etag": etag(request.text)}, 201)
+
+
+def aid_table(place: Workplace, request: models.Aid) -> Any:
+    """The table of a day, and the days around the scenario's on which something changes."""
+    asked = place.shelf.under(request)
+    year = int(asked.scenario.data.date[:4])
+    with place.turns.quick():
+        found = aid(asked.scenario, asked.policy, request.day)
+        changes = aid(
+            asked.scenario, asked.policy, since=f"{year - YEARS[0]}-01-01", until=f"{year + YEARS[1]}-12-31"
+        )
+    days = sorted({str(row["date"]) for row in changes.rows} | {found.day})
+    return {"day": found.day, "days": days, "table": found.table_document(), "rows": found.to_dict()}
+
+
+def export(place: Workplace, request: models.Export) -> Any:
+    """The file that was asked for, under a name that says what it is."""
+    whatif_ = models.WhatIf(**request.model_dump(exclude={"form"}))
+    question = place.asking.question(whatif_)
+    step = steps_of(whatif_)[-1]
+    with place.turns.slow():
+        found = question.answer(
+            Step(step.replications, step.sets, besides=True), lambda *_: place.turns.give_way()
+        )
+    name = f"{found.of.id}-what-if.{'html' if request.form == 'report' else request.form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if request.form == "json":
+        return as_json(found.to_dict(), headers=headers)
+    if request.form == "csv":
+        return Response(_csv(list(found.rows())), 200, headers, "text/csv; charset=utf-8")
+    if request.form == "parquet":
+        return Response(_parquet(list(found.rows())), 200, headers, "application/vnd.apache.parquet")
+    return Response(_report(found), 200, headers, "text/html; charset=utf-8")
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, _columns(rows), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _parquet(rows: list[dict[str, Any]]) -> bytes:
+    """The rows as Parquet, written by DuckDB, which is there anyway."""
+    import tempfile
+    from pathlib import Path
+
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
+        given, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
+        given.write_text(_csv(rows), encoding="utf-8")
+        with duckdb.connect() as store:
+            store.execute(
+                f"COPY (SELECT * FROM read_csv('{given}', header=true, sample_size=-1)) TO '{made}' (FORMAT parquet)"
+            )
+        return made.read_bytes()
+
+
+def _report(found: Any) -> bytes:
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
+        written: Path = found.report(Path(folder) / "report.html")
+        return written.read_bytes()
+
+
+def schema(place: Workplace, _: None) -> Any:
+    return scenario_schema()
+
+
+YEARS = 5, 1
+"""How many years before and after the scenario's day changes of aid are looked for."""
+OF_SCENARIO = "A scenario: its question, policies, decisions with actor, date, status and source."
+
+ENDPOINTS = (
+    Endpoint("GET", "/api/scenarios", "What can be asked about.", scenarios),
+    Endpoint("GET", "/api/scenarios/{id}", OF_SCENARIO, scenario),
+    Endpoint("GET", "/api/scenarios/{id}/text", "Its text.", text, gives="application/yaml"),
+    Endpoint("POST", "/api/about", "The same of a text that is not saved yet.", described, models.OfScenario),
+    Endpoint("POST", "/api/map", "What a map shows under a policy or decisions.", map_, models.Decided),
+    Endpoint(
+        "POST", "/api/whatif", "What decisions would change, step by step.", whatif, models.WhatIf, True
+    ),
+    Endpoint("POST", "/api/compare", "Policies compared, step by step.", whatif, models.Compare, True),
+    Endpoint("POST", "/api/explain", "Why something is possible or not.", explained, models.Explain),
+    Endpoint(
+        "POST", "/api/playback", "One replication as events, and who flew where.", playback, models.Playback
+    ),
+    Endpoint("POST", "/api/aid", "Who may hand what to whom on a day, and why.", aid_table, models.Aid),
+    Endpoint("POST", "/api/check", "Everything that is wrong with a text.", checked, models.Check),
+    Endpoint("POST", "/api/save", "Save a text as a new scenario.", save, models.Save),
+    Endpoint(
+        "POST",
+        "/api/export",
+        "A comparison as a file.",
+        export,
+        models.Export,
+        gives="application/octet-stream",
+    ),
+    *drafts.ENDPOINTS,
+    Endpoint("GET", "/api/schema", "The schema of scenario files.", schema),
+)

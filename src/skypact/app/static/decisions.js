@@ -1,0 +1,55 @@
+// The scenario's decisions as switches, and its policies as presets.
+import { h } from "./vendor/view.js";
+import { about, canRedo, canUndo, choose, chosen, preset, redo, toggle, undo } from "./state.js";
+import { STATUS } from "./words.js";
+
+/** Only plain web addresses become links. @param {string} url */
+const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);
+
+/** @param {{of: any[]}} props */
+export const Sources = ({ of }) =>
+  h("ul", { class: "sources" }, of.map((one) =>
+    h("li", null,
+      isLink(one.url) ? h("a", { href: one.url, target: "_blank", rel: "noopener noreferrer" }, one.title) : one.title,
+      ` ${[one.publisher, one.date].filter(Boolean).join(", ")}`,
+      one.note && h("span", { class: "note" }, one.note))));
+
+function Switch({ name, decision }) {
+  const on = chosen.value.includes(name);
+  const usual = about.value.policies[about.value.baseline].decisions.includes(name);
+  return h("li", { class: on ? "decision on" : "decision" },
+    h("label", null,
+      h("input", { type: "checkbox", role: "switch", checked: on, onChange: () => toggle(name), "data-decision": name }),
+      h("span", { class: "title" }, decision.title)),
+    h("p", { class: "about" },
+      `${decision.actor_name}, ${decision.date}`,
+      h("span", { class: `mark ${decision.status}` }, STATUS[decision.status] ?? decision.status),
+      usual && h("span", { class: "mark" }, "as it was")),
+    h("details", null,
+      h("summary", null, "What it changes, and who says so"),
+      h("ul", null, decision.changes.map((said) => h("li", null, said))),
+      decision.note && h("p", null, decision.note),
+      h(Sources, { of: decision.sources })));
+}
+
+export function Decisions() {
+  const { policies, decisions, baseline } = about.value;
+  return h("section", { class: "decisions", "aria-labelledby": "decisions-title" },
+    h("h2", { id: "decisions-title" }, "Decisions"),
+    h("label", { class: "field" }, "Start from a policy",
+      h("select", {
+        value: preset.value,
+        onChange: (event) => event.target.value && choose(policies[event.target.value].decisions),
+      },
+      !preset.value && h("option", { value: "" }, "Your own choice"),
+      Object.entries(policies).map(([name, one]) =>
+        h("option", { key: name, value: name }, name === baseline ? `${one.title} (baseline)` : one.title)))),
+    preset.value && h("p", { class: "summary" }, policies[preset.value].summary),
+    h("div", { class: "buttons" },
+      h("button", { type: "button", onClick: undo, disabled: !canUndo.value }, "Undo"),
+      h("button", { type: "button", onClick: redo, disabled: !canRedo.value }, "Redo"),
+      h("button", { type: "button", onClick: () => choose(policies[baseline].decisions), disabled: preset.value === baseline }, "As it was")),
+    Object.keys(decisions).length
+      ? h("ul", { class: "switches" }, Object.entries(decisions).map(([name, decision]) => h(Switch, { key: name, name, decision })))
+      : h("p", null, "This scenario has no decisions to switch."));
+}

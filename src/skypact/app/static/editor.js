@@ -1,0 +1,128 @@
+// The scenario's text, with problems at their lines as one types; kept as a draft, saved as a new file.
+import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
+import { base, open, scenarios, text } from "./state.js";
+import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
+import { Wrong } from "./answer.js";
+
+export const editing = signal(false);
+
+const WAIT_MS = 350;
+const NONCE = document.querySelector("meta[name=skypact-nonce]").content;
+
+/** Problems as the editor marks them. */
+function marks(found, doc) {
+  return found.map((one) => {
+    const line = doc.line(Math.max(1, Math.min(one.line || 1, doc.lines)));
+    const from = Math.min(line.from + Math.max(0, (one.column || 1) - 1), line.to);
+    const message = `${one.field ? `${one.field}: ` : ""}${one.what}${one.right ? ` (${one.right})` : ""}`;
+    return { from, to: Math.max(from, line.to), severity: one.level === "warning" ? "warning" : "error", message };
+  });
+}
+
+export function Editor() {
+  const place = useRef(null), view = useRef(null);
+  const wrong = useSignal([]), said = useSignal(""), name = useSignal(""), checking = useSignal(true), refused = useSignal([]);
+  const draft = useRef({ name: base.value, etag: null });
+
+  useEffect(() => {
+    let gone = false, timer = 0, newest = 0;
+    (async () => {
+      const { EditorView, basicSetup, EditorState, yaml, lintGutter, setDiagnostics, keymap } = await import("./vendor/editor.js");
+      const id = base.value;
+      draft.current = { name: id, etag: null };
+      const original = await getText(`/api/scenarios/${id}/text`).catch(() => ({ text: text.value ?? "" }));
+      let start = text.value ?? original.text;
+      const kept = await get("/api/drafts");
+      if (kept.drafts.includes(id)) {
+        const found = await getText(`/api/drafts/${id}`);
+        draft.current.etag = found.etag;
+        start = found.text;
+        said.value = "Your draft was kept, and is here again.";
+      }
+      if (gone) return;
+      const check = async (state) => {
+        const mine = ++newest;
+        checking.value = true;
+        const typed = state.doc.toString();
+        try {
+          const found = await post("/api/check", { text: typed });
+          if (gone || mine !== newest) return;
+          wrong.value = found.problems;
+          view.current.dispatch(setDiagnostics(view.current.state, marks(found.problems, view.current.state.doc)));
+          if (typed !== original.text) {
+            draft.current.etag = await keepDraft(draft.current.name, typed, draft.current.etag);
+            said.value = "Kept as a draft.";
+          }
+        } catch (error) {
+          said.value = error instanceof Problems ? error.message : String(error);
+        } finally {
+          if (mine === newest) checking.value = false;
+        }
+      };
+      const watch = EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => check(update.state), WAIT_MS);
+      });
+      const leave = keymap.of([{ key: "Escape", run: () => { document.getElementById("run-text")?.focus(); return true; } }]);
+      view.current = new EditorView({
+        parent: place.current,
+        state: EditorState.create({
+          doc: start,
+          extensions: [basicSetup, leave, yaml(), lintGutter(), watch, EditorView.lineWrapping, EditorView.cspNonce.of(NONCE), EditorView.contentAttributes.of({ "aria-label": "The scenario as YAML. Escape leaves the text." })],
+        }),
+      });
+      Object.assign(view.current.scrollDOM, { tabIndex: 0, role: "group", ariaLabel: "The text, to scroll" });
+      window.skypactEditor = view.current; // for those who look at the page from outside
+      check(view.current.state);
+    })().catch((error) => { said.value = String(error); });
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+      view.current?.destroy();
+    };
+  }, [base.value]);
+
+  const errors = wrong.value.filter((one) => one.level === "error");
+  const typed = () => view.current.state.doc.toString();
+  const guarded = (act) => async () => {
+    refused.value = [];
+    try {
+      await act();
+    } catch (error) {
+      refused.value = error instanceof Problems ? error.problems : [{ text: String(error) }];
+    }
+  };
+  const run = guarded(() => open(null, { text: typed() }));
+  const keep = guarded(async () => {
+    const { id } = await post("/api/save", { name: name.value.trim(), text: typed() });
+    if (draft.current.etag) await forgetDraft(draft.current.name, draft.current.etag);
+    scenarios.value = (await get("/api/scenarios")).scenarios;
+    await open(id);
+    said.value = `Saved as ${id}.yaml.`;
+  });
+  const discard = guarded(async () => {
+    if (draft.current.etag) await forgetDraft(draft.current.name, draft.current.etag);
+    editing.value = false;
+    if (text.value !== null) await open(draft.current.name).catch(() => open(scenarios.value[0].id));
+  });
+  const go = (one) => {
+    const line = view.current.state.doc.line(Math.max(1, Math.min(one.line || 1, view.current.state.doc.lines)));
+    view.current.dispatch({ selection: { anchor: Math.min(line.from + Math.max(0, one.column - 1), line.to) }, scrollIntoView: true });
+    view.current.focus();
+  };
+  return h("section", { class: "editor", "aria-labelledby": "editor-title" },
+    h("h2", { id: "editor-title" }, "The scenario as text"),
+    h("p", { class: "note" }, "Change counts, places, ranges and decisions. Nothing that is there is overwritten: you save a new file. Ctrl-Z undoes."),
+    h("div", { class: "code", ref: place }),
+    h("div", { class: "checked", role: "status" }, checking.value ? "Checking …" : errors.length ? `${errors.length} ${errors.length === 1 ? "problem" : "problems"}` : wrong.value.length ? `No errors, ${wrong.value.length} warnings` : "No problems", said.value && ` · ${said.value}`),
+    wrong.value.length > 0 && h("ul", { class: "found" }, wrong.value.slice(0, 30).map((one) =>
+      h("li", { class: one.level }, h("button", { type: "button", class: "plain", onClick: () => go(one) }, one.line ? `Line ${one.line}` : "Text"), ` ${one.field ? `${one.field}: ` : ""}${one.what}${one.right ? ` (${one.right})` : ""}`))),
+    h(Wrong, { of: refused.value }),
+    h("div", { class: "row" },
+      h("button", { type: "button", id: "run-text", onClick: run, disabled: errors.length > 0 || checking.value }, "See what changes"),
+      h("label", { class: "field" }, "Save as",
+        h("input", { type: "text", value: name.value, pattern: "[A-Za-z0-9][A-Za-z0-9._-]*", placeholder: "my-scenario", onInput: (event) => { name.value = event.target.value; } })),
+      h("button", { type: "button", onClick: keep, disabled: !name.value.trim() }, "Save"),
+      h("button", { type: "button", onClick: discard }, "Throw the draft away")));
+}

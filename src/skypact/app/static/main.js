@@ -1,0 +1,74 @@
+// The page: what stands where.
+import { h, render } from "./vendor/view.js";
+import { about, answer, begin, open, problems, scenarios, text, version } from "./state.js";
+import { link } from "./share.js";
+import { Decisions } from "./decisions.js";
+import { Downloads, Headline, Outcome, Wrong } from "./answer.js";
+import { Map, mapPicture } from "./map.js";
+import { Playback } from "./playback.js";
+import { Why } from "./why.js";
+import { Aid } from "./aid.js";
+import { Editor, editing } from "./editor.js";
+import { save } from "./words.js";
+
+async function share(event) {
+  const button = event.currentTarget;
+  const address = link();
+  try {
+    await navigator.clipboard.writeText(address);
+    button.textContent = "Link copied";
+  } catch {
+    window.prompt("The link to this view:", address);
+  }
+  setTimeout(() => { button.textContent = "Copy link"; }, 2500);
+}
+
+const savePicture = () => mapPicture()?.toBlob((blob) => blob && save(blob, `${about.value.scenario}-map.png`));
+
+function Head() {
+  return h("header", null,
+    h("p", { class: "brand" }, h("b", null, "Skypact"), ` ${version.value} · what decisions about air defence and aid would change`),
+    h("div", { class: "bar" },
+      h("label", { class: "field scenario" }, "Scenario",
+        h("select", { value: text.value === null ? about.value?.scenario : "", onChange: (event) => open(event.target.value).catch(() => {}) },
+          text.value !== null && h("option", { value: "" }, "the text below, not saved"),
+          scenarios.value.map((one) => h("option", { key: one.id, value: one.id }, one.problems ? `${one.id} (${one.problems} problems)` : one.title)))),
+      h("button", { type: "button", onClick: () => { editing.value = !editing.value; }, "aria-expanded": editing.value }, "Edit the scenario"),
+      h("button", { type: "button", onClick: share, disabled: text.value !== null }, "Copy link"),
+      h("button", { type: "button", onClick: savePicture }, "Save the map (PNG)"),
+      h(Downloads, null)));
+}
+
+function Foot() {
+  return h("footer", null,
+    h("details", null, h("summary", null, "What this scenario is about, and what in it is notional"),
+      h("p", null, about.value.summary),
+      h("ul", null, about.value.notional.map((said) => h("li", null, said)))),
+    h("p", null, "A model for policy analysis and teaching, with public or notional numbers. Leakers are arrivals, not damage. Skypact does not estimate escalation, casualties of a policy, or legality, and calls no policy best. The raid is the same under every policy; an attacker would react."));
+}
+
+function Page() {
+  if (!about.value) {
+    return h("main", null, h("h1", null, "Skypact"), problems.value.length ? h(Wrong, { of: problems.value }) : h("p", { class: "wait" }, "Loading …"), problems.value.length > 0 && h(Head, null));
+  }
+  return [
+    h("a", { class: "skip", href: "#question" , onClick: (event) => { event.preventDefault(); document.getElementById("answer").focus(); } }, "To the answer"),
+    h(Head, null),
+    h("main", { id: "answer", tabIndex: -1 },
+      h("h1", null, about.value.title),
+      editing.value && h(Editor, null),
+      h("div", { class: "columns" },
+        h("div", { class: "first" }, h(Headline, null)),
+        h("aside", { class: "left" }, h(Decisions, { key: about.value.scenario })),
+        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, null), answer.value && h(Outcome, null)),
+        h("div", { class: "right" }, h(Map, { key: about.value.scenario }, h(Playback, null)), h(Why, null)))),
+    h(Foot, null),
+  ];
+}
+
+const place = document.getElementById("page");
+place.textContent = "";
+render(h(Page, null), place);
+begin().catch((wrong) => {
+  if (!problems.value.length) problems.value = wrong.problems ?? [{ text: String(wrong) }];
+});

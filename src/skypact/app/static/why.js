@@ -1,0 +1,41 @@
+// Why did a unit act or not?  The rules, decisions and distances, as the library tells them.
+import { h } from "./vendor/view.js";
+import { about, explain, explanation, selected } from "./state.js";
+import { Wrong } from "./answer.js";
+
+const Choice = ({ label, name, groups }) =>
+  h("label", { class: "field" }, label,
+    h("select", {
+      value: selected.value[name],
+      onChange: (event) => { selected.value = { ...selected.value, [name]: event.target.value }; },
+    },
+    !groups.some(([, all]) => all.some(([id]) => id === selected.value[name])) && h("option", { value: selected.value[name] }, selected.value[name]),
+    groups.map(([title, all]) => h("optgroup", { label: title }, all.map(([id, said]) => h("option", { key: id, value: id }, said))))));
+
+export function Why() {
+  const { units, threats } = about.value.askable;
+  const incident = about.value.kind === "incident";
+  if (!incident && (!units.entries.length || !threats.waves.length)) return null;
+  const names = (ids, say) => ids.map((id) => [id, say(id)]);
+  const found = explanation.value;
+  return h("section", { class: "why", id: "why", tabIndex: -1, "aria-labelledby": "why-title" },
+    h("h2", { id: "why-title" }, "Why, or why not?"),
+    h("p", { class: "note" }, incident ? "What each step of the ladder may do, and which rule or decision says so." : "Click a unit or a threat on the map, or choose here."),
+    incident && h("div", { class: "buttons" }, h("button", { type: "button", onClick: explain }, "Explain the ladder")),
+    !incident && h("div", { class: "row" },
+      h(Choice, { label: "Who", name: "unit", groups: [
+        ["Countries and alliances", names(units.owners, (id) => about.value.actors[id]?.name ?? id)],
+        ["Systems", names(units.systems, (id) => about.value.systems[id] ?? id)],
+        ["Units", names(units.entries, (id) => id)],
+      ] }),
+      h(Choice, { label: "Against what", name: "threat", groups: [
+        ["Classes", names(threats.classes, (id) => about.value.classes[id] ?? id)],
+        ["Waves", names(threats.waves, (id) => id)],
+      ] }),
+      h("button", { type: "button", onClick: explain }, "Explain")),
+    h("div", { "aria-live": "polite" },
+      found?.wait && h("p", { class: "wait" }, "Looking it up …"),
+      found?.problems && h(Wrong, { of: found.problems }),
+      found?.explanations?.map((one) => h("div", { class: "explanation" }, one.lines.filter((line) => line.text).map((line, place) =>
+        h("p", { class: place ? `indent-${Math.min(line.indent, 2)}` : "verdict-line" }, line.text))))));
+}

@@ -1,0 +1,276 @@
+"""The API gives what the library gives, and says what is wrong with line and path."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pytest
+
+import skypact
+from skypact.app.api import ENDPOINTS
+from skypact.app.site import files_of_the_page
+from skypact.library.results import Comparison
+from tests.app.conftest import SMALL, Client
+from tests.library.test_whatif import CONTRADICTING
+
+HOW = {"scenario": "small", "central": 300, "sets": 4, "replications": 20}
+
+
+def plain(document: Any) -> Any:
+    """A document without the seconds that it took."""
+    if isinstance(document, dict):
+        return {name: plain(one) for name, one in document.items() if name != "elapsed_s"}
+    return [plain(one) for one in document] if isinstance(document, list) else document
+
+
+def told(found: Comparison) -> Any:
+    return plain(json.loads(json.dumps(found.to_dict())))
+
+
+@pytest.fixture(scope="module")
+def answers(client: Client) -> list[Any]:
+    return client.post("/api/whatif", {**HOW, "decisions": ["help-70km"]}).lines()
+
+
+def test_answers_come_step_by_step(answers: list[Any]) -> None:
+    steps = [(one["step"], one["comparison"]["replications"], one["last"]) for one in answers]
+    assert steps == [("central", 100, False), ("central", 300, False), ("sets", 20, True)]
+    assert answers[-1]["comparison"]["sets"] == 4
+
+
+def test_the_numbers_are_those_of_the_library(answers: list[Any]) -> None:
+    raid = skypact.load(SMALL).with_decisions(["help-70km"])
+    pair = ("alone", "what-if")
+    central = skypact.compare(raid, pair, central=True, replications=100, besides=False)
+    sets = skypact.compare(raid, pair, sets=4, replications=20, besides=False)
+    assert plain(answers[0]["comparison"]) == told(central)
+    assert plain(answers[-1]["comparison"]) == told(sets)
+    headline = sets.headline()
+    assert headline is not None
+    assert answers[-1]["headline"]["sentence"] == headline.sentence
+
+
+def test_what_a_difference_rests_on_comes_last(client: Client) -> None:
+    how = {**HOW, "decisions": ["help-70km"], "rests": True}
+    lines = client.post("/api/whatif", how).lines()
+    assert [one["step"] for one in lines][-2:] == ["sets", "rests"]
+    raid = skypact.load(SMALL).with_decisions(["help-70km"])
+    whole = skypact.compare(raid, ("alone", "what-if"), sets=4, replications=20)
+    assert plain(lines[-1]["comparison"]["differences"]) == told(whole)["differences"]
+    for name, policy in lines[-1]["comparison"]["policies"].items():
+        assert policy["idle"] == told(whole)["policies"][name]["idle"]
+    again = client.post("/api/whatif", how).lines()
+    assert plain(again) == plain(lines)
+
+
+def test_decisions_that_contradict_each_other_are_refused_with_the_rules_that_do(client: Client) -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("\npolicies:\n", CONTRADICTING, 1)
+    both = client.post("/api/whatif", {"text": text, "decisions": ["help-70km", "refuse"]})
+    assert both.status == 422
+    (problem,) = both.json()["problems"]
+    assert problem["line"] > 0
+    assert "contradict each other" in problem["what"]
+
+
+def test_before_the_sets_no_range_is_said(answers: list[Any]) -> None:
+    assert answers[0]["so_far"].startswith("With central values, ")
+    assert " to " not in answers[0]["so_far"]
+
+
+def test_no_change_is_not_said_to_be_certain(client: Client) -> None:
+    nothing = client.post("/api/whatif", {**HOW, "sets": 0, "central": 100, "decisions": []}).lines()
+    assert "none of 100 replications changed: at most 3 % would" in nothing[0]["so_far"]
+    assert "at most 3 %" in nothing[0]["headline"]["sentence"]
+
+
+def test_a_comparison_of_policies(client: Client) -> None:
+    (one,) = client.post("/api/compare", {**HOW, "sets": 0, "central": 50}).lines()
+    assert plain(one["comparison"]) == told(skypact.compare(SMALL, central=True, replications=50))
+
+
+def test_what_is_wrong_is_said_with_line_and_path(client: Client) -> None:
+    wrong = client.post("/api/whatif", {**HOW, "decisions": ["help-70"]})
+    assert wrong.status == 422
+    assert "did you mean help-70km?" in wrong.json()["problems"][0]["text"]
+    text = SMALL.read_text(encoding="utf-8").replace("system: iris-t-slm", "system: iris-t-slx")
+    (problem,) = [
+        one for one in client.post("/api/check", {"text": text}).json()["problems"] if one["level"] == "error"
+    ]
+    assert text.splitlines()[problem["line"] - 1].strip() == "system: iris-t-slx"
+    assert problem["field"].startswith("laydown[0]")
+    assert client.post("/api/about", {"text": text}).status == 422
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"scenario": "small"},
+        {"scenario": "small", "decisions": "x"},
+        {"scenario": "small", "decisions": [], "sets": 1},
+        {"scenario": "small", "decisions": [], "sets": 10**9},
+        {"scenario": "small", "decisions": [], "central": 0},
+        {"scenario": "small", "decisions": [], "seed": -1},
+        {"scenario": "small", "decisions": [], "text": "a: 1"},
+        {"scenario": "small", "decisions": [], "surprise": 1},
+        {"scenario": "small", "decisions": [], "baseline": "nobody"},
+        {"scenario": "../small", "decisions": []},
+        {"scenario": "broken", "decisions": []},
+        [],
+        None,
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(client: Client, body: Any) -> None:
+    found = client.ask("POST", "/api/whatif", json.dumps(body).encode())
+    assert found.status == 422
+    assert found.json()["problems"][0]["text"]
+
+
+def test_a_scenario_that_is_not_there(client: Client) -> None:
+    assert client.post("/api/map", {"scenario": "nobody"}).status == 404
+    assert client.get("/api/scenarios/nobody").status == 404
+    assert client.get("/api/scenarios/nobody/text").status == 404
+    assert client.get("/api/nothing").status == 404
+    assert client.get("/api/whatif").status == 405
+
+
+def test_what_can_be_asked_about(client: Client) -> None:
+    rows = {one["id"]: one for one in client.get("/api/scenarios").json()["scenarios"]}
+    assert not rows["small"]["shipped"]
+    assert rows["ukraine-2024-08-26"]["shipped"]
+    assert rows["broken"]["problems"] > 0
+    assert client.get("/api/scenarios/small/text").body == SMALL.read_bytes()
+    assert client.get("/api/scenarios/small").json()["decisions"]["help-70km"]["status"] == "proposed"
+
+
+def test_map_explanation_and_playback(client: Client) -> None:
+    of = {"scenario": "small", "decisions": ["help-70km"]}
+    assert [one["count"] for one in client.post("/api/map", of).json()["units"]].count(1) >= 3
+    (why,) = client.post("/api/explain", {**of, "unit": "pol-patriot", "threat": "drones"}).json()[
+        "explanations"
+    ]
+    found = skypact.explain(
+        skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
+    )
+    assert [line["text"] for line in why["lines"]] == [line.text for line in found[0].lines]
+    played = client.post("/api/playback", {**of, "wanted": "typical"}).json()
+    assert played["leakers"] == sum(one["kind"] == "impact" for one in played["events"])
+    assert {one["id"] for one in played["flights"]["threats"]} == set(played["fates"])
+
+
+def test_aid_on_a_day(client: Client) -> None:
+    found = client.post("/api/aid", {"scenario": "lethal-aid-2021-10", "day": "2021-10-26"}).json()
+    assert found["rows"] == json.loads(
+        json.dumps(skypact.aid("lethal-aid-2021-10", day="2021-10-26").to_dict())
+    )
+    assert len(found["days"]) > 5
+    assert client.post("/api/aid", {"scenario": "small"}).status == 422
+
+
+def test_files(client: Client) -> None:
+    how = {**HOW, "sets": 0, "central": 50, "decisions": ["help-70km"]}
+    table = client.post("/api/export", {**how, "form": "csv"})
+    rows = table.body.decode().splitlines()
+    assert rows[0].startswith("policy,measure")
+    assert len(rows) > 50
+    assert "what-if.csv" in table.headers["content-disposition"]
+    (client.folder / "rows.parquet").write_bytes(client.post("/api/export", {**how, "form": "parquet"}).body)
+    with duckdb.connect() as store:
+        count = store.execute(f"SELECT count(*) FROM '{client.folder / 'rows.parquet'}'").fetchone()
+    assert count == (len(rows) - 1,)
+    report = client.post("/api/export", {**how, "form": "report"})
+    assert b"<!doctype html>" in report.body[:200].lower()
+
+
+def test_a_new_scenario_is_saved_and_can_be_asked_about(client: Client) -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("id: small", "id: mine")
+    assert client.post("/api/save", {"name": "mine", "text": text}).status == 201
+    assert (client.folder / "mine.yaml").read_text(encoding="utf-8") == text
+    assert client.get("/api/scenarios/mine").json()["scenario"] == "mine"
+    (client.folder / "mine.yaml").unlink()
+
+
+def test_drafts_are_not_overwritten_unseen(client: Client) -> None:
+    def put(text: str, **headers: str) -> Any:
+        given = {name.replace("_", "-"): one for name, one in headers.items()}
+        return client.ask(
+            "PUT", "/api/drafts/one", text.encode(), {"content-type": "application/yaml", **given}
+        )
+
+    assert put("a: 1\n").status == 428
+    first = put("a: 1\n", if_none_match="*")
+    assert first.status == 201
+    assert put("a: 2\n", if_none_match="*").status == 412
+    assert put("a: 2\n", if_match='"other"').status == 412
+    second = put("a: 2\n", if_match=first.headers["etag"])
+    assert second.status == 200
+    assert client.get("/api/drafts/one").body == b"a: 2\n"
+    assert client.get("/api/drafts").json()["drafts"] == ["one"]
+    assert client.ask("DELETE", "/api/drafts/one", headers={"if-match": first.headers["etag"]}).status == 412
+    assert client.ask("DELETE", "/api/drafts/one", headers={"if-match": second.headers["etag"]}).status == 204
+    assert client.get("/api/drafts/one").status == 404
+
+
+def test_who_leaves_is_not_computed_for(client: Client) -> None:
+    """Half a minute of sets is given up at once when nobody listens any more."""
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
+    body = json.dumps({"scenario": "ukraine-2024-08-11", "decisions": [], "sets": 256, "central": 10})
+    connection.request("POST", "/api/whatif", body, {"content-type": "application/json"})
+    connection.getresponse().readline()
+    connection.close()
+    time.sleep(1.0)
+    started = time.process_time()
+    time.sleep(1.0)
+    assert time.process_time() - started < 0.5
+
+
+def test_many_at_once_get_the_same_answers(client: Client, answers: list[Any]) -> None:
+    def one(number: int) -> list[Any]:
+        decisions = ["help-70km"] if number % 2 else []
+        return client.post("/api/whatif", {**HOW, "decisions": decisions, "seed": 1 + number % 3}).lines()
+
+    with ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(one, range(24)))
+    for number, lines in enumerate(found):
+        assert lines[-1]["last"]
+        if number % 2 and number % 3 == 0:
+            assert plain(lines) == plain(answers)
+
+
+def test_the_description_is_made_from_what_checks(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"] == "3.1.0"
+    operations = {(m.upper(), path) for path, all_ in described["paths"].items() for m in all_}
+    assert operations == {(one.method, one.path) for one in ENDPOINTS}
+    schemas = described["components"]["schemas"]
+    assert schemas["WhatIf"]["properties"]["sets"]["maximum"] == 256
+    for ref in _refs(described):
+        assert ref.removeprefix("#/components/schemas/") in schemas
+
+
+def _refs(document: Any) -> Iterator[str]:
+    if isinstance(document, dict):
+        if isinstance(document.get("$ref"), str):
+            yield document["$ref"]
+        for one in document.values():
+            yield from _refs(one)
+    elif isinstance(document, list):
+        for one in document:
+            yield from _refs(one)
+
+
+def test_modules_of_others_are_what_the_lockfile_gave() -> None:
+    vendor = files("skypact.app").joinpath("static", "vendor")
+    hashes = json.loads(vendor.joinpath("hashes.json").read_text(encoding="utf-8"))
+    assert {one.name for one in vendor.iterdir()} == {*hashes, "hashes.json"}
+    for name, mark in hashes.items():
+        assert hashlib.sha256(vendor.joinpath(name).read_bytes()).hexdigest() == mark, name
+    assert "vendor/hashes.json" in files_of_the_page()

@@ -1,0 +1,323 @@
+"""The page in a real browser: switch, read, play back, explain, edit, save, share, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import skypact
+from tests.app.conftest import SMALL, Client
+from tests.app.test_api import plain, told
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FRAME_MS = 4.0
+SETS = ".verdict[data-step=sets]"
+LONG = 30_000
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    pytest.skip("no Chromium found: install one to try the page", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Visit:
+    """A tab in a fresh profile, that notes what the page says to the console and whom it asks."""
+
+    def __init__(self, browser: Any, client: Client, **how: Any) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 1000}, **how})
+        self.tab = self.context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.tab.on("console", lambda message: self.said.append(message.text))
+        self.tab.on("pageerror", lambda error: self.said.append(str(error)))
+        self.tab.on("request", lambda request: self.asked.append(request.url))
+        self.address = f"http://localhost:{client.port}/"
+
+    def open(self, fragment: str = "s=small&sets=4&n=20&c=300") -> Any:
+        self.tab.goto(f"{self.address}#{fragment}")
+        self.tab.wait_for_selector(SETS, timeout=LONG)
+        return self.tab
+
+    def end(self) -> None:
+        self.context.close()
+        assert [one for one in self.said if "status of 4" not in one] == []
+        assert [one for one in self.asked if not one.startswith((self.address, "blob:", "data:"))] == []
+
+
+@pytest.fixture
+def visit(browser: Any, client: Client) -> Iterator[Visit]:
+    found = Visit(browser, client)
+    yield found
+    found.end()
+
+
+def until(tab: Any, holds: str, arg: Any = None, longest_s: float = LONG / 1000) -> None:
+    """Wait for something to hold in the page; asked from outside, as its policy lets no text become a program."""
+    end = time.monotonic() + longest_s
+    while not tab.evaluate(f"arg => {holds}", arg):
+        assert time.monotonic() < end, f"it does not come to hold: {holds}"
+        time.sleep(0.05)
+
+
+def answer_of(tab: Any) -> Any:
+    return tab.evaluate("import('/static/state.js').then(s => s.answer.value.comparison)")
+
+
+def test_a_switched_decision_gives_the_numbers_of_compare(visit: Visit) -> None:
+    tab = visit.open()
+    assert tab.locator("[role=switch]").is_checked(), "it opens with a what-if"
+    found = skypact.compare(
+        skypact.load(SMALL).with_decisions(["help-70km"]),
+        ("alone", "what-if"),
+        sets=4,
+        replications=20,
+        besides=False,
+    )
+    headline = found.headline()
+    assert headline is not None
+    assert tab.inner_text(SETS) == headline.sentence
+    until(tab, "import('/static/state.js').then(s => s.answer.value.step === 'rests')")
+    shown, ours = answer_of(tab), told(found)
+    for name, policy in shown["policies"].items():
+        assert plain({**policy, "idle": []}) == ours["policies"][name]
+    assert plain(shown["differences"][0]["leakers"]).items() >= ours["differences"][0]["leakers"].items()
+    tab.click("text=Polish units may shoot down drones")
+    until(tab, "document.querySelector('.question').textContent.includes('as it was')")
+    tab.wait_for_selector(SETS)
+    alone = skypact.compare(SMALL, ["alone"], sets=4, replications=20, besides=False)
+    shown = plain(answer_of(tab)["policies"]["alone"])
+    assert {**shown, "idle": []} == told(alone)["policies"]["alone"]
+    tab.click("text=Undo")
+    assert tab.locator("[role=switch]").is_checked()
+
+
+def test_until_the_sets_arrive_no_range_is_shown(browser: Any, client: Client) -> None:
+    visit = Visit(browser, client)
+    visit.tab.goto(f"{visit.address}#s=ukraine-2024-08-11&sets=256&d=&c=101")
+    visit.tab.wait_for_selector(".verdict[data-step=central]", timeout=LONG)
+    assert visit.tab.inner_text(".verdict").startswith("With central values")
+    assert "still drawing" in visit.tab.inner_text(".played")
+    assert " to " not in visit.tab.inner_text(".verdict")
+    assert visit.tab.locator("#panel td .note").count() == 0
+    visit.end()
+
+
+def test_playback_is_smooth_and_ends_as_the_library_says(visit: Visit) -> None:
+    tab = visit.open("s=ukraine-2024-08-11&sets=2&n=1&c=100")
+    tab.evaluate(
+        "() => { window.spent = []; const ask = window.requestAnimationFrame;"
+        " window.requestAnimationFrame = f => ask(t => { const s = performance.now(); f(t); window.spent.push(performance.now() - s); }); }"
+    )
+    tab.click("text=A typical one")
+    tab.wait_for_selector(".player", timeout=LONG)
+    tab.locator(".player input[type=range]").evaluate(
+        "e => { e.value = Number(e.min) + 9000; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    assert int(tab.inner_text(".counts").split()[0]) > 0, "some are in the air"
+    tab.click(".play")
+    until(tab, "window.spent.length > 40")
+    tab.click(".play")
+    spent = sorted(tab.evaluate("window.spent"))
+    assert spent[len(spent) // 2] < FRAME_MS
+    tab.locator(".player input[type=range]").evaluate(
+        "e => { e.value = e.max; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    number = skypact.pick("ukraine-2024-08-11")
+    leakers = skypact.replay("ukraine-2024-08-11", replication=number).leakers
+    assert tab.inner_text(".counts").endswith(f"{leakers} arrived")
+
+
+def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
+    tab = visit.open()
+    until(tab, "document.querySelector('.sheet canvas').style.height !== ''")  # it is drawn
+    place = tab.evaluate(
+        """Promise.all([import('/static/state.js'), import('/static/geography.js')]).then(([s, g]) => {
+          const t = s.theatre.value, box = document.querySelector('.sheet').getBoundingClientRect();
+          const canvas = document.querySelector('.sheet canvas');
+          const p = g.projectionOf(t.frame, canvas.clientWidth, canvas.clientHeight, {k: 1, x: 0, y: 0});
+          const [x, y] = g.placed(g.stacks(t.units).find(u => u.place === 'hrubieszow'), p);
+          return [x, y];
+        })"""
+    )
+    tab.locator(".sheet").click(position={"x": place[0], "y": place[1]})
+    tab.wait_for_selector(".explanation")
+    found = skypact.explain(
+        skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
+    )
+    assert tab.inner_text(".verdict-line") == found[0].lines[0].text
+
+
+def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, client: Client) -> None:
+    tab = visit.open()
+    tab.click("text=Edit the scenario")
+    tab.wait_for_selector(".cm-content", timeout=LONG)
+    line = SMALL.read_text(encoding="utf-8").splitlines().index("    system: iris-t-slm") + 1
+    replace = (
+        "v => { const d = v[0], at = skypactEditor.state.doc.toString().indexOf(d);"
+        " skypactEditor.dispatch({changes: {from: at, to: at + d.length, insert: v[1]}}); }"
+    )
+    tab.evaluate(replace, ["iris-t-slm", "iris-t-slx"])
+    tab.wait_for_selector(f"text=Line {line}", timeout=LONG)
+    assert tab.locator(".cm-lint-marker-error").count() == 1
+    assert tab.is_disabled("text=See what changes")
+    until(tab, "document.querySelector('.checked').textContent.includes('draft')")
+    tab.reload()
+    tab.wait_for_selector(SETS, timeout=LONG)
+    tab.click("text=Edit the scenario")
+    tab.wait_for_selector(f"text=Line {line}", timeout=LONG)
+    assert "draft was kept" in tab.inner_text(".checked") or "Kept as a draft" in tab.inner_text(".checked")
+    tab.evaluate(replace, ["iris-t-slx", "iris-t-slm"])
+    tab.evaluate(replace, ["id: small", "id: mended"])
+    until(tab, "/^No/.test(document.querySelector('.checked').textContent)")
+    tab.click("text=See what changes")
+    until(
+        tab,
+        "import('/static/state.js').then(s => s.text.value !== null && s.answer.value?.step !== 'central')",
+    )
+    tab.fill("text=Save as", "mended")
+    tab.click(".editor >> text=Save >> nth=-1")
+    until(
+        tab,
+        "import('/static/state.js').then(s => s.about.value.scenario === 'mended' && s.text.value === null)",
+    )
+    assert "id: mended" in (client.folder / "mended.yaml").read_text(encoding="utf-8")
+    assert client.get("/api/drafts").json()["drafts"] == []
+    (client.folder / "mended.yaml").unlink()
+
+
+def test_a_link_shows_the_same_in_a_fresh_profile(visit: Visit, browser: Any, client: Client) -> None:
+    tab = visit.open("s=small&sets=4&n=20&c=300&seed=7&d=")
+    link = tab.evaluate("import('/static/share.js').then(s => s.link())")
+    other = Visit(browser, client)
+    other.tab.goto(link)
+    other.tab.wait_for_selector(SETS, timeout=LONG)
+    assert plain(answer_of(other.tab)) == plain(answer_of(tab))
+    assert other.tab.locator("[role=switch]").is_checked() is False
+    other.end()
+    changed = Visit(browser, client)
+    changed.tab.goto(link.replace("f=", "f=0"))
+    changed.tab.wait_for_selector("text=the scenario was changed since", timeout=LONG)
+    changed.end()
+
+
+def test_a_download_can_be_read_again(visit: Visit, tmp_path: Path) -> None:
+    tab = visit.open()
+    tab.click(".menu summary")
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=All numbers (JSON)")
+    assert got.value.suggested_filename == "small-what-if.json"
+    got.value.save_as(tmp_path / "all.json")
+    document = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
+    assert plain(document["policies"]["alone"]["leakers"]) == answer_of(tab)["policies"]["alone"]["leakers"]
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=Save as CSV >> nth=0")
+    got.value.save_as(tmp_path / "table.csv")
+    rows = list(csv.reader((tmp_path / "table.csv").open(encoding="utf-8")))
+    assert rows[0][0] == "Policy"
+    assert {len(row) for row in rows} == {len(rows[0])}
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=Save as SVG")
+    got.value.save_as(tmp_path / "chart.svg")
+    drawn = ElementTree.parse(tmp_path / "chart.svg").getroot()
+    assert drawn.tag.endswith("svg")
+    assert "var(" not in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    with tab.expect_download(timeout=LONG) as got:
+        tab.click("text=Save the map (PNG)")
+    got.value.save_as(tmp_path / "map.png")
+    assert (tmp_path / "map.png").read_bytes()[1:4] == b"PNG"
+
+
+def test_all_of_it_by_keyboard_alone(visit: Visit) -> None:
+    tab = visit.open()
+
+    def reach(what: str) -> None:
+        for _ in range(120):
+            tab.keyboard.press("Tab")
+            if tab.evaluate(f"document.activeElement.matches({json.dumps(what)})"):
+                ring = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert ring != "none", f"{what}: one sees where one is"
+                return
+        raise AssertionError(f"{what} cannot be reached")
+
+    reach("[role=switch]")
+    tab.keyboard.press("Space")
+    until(tab, "document.querySelector('.question').textContent.includes('as it was')")
+    tab.wait_for_selector(SETS)
+    reach("[role=tab]")
+    tab.keyboard.press("ArrowRight")
+    until(tab, "document.activeElement.getAttribute('aria-selected') === 'true'")
+    reach(".sheet")
+    tab.keyboard.press("+")
+    reach(".playback .buttons button")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".player")
+    reach(".player input[type=range]")
+    before = tab.inner_text(".clock")
+    tab.keyboard.press("ArrowRight")
+    assert tab.inner_text(".clock") != before
+    reach(".in-words summary")
+    tab.keyboard.press("Enter")
+    reach(".in-words button")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".explanation")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_it_at_every_width(browser: Any, client: Client, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    visit = Visit(browser, client, color_scheme=scheme, reduced_motion="reduce")
+    tab = visit.open()
+    tab.click("text=A typical one")
+    tab.wait_for_selector(".player")
+    tab.click("text=Explain")
+    tab.wait_for_selector(".explanation")
+    tab.click("text=Edit the scenario")
+    tab.wait_for_selector(".cm-content", timeout=LONG)
+    until(tab, "/^No/.test(document.querySelector('.checked').textContent)")
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    for width in (1440, 1024, 400):
+        tab.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(tab)
+        assert found.response["violations"] == [], f"{width}: {found.generate_report()}"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tabs = tab.locator("[role=tab]")
+    for place in range(tabs.count()):
+        tabs.nth(place).click()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 400
+    visit.end()
+
+
+@pytest.mark.parametrize("name", ["hranitne-2021-10-26", "lethal-aid-2021-10"])
+def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) -> None:
+    tab = visit.open(f"s={name}&sets=2&n=5&c=100")
+    if name.startswith("lethal"):
+        tab.wait_for_selector(".aid table", timeout=LONG)
+        before = tab.inner_text(".aid caption")
+        tab.locator(".aid input[type=range]").press("ArrowLeft")
+        until(tab, "document.querySelector('.aid caption').textContent !== arg", arg=before)
+    else:
+        tab.click("text=Explain the ladder")
+        tab.wait_for_selector(".explanation")
+        assert tab.locator("#incident").count() + tab.locator("text=The fire under each policy").count() > 0
