@@ -1,0 +1,89 @@
+"""Finding and reading campaigns: those shipped with the package, and anyone's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skypact.campaign.check import MAX_BYTES, Examined, examine_text
+from skypact.campaign.setup import CampaignStudy
+from skypact.reading import Problem, Problems, read_text, suggest
+
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the campaigns that come with the package, sorted."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+
+
+def find_campaign(name_or_path: str | Path) -> Path:
+    """The file of a shipped campaign or of a path.
+
+    Raises
+    ------
+    Problems
+        If it is neither; with the nearest shipped name.
+    """
+    text = str(name_or_path)
+    if text in shipped():
+        return SHIPPED / f"{text}.yaml"
+    path = Path(name_or_path)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):
+        exists = False
+    if exists:
+        return path
+    what = "neither a shipped campaign nor a file"
+    raise Problems([Problem(text, 1, 1, "", what, suggest(text, shipped()))])
+
+
+def examine(name_or_path: str | Path) -> Examined:
+    """Read a file and run every check."""
+    path = find_campaign(name_or_path)
+    return examine_text(read_text(path, MAX_BYTES), str(path), path.parent)
+
+
+def ask(
+    campaign: str | Path, policies: tuple[str, ...] | None = None, baseline: str | None = None
+) -> CampaignStudy:
+    """Read a campaign and settle the policies.
+
+    Parameters
+    ----------
+    campaign
+        A shipped name, the path of a file, or YAML text (which has a line break).
+    policies, baseline
+        Names; None: all, and the file's baseline or else the first named.
+
+    Raises
+    ------
+    Problems
+        With every error of the file; or if a policy is unknown or named twice.
+    """
+    if isinstance(campaign, str) and "\n" in campaign:
+        examined = examine_text(campaign, "campaign", Path())
+    else:
+        examined = examine(campaign)
+    found = examined.study
+    if found is None or examined.errors:
+        raise Problems(examined.errors)
+    known = found.campaign.policies
+    names = policies or tuple(known)
+    wrong = [
+        Problem("policies", 0, 0, name, "unknown policy", suggest(name, known))
+        for name in (*names, *filter(None, (baseline,)))
+        if name not in known
+    ]
+    wrong += [
+        Problem("policies", 0, 0, name, "named twice", "name each policy once")
+        for name in set(names)
+        if names.count(name) > 1
+    ]
+    if wrong:
+        raise Problems(wrong)
+    if baseline is None:
+        baseline = found.campaign.baseline if found.campaign.baseline in names else names[0]
+    elif baseline not in names:
+        names = (baseline, *names)
+    return CampaignStudy(found.campaign, found.base, found.catalog, found.nights, names, baseline, found.text)

@@ -1,0 +1,165 @@
+"""What is counted over the nights: one value a replication, and the stock night by night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skypact.campaign.compiled import costs_of
+from skypact.campaign.ledger import COLUMNS, Books
+from skypact.campaign.setup import CampaignStudy
+from skypact.engine import FAILED, KILLED, LEAKED, Outcomes
+from skypact.raid import Raid
+from skypact.study.measures.base import Key, Shown
+
+Floats = NDArray[np.float64]
+NEVER_EMPTY = -1
+SHOWN: Mapping[str, Shown] = {
+    "leakers": Shown("Arrive", "threats", spread="values"),
+    "failed": Shown("Failed", "threats"),
+    "kills": Shown("Killed", "threats"),
+    "soft_kills": Shown("Killed by jamming", "threats"),
+    "rounds": Shown("Rounds fired", "rounds"),
+    "outside": Shown("Rounds fired without a page in the ledger", "rounds"),
+    "cost_usd": Shown("Cost", "USD"),
+    "leakers_after": Shown("Arrive after it has run out", "threats"),
+    **{name: Shown(name.capitalize(), "rounds") for name in (*COLUMNS, "closing")},
+    "on_the_way": Shown("On the way", "rounds"),
+}
+"""How measures are shown, by the last part of their key."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What became of a policy in some replications.
+
+    Attributes
+    ----------
+    keys, values
+        Measures, and float64[R, keys].
+    facts
+        What holds in every replication.
+    by_night
+        int32[kept, nights, pages]: what is there after each night, in the first replications.
+    empty
+        int32[R, pages]: the number of the first night after which nothing is there; `NEVER_EMPTY`.
+    """
+
+    keys: tuple[Key, ...]
+    values: Floats
+    facts: Mapping[Key, object]
+    by_night: NDArray[np.int32]
+    empty: NDArray[np.int32]
+
+
+class Counts:
+    """Counts night after night.
+
+    Parameters
+    ----------
+    study
+        The campaign.
+    book
+        Whose pages are counted.
+    replications, kept
+        How many, and how many keep their stock by night.
+    """
+
+    def __init__(self, study: CampaignStudy, book: Books, replications: int, kept: int) -> None:
+        self._study, self._names = study, book.plan.names
+        self._runs = replications
+        self._values: dict[Key, Floats] = {}
+        self._facts: dict[Key, object] = {}
+        threats = study.catalog.threats
+        for night in study.nights:
+            for wave in night.waves:
+                class_, number = threats[wave.threat].threat_class, sum(wave.aims.values())
+                month: Key = ("by_month", night.month)
+                for key in ((), ("by_class", class_), month, (*month, "by_class", class_)):
+                    named = (*key, "launched")
+                    self._facts[named] = int(str(self._facts.get(named, 0))) + number
+        for key in list(self._facts):
+            self._of((*key[:-1], "leakers"))
+        pages = len(self._names)
+        self._by_night = np.zeros((min(kept, replications), len(study.nights), pages), np.int32)
+        self._empty = np.full((replications, pages), NEVER_EMPTY, np.int32)
+        self._empty[(book.there == 0).T] = 0
+        self._after = np.zeros((replications, pages))
+        self._night: tuple[Raid, str, list[tuple[str, NDArray[np.int64]]], Floats, NDArray[np.bool_]] | None
+        self._night = None
+        self._leaked = np.zeros(replications)
+
+    def _of(self, key: Key) -> Floats:
+        if key not in self._values:
+            self._values[key] = np.zeros(self._runs)
+        return self._values[key]
+
+    def begin(self, number: int, raid: Raid, outside: NDArray[np.bool_]) -> None:
+        """A night begins; `outside` are its units that have no page in the ledger."""
+        owners: dict[str, list[int]] = {}
+        for row, unit in enumerate(raid.units):
+            owners.setdefault(unit.owner, []).append(row)
+        of_owner = [(name, np.array(rows, np.int64)) for name, rows in owners.items()]
+        self._night = raid, self._study.nights[number].month, of_owner, costs_of(raid), outside
+        self._soft = np.array([unit.kind == "soft" for unit in raid.units], np.bool_)
+        self._classes: dict[str, NDArray[np.int64]] = {}
+        for class_ in sorted({threat.class_ for threat in raid.threats}):
+            rows = [row for row, threat in enumerate(raid.threats) if threat.class_ == class_]
+            self._classes[class_] = np.array(rows, np.int64)
+
+    def add(self, outcomes: Outcomes, rows: slice) -> None:
+        """Add some replications of the night."""
+        assert self._night is not None
+        _, month, owners, cost, outside = self._night
+        in_month: Key = ("by_month", month)
+        fate, killer = outcomes.fate, outcomes.killer
+        for name, code in (("leakers", LEAKED), ("failed", FAILED), ("kills", KILLED)):
+            whole = (fate == code).sum(axis=1)
+            self._of((name,))[rows] += whole
+            self._of((*in_month, name))[rows] += whole
+            for class_, mine in self._classes.items():
+                part = (fate[:, mine] == code).sum(axis=1)
+                self._of(("by_class", class_, name))[rows] += part
+                self._of((*in_month, "by_class", class_, name))[rows] += part
+            if name == "leakers":
+                self._leaked[rows] = whole
+        soft = (killer >= 0) & self._soft[killer]
+        self._of(("soft_kills",))[rows] += soft.sum(axis=1)
+        rounds = outcomes.rounds.sum(axis=2) * ~self._soft
+        self._of(("rounds",))[rows] += rounds.sum(axis=1)
+        self._of((*in_month, "rounds"))[rows] += rounds.sum(axis=1)
+        self._of(("outside",))[rows] += rounds[:, outside].sum(axis=1)
+        spent = rounds @ cost
+        self._of(("cost_usd",))[rows] += spent
+        self._of((*in_month, "cost_usd"))[rows] += spent
+        for owner, units in owners:
+            self._of(("by_owner", owner, "rounds"))[rows] += rounds[:, units].sum(axis=1)
+            self._of(("by_owner", owner, "cost_usd"))[rows] += rounds[:, units] @ cost[units]
+
+    def end(self, number: int, there: NDArray[np.int64]) -> None:
+        """The night is over; `there` is what each page has, int64[pages, R]."""
+        self._by_night[:, number] = there.T[: len(self._by_night)]
+        # What arrives on later nights than that after which nothing was there.
+        gone = (self._empty >= 0) & (self._empty < number)
+        self._after += gone * self._leaked[:, None]
+        self._empty[(there.T == 0) & (self._empty < 0)] = number
+
+    def close(self, book: Books) -> None:
+        """The campaign is over: write down what each page has in its columns."""
+        for page, (owner, munition) in enumerate(self._names):
+            key = ("stock", owner, munition)
+            for name in COLUMNS:
+                self._of((*key, name))[:] = book.columns[name][page]
+            self._of((*key, "closing"))[:] = book.there[page]
+            self._of((*key, "leakers_after"))[:] = self._after[:, page]
+        self._of(("on_the_way",))[:] = book.on_the_way.sum(axis=0)
+
+    def done(self) -> Counted:
+        """What was counted."""
+        keys = tuple(sorted(self._values))
+        values = np.array([self._values[key] for key in keys]).T
+        facts = {**self._facts, ("nights",): len(self._study.nights)}
+        return Counted(keys, values, facts, self._by_night, self._empty)
