@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         run,
         simulate,
     )
+    from skypact.library.campaigns import CampaignResult, campaign
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 # What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
 _HOME = {
     "AidTable": "library.results",
+    "CampaignResult": "library.campaigns",
     "Change": "study.estimates",
     "Comparison": "library.results",
     "Difference": "study.results",
@@ -67,6 +69,7 @@ _HOME = {
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
     "aid": "library.calls",
+    "campaign": "library.campaigns",
     "check": "library.scenarios",
     "compare": "library.calls",
     "compare_files": "library.calls",
@@ -88,6 +91,7 @@ _HOME = {
 
 __all__ = [
     "AidTable",
+    "CampaignResult",
     "Change",
     "Comparison",
     "Difference",
@@ -109,6 +113,7 @@ __all__ = [
     "Scores",
     "__version__",
     "aid",
+    "campaign",
     "check",
     "compare",
     "compare_files",

@@ -26,6 +26,7 @@ ROOMS = (
     ("engine",),
     ("study",),
     ("evidence",),
+    ("campaigns",),
     ("report",),
     ("library",),
     ("cli",),
@@ -122,6 +123,7 @@ def test_public_names() -> None:
     """What people may rely on; a change of this list is a change of the library."""
     expected = {
         "AidTable",
+        "CampaignResult",
         "Change",
         "Comparison",
         "Difference",
@@ -143,6 +145,7 @@ def test_public_names() -> None:
         "Scores",
         "__version__",
         "aid",
+        "campaign",
         "check",
         "compare",
         "compare_files",

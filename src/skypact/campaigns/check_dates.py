@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from skypact.campaign.model import Decision, Delivery, Loss, Production
-from skypact.campaign.nights import Recorded
-from skypact.campaign.partial import PartialCampaign, day_of
+from skypact.campaigns.model import Decision, Delivery, Loss, Production
+from skypact.campaigns.nights import Recorded
+from skypact.campaigns.partial import PartialCampaign, day_of
 from skypact.evidence.laydown import laydown
 from skypact.reading import Problem, Steps
 

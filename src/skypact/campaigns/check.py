@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from skypact.campaign.check_dates import check_dates
-from skypact.campaign.model import Campaign, Delivery, Rationing
-from skypact.campaign.nights import Recorded, nights_of
-from skypact.campaign.partial import PartialCampaign
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.check_dates import check_dates
+from skypact.campaigns.model import Campaign, Delivery, Rationing
+from skypact.campaigns.nights import Recorded, nights_of
+from skypact.campaigns.partial import PartialCampaign
+from skypact.campaigns.setup import CampaignStudy
 from skypact.evidence.load import is_shipped
 from skypact.reading import (
     Problem,

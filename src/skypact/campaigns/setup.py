@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from skypact.campaign.model import Campaign
-from skypact.campaign.nights import Night
+from skypact.campaigns.model import Campaign
+from skypact.campaigns.nights import Night
 from skypact.catalog import Catalog
 from skypact.evidence.laydown import DatedEntry, Laydown, laydown
 from skypact.policy.build import geography

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.measures import Counted
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.measures import Counted
+from skypact.campaigns.setup import CampaignStudy
 from skypact.kept import mark, program
 from skypact.reading import Problem, Problems
 

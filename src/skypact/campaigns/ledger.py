@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.model import Campaign, Production
+from skypact.campaigns.model import Campaign, Production
 from skypact.policy.draw import Draw
 
 Rounds = NDArray[np.int64]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.compiled import costs_of
-from skypact.campaign.ledger import COLUMNS, Books
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.compiled import costs_of
+from skypact.campaigns.ledger import COLUMNS, Books
+from skypact.campaigns.setup import CampaignStudy
 from skypact.engine import FAILED, KILLED, LEAKED, Outcomes
 from skypact.raid import Raid
 from skypact.study.measures.base import Key, Shown

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from skypact.campaign.kept import Folder, question_of
-from skypact.campaign.measures import Counted
-from skypact.campaign.play import Job, play_nights
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.kept import Folder, question_of
+from skypact.campaigns.measures import Counted
+from skypact.campaigns.play import Job, play_nights
+from skypact.campaigns.setup import CampaignStudy
 from skypact.engine import Workers, workers
 from skypact.policy.draw import central
 from skypact.study.draw import Draws, Sets

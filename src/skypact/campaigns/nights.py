@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skypact.campaign.model import Nights
+from skypact.campaigns.model import Nights
 from skypact.evidence.arrays import Entry, still_eligible
 from skypact.evidence.load import load_entries
 from skypact.evidence.night.claims import RecordedFlight

@@ -285,6 +285,8 @@ class Campaign(Strict):
         ``from`` and ``until`` in the file: the first and the last night, by the dates of their mornings.
     question
         What is asked, in words, with who asked it.
+    actors
+        Actors that the base scenario lacks, who give: their names.
     base
         The scenario that has cities, actors, rules, decisions, doctrine and allied forces.
     laydown
@@ -304,6 +306,7 @@ class Campaign(Strict):
     summary: str
     question: str
     sources: dict[Plain, Source] = {}
+    actors: dict[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$")], str] = {}
     base: str
     laydown: Literal["ukraine"] | None = None
     nights: Nights

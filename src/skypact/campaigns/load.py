@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skypact.campaign.check import MAX_BYTES, Examined, examine_text
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.check import MAX_BYTES, Examined, examine_text
+from skypact.campaigns.setup import CampaignStudy
 from skypact.reading import Problem, Problems, read_text, suggest
 
 SHIPPED = Path(__file__).parent / "shipped"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skypact.campaign.nights import Night
+from skypact.campaigns.nights import Night
 from skypact.evidence.reports import UNREPORTED
 from skypact.study.results import Document
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skypact.campaign.nights import Night
-from skypact.campaign.setup import POLICY, CampaignStudy, State
+from skypact.campaigns.nights import Night
+from skypact.campaigns.setup import POLICY, CampaignStudy, State
 from skypact.engine import PreparedRaid, prepare
 from skypact.geometry.atlas import shared_atlas
 from skypact.geometry.windows import Opportunities, opportunities

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.ledger import COLUMNS
-from skypact.campaign.measures import SHOWN, Counted
-from skypact.campaign.recorded import recorded_by_month
-from skypact.campaign.sets import in_sets, play_sets
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.ledger import COLUMNS
+from skypact.campaigns.measures import SHOWN, Counted
+from skypact.campaigns.recorded import recorded_by_month
+from skypact.campaigns.sets import in_sets, play_sets
+from skypact.campaigns.setup import CampaignStudy
 from skypact.study.draw import Sets
 from skypact.study.estimates import Change, Estimate
 from skypact.study.measures.base import Key
@@ -207,7 +207,7 @@ class CampaignResult:
 def play_campaign(
     study: CampaignStudy, settings: RunSettings, sets: Sets | None, resume: str | None = None
 ) -> CampaignResult:
-    """Play a campaign; parameters as for `skypact.campaign.sets.play_sets`."""
+    """Play a campaign; parameters as for `skypact.campaigns.sets.play_sets`."""
     found, central = in_sets(play_sets(study, settings, sets, resume), sets is not None)
     others = [name for name in study.policies if name != study.baseline]
     policies = {name: _policy(study, name, found, central, sets) for name in study.policies}

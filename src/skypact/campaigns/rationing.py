@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.model import Campaign
+from skypact.campaigns.model import Campaign
 from skypact.policy.draw import Draw
 
 Rounds = NDArray[np.int64]
@@ -19,7 +19,7 @@ NEVER = 10**9
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of rationing with its numbers settled; attributes as of `skypact.campaign.model.Rationing`."""
+    """A rule of rationing with its numbers settled; attributes as of `skypact.campaigns.model.Rationing`."""
 
     owners: tuple[str, ...] | None
     munitions: tuple[str, ...] | None

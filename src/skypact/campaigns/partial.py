@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from skypact.campaign.model import Campaign, Nights
+from skypact.campaigns.model import Campaign, Nights
 from skypact.catalog import load_catalog
 from skypact.evidence.laydown import laydown
 from skypact.reading import Document, Problems, Steps, pieces, read_text
@@ -115,7 +115,7 @@ class PartialCampaign:
                     *self.base.sources,
                     *dated.sources,
                 },
-                "actor": list(self.base.actors),
+                "actor": [*self.base.actors, *self.mapping("actors")],
                 "base-decision": list(self.base.decisions),
                 "effector": list(catalog.effectors),
                 "statement": [one.id for one in self.base.statements if one.id],

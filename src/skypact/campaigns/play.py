@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaign.compiled import CompiledNight, Compiler, costs_of, systems_of
-from skypact.campaign.ledger import Books, LedgerError, pages, plan_of
-from skypact.campaign.measures import Counted, Counts
-from skypact.campaign.rationing import Handed, Rule, hand_out, rules_of
-from skypact.campaign.setup import CampaignStudy
+from skypact.campaigns.compiled import CompiledNight, Compiler, costs_of, systems_of
+from skypact.campaigns.ledger import Books, LedgerError, pages, plan_of
+from skypact.campaigns.measures import Counted, Counts
+from skypact.campaigns.rationing import Handed, Rule, hand_out, rules_of
+from skypact.campaigns.setup import CampaignStudy
 from skypact.engine import Outcomes, Stock, Workers, replicate
 from skypact.engine.randomness import identity
 from skypact.policy.draw import Draw
