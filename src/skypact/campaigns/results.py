@@ -303,7 +303,9 @@ def _stocks(
         found.setdefault(stock.owner, {})[stock.munition] = StockResult(
             {name: measures[(*key, name)] for name in FLOWS},
             measures[(*key, "leakers_after")],
-            *(tuple(line.tolist()) for line in (low, middle, high)),
+            tuple(low.tolist()),
+            tuple(middle.tolist()),
+            tuple(high.tolist()),
             tuple((day.isoformat(), float((when <= day.toordinal()).mean())) for day in days),
         )
     return found
