@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skypact.campaigns.check import MAX_BYTES, Examined, examine_text
+from skypact.campaigns.check import MAX_BYTES, Examined, examine_text, is_campaign
 from skypact.campaigns.setup import CampaignStudy
 from skypact.reading import Problem, Problems, read_text, suggest
+from skypact.study.check import check_text
 
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -42,6 +43,17 @@ def examine(name_or_path: str | Path) -> Examined:
     """Read a file and run every check."""
     path = find_campaign(name_or_path)
     return examine_text(read_text(path, MAX_BYTES), str(path), path.parent)
+
+
+def check_file(path: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a file, a campaign or else a scenario: errors and warnings, sorted by place."""
+    try:
+        text = read_text(path, MAX_BYTES)
+    except Problems as bad:
+        return bad.problems
+    if is_campaign(text):
+        return examine_text(text, str(path), path.parent).problems
+    return check_text(text, str(path))
 
 
 def ask(
