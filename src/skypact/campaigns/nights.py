@@ -72,12 +72,12 @@ def nights_of(nights: Nights, since: date, until: date) -> Recorded:
     by_night: dict[date, list[Entry]] = defaultdict(list)
     for entry in (*entries, *still_eligible(aside)):
         by_night[entry[2].night.date()].append(entry)
-    without = {date.fromisoformat(day) for day in nights.leave_out}
+    without = set(nights.leave_out)
     again = {one.as_: one.month for one in nights.repeat}
     found, left_out = [], []
     for recorded in sorted(by_night):
         for day in _played(recorded, again):
-            if not since <= day <= until or day in without:
+            if not since <= day <= until or day.isoformat() in without:
                 continue
             made = night_waves(by_night[recorded], recorded)
             left_out += [f"{recorded}: {line}" for line in made.left_out]
