@@ -63,8 +63,8 @@ class Compiler:
         self._atlas = shared_atlas(study.geography)
         paths: dict[Path, int] = {}
         self._incoming: list[tuple[IncomingThreat, ...]] = []
+        frame = study.base.model_copy(update={"places": study.places})
         for night in study.nights:
-            frame = study.base.model_copy(update={"places": {**study.base.places, **night.places}})
             self._incoming.append(
                 tuple(one for wave in night.waves for one in threats(frame, study.catalog, wave, draw, paths))
             )

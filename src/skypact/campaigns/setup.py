@@ -16,7 +16,7 @@ from skypact.evidence.laydown import DatedEntry, Laydown, laydown
 from skypact.policy.build import geography
 from skypact.policy.situation import Geography
 from skypact.scenario.dates import first_day, last_day
-from skypact.scenario.forces import LaydownEntry, SensorEntry
+from skypact.scenario.forces import LaydownEntry, Place, SensorEntry
 from skypact.scenario.model import Scenario
 
 POLICY = "of-the-campaign"
@@ -63,10 +63,15 @@ class CampaignStudy:
     @cached_property
     def geography(self) -> Geography:
         """The names of all places of all nights."""
+        return geography(self.base.model_copy(update={"places": self.places}))
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Those of the base and of all nights: every night has the same map, to the last bit."""
         places = dict(self.base.places)
         for night in self.nights:
             places |= night.places
-        return geography(self.base.model_copy(update={"places": places}))
+        return places
 
     @cached_property
     def months(self) -> tuple[str, ...]:
@@ -113,7 +118,7 @@ class CampaignStudy:
             update={
                 "id": f"{self.campaign.id}-{night.day}",
                 "date": night.day.isoformat(),
-                "places": {**self.base.places, **night.places},
+                "places": self.places,
                 "laydown": laid,
                 "sensors": sensors,
                 "raid": self.base.raid.model_copy(update={"waves": night.waves}),
