@@ -132,12 +132,13 @@ class Counts:
         self._of(("rounds",))[rows] += rounds.sum(axis=1)
         self._of((*in_month, "rounds"))[rows] += rounds.sum(axis=1)
         self._of(("outside",))[rows] += rounds[:, outside].sum(axis=1)
-        spent = rounds @ cost
+        # Not by matrices: their sums depend on how many replications stand together.
+        spent = (rounds * cost).sum(axis=1)
         self._of(("cost_usd",))[rows] += spent
         self._of((*in_month, "cost_usd"))[rows] += spent
         for owner, units in owners:
             self._of(("by_owner", owner, "rounds"))[rows] += rounds[:, units].sum(axis=1)
-            self._of(("by_owner", owner, "cost_usd"))[rows] += rounds[:, units] @ cost[units]
+            self._of(("by_owner", owner, "cost_usd"))[rows] += (rounds[:, units] * cost[units]).sum(axis=1)
 
     def end(self, number: int, there: NDArray[np.int64]) -> None:
         """The night is over; `there` is what each page has, int64[pages, R]."""
