@@ -10,6 +10,9 @@ from skypact.report.table import Column, Format, Number, Table, numbers, row
 Found = Mapping[str, Any]
 RANGE = "Below each number: from which to which 90 % of the replications of all sets go."
 CHANGES = "Below each number: from which to which 90 % of the sets go, of the set's mean."
+ERROR = (
+    "Below each number: the 95 % interval of the mean with central values, which is simulation error alone."
+)
 CENTRAL = "Central values alone: what is not known is in no range."
 
 
@@ -62,7 +65,8 @@ def differences(document: Found) -> Table:
         for one in document["differences"]
     )
     caption = f"Changed from {document['baseline']}, with the same luck night by night"
-    return Table("campaign-differences", caption, columns, rows, _note(document, CHANGES))
+    said = CHANGES if "sets" in document else ERROR
+    return Table("campaign-differences", caption, columns, rows, said)
 
 
 def months(document: Found) -> Table:
