@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from skypact.version import __version__
 
 if TYPE_CHECKING:
+    from skypact.library.calibration import calibrate
     from skypact.library.calls import (
         aid,
         compare,
@@ -42,12 +43,14 @@ if TYPE_CHECKING:
     from skypact.library.scenarios import Scenario, check, load
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
+    from skypact.study.calibration import Calibration, read_calibration, write_calibration
     from skypact.study.estimates import Change, Estimate
     from skypact.study.results import Difference
 
 # What is public, and the module that has it: loaded when it is first asked for, so that importing costs nothing.
 _HOME = {
     "AidTable": "library.results",
+    "Calibration": "study.calibration",
     "CampaignResult": "library.campaigns",
     "Change": "study.estimates",
     "Comparison": "library.results",
@@ -69,6 +72,7 @@ _HOME = {
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
     "aid": "library.calls",
+    "calibrate": "library.calibration",
     "campaign": "library.campaigns",
     "check": "library.scenarios",
     "compare": "library.calls",
@@ -79,6 +83,7 @@ _HOME = {
     "landscapes": "library.calls",
     "ledger": "library.calls",
     "load": "library.scenarios",
+    "read_calibration": "study.calibration",
     "record": "library.evidence",
     "recorded_night": "library.nights",
     "replay": "library.replay",
@@ -87,10 +92,12 @@ _HOME = {
     "score": "library.evidence",
     "simulate": "library.calls",
     "whatif": "library.whatif",
+    "write_calibration": "study.calibration",
 }
 
 __all__ = [
     "AidTable",
+    "Calibration",
     "CampaignResult",
     "Change",
     "Comparison",
@@ -113,6 +120,7 @@ __all__ = [
     "Scores",
     "__version__",
     "aid",
+    "calibrate",
     "campaign",
     "check",
     "compare",
@@ -123,6 +131,7 @@ __all__ = [
     "landscapes",
     "ledger",
     "load",
+    "read_calibration",
     "record",
     "recorded_night",
     "replay",
@@ -131,6 +140,7 @@ __all__ = [
     "score",
     "simulate",
     "whatif",
+    "write_calibration",
 ]
 
 

@@ -30,6 +30,7 @@ def tool(name: str) -> ModuleType:
         ("doctrine", "model.md"),
         ("tracking", "model.md"),
         ("common_sense", "verification.md"),
+        ("backtest", "validation.md"),
     ],
 )
 def test_the_page_says_what_was_stored(name: str, page: str) -> None:

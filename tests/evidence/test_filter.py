@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -167,3 +168,20 @@ def test_the_level_and_its_wandering_are_found_again() -> None:
     mean = float(density @ LEVELS)
     deviation = math.sqrt(float(density @ (LEVELS - mean) ** 2))
     assert abs(mean - level) < 3 * deviation < 1.5
+
+
+@pytest.mark.parametrize("begin", [lambda: Filter(PLAIN), lambda: Forgetting(PLAIN, 30.0)])
+def test_what_has_moved_is_less_sure_of_the_level_and_leaves_the_other_alone(
+    begin: Callable[[], Learner],
+) -> None:
+    learner = begin()
+    for day in range(40):
+        learner.learn(day, 30, 24, False)
+    before = learner.forecast(40, 30, False)
+    other = learner.moved()
+    moved = other.forecast(40, 30, False)
+    other.learn(40, 30, 2, False)
+    np.testing.assert_array_equal(learner.forecast(40, 30, False), before)
+    shares = np.arange(31) / 30
+    assert before @ shares == pytest.approx(0.8, abs=0.03)
+    assert np.sqrt(moved @ (shares - moved @ shares) ** 2) > 1.5 * np.sqrt(before @ (shares - 0.8) ** 2)

@@ -10,6 +10,7 @@ import pytest
 
 import skypact
 from skypact.evidence.forecast import Forecasts, forecast
+from skypact.evidence.lost import Said
 from skypact.evidence.reports import Reports
 from skypact.evidence.settings import POOLS
 from skypact.evidence.trials import trials
@@ -198,3 +199,20 @@ def test_the_year_from_july_2024_is_forecast_as_the_docs_say(
     model = scored["all"]["model"]
     assert 0.45 <= model["coverage50"] <= 0.56
     assert 0.87 <= model["coverage90"] <= 0.93
+
+
+def test_reports_that_say_it_and_those_that_do_not_are_told_apart_by_size() -> None:
+    """Small raids never say how many were lost, and large ones always do."""
+    rows = []
+    for month in range(1, 4):
+        for day in range(1, 28):
+            small = {"launched": 5, "destroyed": 3, "not_reach_goal": ""}
+            large = {"launched": 80, "destroyed": 40, "not_reach_goal": "40"}
+            given = small if day % 2 else large
+            rows.append(night(month, day, **given))
+    said = Said(2.0)
+    for one in trials(reports(rows[::-1])):
+        said.learn(one)
+    assert said.begun
+    assert said.chance(5) < 0.1
+    assert said.chance(80) > 0.9

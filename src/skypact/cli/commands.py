@@ -24,6 +24,7 @@ NAMES = (
     "compile",
     "simulate",
     "evidence",
+    "calibrate",
     "export",
     "bench",
 )

@@ -17,6 +17,7 @@ from skypact.cli.terminal import console, print_json, say
 @click.argument("other", metavar="[OTHER]", required=False)
 @options.policies
 @options.drawing
+@options.calibrated
 @options.as_json
 @click.option(
     "--report",
@@ -34,6 +35,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    calibrated: str | None,
     as_json: bool,
     report_file: Path | None,
 ) -> None:
@@ -49,6 +51,7 @@ def command(
       skypact compare ukraine-2024-08-26 mine.yaml
       skypact compare ukraine-2024-08-26 mine.yaml --policies status-quo:my-policy
     """
+    from skypact.library.calibration import calibration_of
     from skypact.library.calls import compare
     from skypact.library.scenarios import load
 
@@ -56,11 +59,14 @@ def command(
     if other is not None:
         if report_file is not None:
             raise click.UsageError("--report goes with one scenario, not with two")
+        if calibrated is not None:
+            raise click.UsageError("--calibrated goes with one scenario, not with two")
         with playing(replications, seed, threads, sets=sets, central=central) as settings:
             _two_files(scenario, other, names, settings, as_json)
         return
     asked = load(scenario)
     asked.study(names)
+    of = calibration_of(calibrated, central)
     if report_file is not None:
         from skypact.reading.write import expect_writable
         from skypact.report.extra import expect_extra
@@ -68,7 +74,7 @@ def command(
         expect_extra()
         expect_writable(report_file)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
-        result = compare(asked, names, **settings)
+        result = compare(asked, names, calibrated=of, **settings)
         if report_file is not None:
             settings["progress"]("writing the report", 0.0)
             result.report(report_file)

@@ -13,13 +13,7 @@ from skypact.cli.terminal import print_utf8
 @click.command("compile")
 @options.scenario
 @options.policy
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Where to write (default: stdout).",
-)
+@options.output("Where to write (default: stdout).")
 def command(scenario: str, policy: str | None, output: Path | None) -> None:
     """Write the raid file of a scenario under a policy.
 

@@ -29,13 +29,7 @@ from skypact.cli.terminal import console, print_json, say
     show_default=True,
     help="Made before the month began, or before the night.",
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the predictions, to be scored (CSV).",
-)
+@options.output("Write the predictions, to be scored (CSV).")
 @options.as_json
 def command(
     store: str, since: str, until: str | None, target: str, origin: str, output: Path | None, as_json: bool

@@ -13,14 +13,7 @@ from skypact.cli.terminal import print_json, say, tell
 @click.command("raid")
 @click.argument("store", metavar="STORE")
 @click.option("--night", metavar="DATE", required=True, help="The date of its morning, as 2024-08-26.")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Where to write the scenario (YAML).",
-)
+@options.output("Where to write the scenario (YAML).", required=True)
 @options.as_json
 def command(store: str, night: str, output: Path, as_json: bool) -> None:
     """Make a scenario of a recorded night.

@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 @click.option("--class", "strike", metavar="C", help="One class by month, or 'all' for each.")
 @click.option("--from", "since", metavar="MONTH", help="The first month, as 2024-07.")
 @click.option("--until", metavar="MONTH", help="The last month.")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write a page (HTML) with charts of every class as well.",
-)
+@options.output("Write a page (HTML) with charts of every class as well.")
 @options.as_json
 def command(
     store: str, strike: str | None, since: str | None, until: str | None, output: Path | None, as_json: bool

@@ -14,13 +14,7 @@ EDITOR = "# yaml-language-server:"
 
 @click.command("export")
 @options.scenario
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Where to write (default: NAME.yaml here).",
-)
+@options.output("Where to write (default: NAME.yaml here).")
 def command(scenario: str, output: Path | None) -> None:
     """Copy a shipped scenario to a file of your own, to edit.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -69,6 +70,20 @@ seed = click.option(
 threads = click.option(
     "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
 )
+calibrated = click.option(
+    "--calibrated",
+    metavar="FILE",
+    help="Take the sets from a calibration (see 'skypact calibrate'); the answer without it stands beside.",
+)
+
+
+def output(what: str, required: bool = False) -> Callable[[Command], Command]:
+    """The option of a file to write; `what` is its help."""
+    return click.option(
+        "--output", "-o", metavar="FILE", required=required, type=click.Path(path_type=Path), help=what
+    )
+
+
 playing = together(replications, seed, threads, as_json)
 drawing = together(sets, seed, threads)
 
@@ -100,3 +115,19 @@ def names(listed: str | None) -> tuple[str, ...] | None:
     """
     found = tuple(name.strip() for name in (listed or "").split(",") if name.strip())
     return found or None
+
+
+def shares(listed: str | None, option: str) -> dict[str, float]:
+    """Shares by name in a list such as ``drone=0.3,cruise=0.2``.
+
+    >>> shares("drone=0.3, cruise=0.2", "--overclaimed")
+    {'drone': 0.3, 'cruise': 0.2}
+    """
+    found = {}
+    for one in names(listed) or ():
+        name, _, share = one.partition("=")
+        try:
+            found[name.strip()] = float(share)
+        except ValueError:
+            raise click.UsageError(f"{option}: {one!r} is no class with a share (as drone=0.3)") from None
+    return found

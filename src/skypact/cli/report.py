@@ -14,13 +14,7 @@ from skypact.cli.terminal import say
 @click.command("report")
 @options.scenario
 @options.policies
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Where to write; a file of that name is replaced (default: a new file NAME.html here).",
-)
+@options.output("Where to write; a file of that name is replaced (default: a new file NAME.html here).")
 @click.option("--beside", metavar="SCENARIO", help="Another scenario, to show both landscapes side by side.")
 @click.option(
     "--full",
@@ -28,6 +22,7 @@ from skypact.cli.terminal import say
     help="Also Sobol indices, other correlations and placements; takes minutes.",
 )
 @options.drawing
+@options.calibrated
 def command(
     scenario: str,
     policies: str | None,
@@ -39,6 +34,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    calibrated: str | None,
 ) -> None:
     """Write a report: one HTML file that works offline.
 
@@ -49,6 +45,7 @@ def command(
     Example:
       skypact report ukraine-2024-08-26 --output report.html
     """
+    from skypact.library.calibration import calibration_of
     from skypact.library.calls import compare, landscapes
     from skypact.library.full import in_full
     from skypact.library.scenarios import load
@@ -56,7 +53,10 @@ def command(
     from skypact.reading.write import expect_writable
     from skypact.report.extra import expect_extra
 
+    if full and calibrated is not None:
+        raise click.UsageError("--full goes without --calibrated: its draws are of the ranges as they were")
     asked, names = load(scenario), options.names(policies)
+    of = calibration_of(calibrated, central)
     asked.study(names)
     expect_extra()
     target = output or Path(f"{asked.id}.html")
@@ -66,7 +66,7 @@ def command(
         raise Problems([Problem(str(target), 0, 0, "", what, right)])
     expect_writable(target)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
-        result = compare(asked, names, **settings)
+        result = compare(asked, names, calibrated=of, **settings)
         if full:
             result = in_full(result, threads, settings["progress"])
         alone = {name: settings[name] for name in ("seed", "threads", "progress")}

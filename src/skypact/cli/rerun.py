@@ -15,15 +15,12 @@ MOST_NAMED = 12
 
 @click.command("rerun")
 @click.argument("report", metavar="REPORT.html")
+@options.output("Write the report made anew (default: only say whether it agrees).")
 @click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the report made anew (default: only say whether it agrees).",
+    "--calibrated", metavar="FILE", help="The calibration that the report was made with, if it was."
 )
 @options.threads
-def command(report: str, output: Path | None, threads: int | None) -> None:
+def command(report: str, output: Path | None, calibrated: str | None, threads: int | None) -> None:
     """Play again what a report was made from, and say what no longer agrees.
 
     A report carries its scenario, seed, settings and versions. The exit status is 0 if every number came
@@ -41,7 +38,7 @@ def command(report: str, output: Path | None, threads: int | None) -> None:
         expect_writable(output)
     record_of_report(report)
     with playing(0, 0, threads) as settings:
-        again = rerun(report, threads=threads, progress=settings["progress"])
+        again = rerun(report, calibrated=calibrated, threads=threads, progress=settings["progress"])
         if output is not None:
             again.report(output)
     for what, was, now in again.changed[:MOST_NAMED]:

@@ -13,6 +13,7 @@ from skypact.cli.terminal import console, print_json
 @options.scenario
 @options.policy
 @options.drawing
+@options.calibrated
 @options.as_json
 def command(
     scenario: str,
@@ -22,6 +23,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    calibrated: str | None,
     as_json: bool,
 ) -> None:
     """Play a scenario under one policy.
@@ -32,12 +34,14 @@ def command(
     Example:
       skypact run ukraine-2024-08-26 --policy sky-shield
     """
+    from skypact.library.calibration import calibration_of
     from skypact.library.calls import run
     from skypact.library.scenarios import load
 
     asked = load(scenario)
+    of = calibration_of(calibrated, central)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
-        result = run(asked, policy, **settings)
+        result = run(asked, policy, calibrated=of, **settings)
     if as_json:
         print_json(result.to_dict())
         return

@@ -12,6 +12,7 @@ counts less (dynamic model averaging: Raftery, Karny, Ettler, Technometrics 52, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -84,6 +85,10 @@ class Learner(Protocol):
 
     def learn(self, day: int, n: int, y: int, aimed: bool) -> None:
         """Learn that `y` of `n` were stopped."""
+        ...
+
+    def moved(self) -> Learner:
+        """Another that knows the same, but for the level, which has jumped just now."""
         ...
 
 
@@ -183,19 +188,30 @@ class Filter:
         self._day = day
         self._seen = None
 
+    def moved(self) -> Filter:
+        """As of `Learner`."""
+        other = copy(self)
+        other._state = np.maximum(_jumped(self._variants) @ self._state, 0)
+        other._seen = None
+        return other
+
     def _ahead(self, day: int) -> Numbers:
         """The state as it is believed to be on a day, before its reports."""
         passed = 0 if self._day is None else day - self._day
         if passed == 0:
             return self._state
         spread = _walk(len(SPREADS), SPREADS[1] - SPREADS[0], self._variants.spread_walk**2 * passed)
-        jumped = _walk(len(LEVELS), STEP, self._variants.jump**2)
+        jumped = _jumped(self._variants)
         out = np.empty_like(self._state)
         for i, (walk, jump) in enumerate(self._motions):
             moved = _walk(len(LEVELS), STEP, walk**2 * passed) @ self._state[:, i] @ spread
             chance = -np.expm1(-jump * passed)
             out[:, i] = moved if chance == 0 else (1 - chance) * moved + chance * (jumped @ moved)
         return np.maximum(out, 0)
+
+
+def _jumped(variants: Variants) -> Numbers:
+    return _walk(len(LEVELS), STEP, variants.jump**2)
 
 
 @cache
@@ -220,8 +236,10 @@ class Forgetting:
     """
 
     def __init__(self, variants: Variants, days: float) -> None:
+        self._variants = variants
         self._shapes = Shapes(variants)
         self._days = days
+        self._start: Numbers = self._shapes.start[None]
         self._logs = np.zeros((self._shapes.count, *self._shapes.start.shape))
         self._day: int | None = None
         self._seen: Short | None = None
@@ -229,9 +247,21 @@ class Forgetting:
     def forecast(self, day: int, n: int, aimed: bool) -> Numbers:
         """As of `Learner`."""
         if self._seen is None:
-            weights = np.exp(self._logs - self._logs.max()) * self._shapes.start
-            self._seen = self._shapes.shorten(weights / weights.sum())
+            self._seen = self._shapes.shorten(self._weights())
         return self._shapes.forecast(n, aimed, self._seen)
+
+    def _weights(self) -> Numbers:
+        weights = np.exp(self._logs - self._logs.max()) * self._start
+        return np.asarray(weights / weights.sum())
+
+    def moved(self) -> Forgetting:
+        """As of `Learner`; what was known until then becomes what is believed at the start."""
+        other = copy(self)
+        other._start = np.maximum(_jumped(self._variants) @ self._weights(), 0)
+        other._logs = np.zeros_like(self._logs)
+        other._day = None
+        other._seen = None
+        return other
 
     def learn(self, day: int, n: int, y: int, aimed: bool) -> None:
         """As of `Learner`."""

@@ -121,43 +121,48 @@ def _date(day: int) -> date:
 
 
 class _Desk:
-    """All that learns, and the pools made of it."""
+    """All that learns for a target, and the pools made of it."""
 
     def __init__(self, target: str) -> None:
         self._target = target
         self._destroyed = _learners(POOLS.values())
-        self._stopped = _learners(POOLS.values())
-        self._split = {one: Split() for one in COUNTED}
-        self._rest = {one: rest for alike in ALIKE for rest in [Rest()] for one in alike}
+        self._split = {one: Split(POOLS[one], target) for one in COUNTED}
+        self._rest: dict[str, Rest] = {}
+        self._stopped: dict[Member, Learner] = {}
+        if target == "S":
+            self._rest = {one: rest for alike in ALIKE for rest in [Rest()] for one in alike}
+            self._stopped = _learners(members for one, members in POOLS.items() if one not in COUNTED)
 
     def forecast(self, one: Trial) -> Numbers:
         """The distribution of the target in a report whose outcome is not looked at."""
         split = self._split.get(one.strike)
-        if split is None:
-            destroyed = _pooled(self._destroyed, one)
-            if self._target == "D":
-                return destroyed
-            nested = self._rest[one.strike].stopped(one, destroyed)
-            return pool([_pooled(self._stopped, one), nested], [1.0, 1.0])
-        if self._target == "S":
-            return _pooled(self._stopped, one)
+        if split is not None and split.begun:
+            told = split.forecast(one)
+            return told if self._target == "S" else pool([_pooled(self._destroyed, one), told], [1.0, 1.0])
         destroyed = _pooled(self._destroyed, one)
-        if not split.begun:
+        if split is not None or self._target == "D":
             return destroyed
-        part = split.destroyed(one, destroyed, _pooled(self._stopped, one))
-        return pool([destroyed, part], [1.0, 1.0])
+        nested = self._rest[one.strike].stopped(one, destroyed)
+        return pool([_pooled(self._stopped, one), nested], [1.0, 1.0])
 
     def learn(self, one: Trial) -> None:
         """Learn a report's outcome."""
         split = self._split.get(one.strike)
-        if split is None:
-            self._rest[one.strike].learn(one)
-        else:
+        if split is not None:
             if one.not_reached is not None and not split.begun:
-                self._stopped |= _learners([POOLS[one.strike]])
+                self._begin(split, POOLS[one.strike])
             split.learn(one)
+        elif self._target == "S":
+            self._rest[one.strike].learn(one)
         _learn(self._destroyed, one, one.destroyed)
         _learn(self._stopped, one, one.stopped)
+
+    def _begin(self, split: Split, members: tuple[Member, ...]) -> None:
+        """From now on those lost count; of those destroyed alone S has nothing more to learn."""
+        split.begin([self._destroyed[member] for member in members])
+        if self._target == "S":
+            for member in members:
+                del self._destroyed[member]
 
 
 def _learners(pools: Iterable[tuple[Member, ...]]) -> dict[Member, Learner]:

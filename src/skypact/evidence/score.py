@@ -86,7 +86,7 @@ def score_predictions(
     nights = predicted.month
     first = nights.min() if asked[0] is None else asked[0]
     last = nights.max() if asked[1] is None else asked[1]
-    result = definition.evaluate(_as_file(reports), io.StringIO(text), str(first), str(last))
+    result = definition.evaluate(as_file(reports), io.StringIO(text), str(first), str(last))
     if result["problems"]:
         raise Problems(Problem(file, 0, 0, "", str(one), "") for one in result["problems"][:MOST_SHOWN])
     within = predicted.take((nights >= first) & (nights <= last))
@@ -103,7 +103,7 @@ def _definition() -> Any:
     return score_forecasts
 
 
-def _as_file(reports: Reports) -> io.StringIO:
+def as_file(reports: Reports) -> io.StringIO:
     """The record as a file with every report in its row; a row that was set aside is empty."""
     columns = ("time_start", "model", "launched", "destroyed", "not_reach_goal", "source")
     here = reports.take(reports.row >= 0)

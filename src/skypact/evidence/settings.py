@@ -36,6 +36,11 @@ FORGETS = 15.0
 """Days in which a report fades to 1/e for a likelihood that forgets."""
 REPORTED_DAYS = 30.0
 """In how many days what is known of "did not reach" being given at all fades to 1/e."""
+FADED = 12.0
+"""After how many such times a report is left out."""
+SIZES = 2.0
+"""By what factor numbers launched may differ for a report to tell whether another says it: of a small raid nothing
+may be left that could be lost, of a large one rarely."""
 
 
 @dataclass(frozen=True)

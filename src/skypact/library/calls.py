@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from skypact import study
+from skypact.library.calibration import Calibrated, calibration_of
 from skypact.library.playing import CENTRAL_REPLICATIONS, SETS, Progress, drawing, settings_of
 from skypact.library.results import (
     AidTable,
@@ -24,6 +25,8 @@ from skypact.raid import Raid, parse_raid, read_raid
 from skypact.reading import Problem, Problems, suggest
 from skypact.scenario.dates import first_day
 from skypact.study.aid import aid_over_time, aid_policy, aid_table, explain_transfer, matching
+from skypact.study.calibration import Calibration
+from skypact.study.calibration.narrowed import compare_narrowed
 from skypact.study.draw import Sets
 from skypact.study.explain import explain as explain_engagement
 from skypact.study.explain_incident import explain_incident
@@ -45,6 +48,7 @@ def compare(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    calibrated: Calibrated | None = None,
     progress: Progress | None = None,
     besides: bool = True,
 ) -> Comparison:
@@ -68,6 +72,8 @@ def compare(
         Same seed, same result, on every machine.
     threads
         None: all cores.
+    calibrated
+        A calibration (`skypact.calibrate`) or its file: sets are taken from it; the answer without it stands beside.
     progress
         Told what is being done, and which share of it is done (0 to 1).
     besides
@@ -88,7 +94,8 @@ def compare(
     """
     asked = load(scenario)
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
-    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, besides)
+    of = calibration_of(calibrated, central)
+    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, of, besides)
 
 
 def run(
@@ -100,6 +107,7 @@ def run(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    calibrated: Calibrated | None = None,
     progress: Progress | None = None,
 ) -> PolicyResult:
     """Play a scenario under one policy, the baseline by default; other parameters as for `compare`.
@@ -113,7 +121,7 @@ def run(
     asked = load(scenario)
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
-    comparison = _compared(asked, chosen, settings, drawn)
+    comparison = _compared(asked, chosen, settings, drawn, calibration_of(calibrated, central))
     (result,) = comparison.policies.values()
     return _result(result, comparison)
 
@@ -362,9 +370,17 @@ def _day(day: str | date | None) -> date | None:
 
 
 def _compared(
-    asked: Scenario, chosen: study.Study, settings: RunSettings, sets: Sets | None, besides: bool = True
+    asked: Scenario,
+    chosen: study.Study,
+    settings: RunSettings,
+    sets: Sets | None,
+    calibration: Calibration | None,
+    besides: bool = True,
 ) -> Comparison:
-    found = study.compare(chosen, settings, sets, besides)
+    if calibration is None or sets is None:
+        found = study.compare(chosen, settings, sets, besides)
+    else:
+        found = compare_narrowed(chosen, settings, calibration, sets.count, besides)
     return Comparison(**{one.name: getattr(found, one.name) for one in fields(found)}, of=asked)
 
 

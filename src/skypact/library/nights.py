@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -101,9 +102,19 @@ def recorded_night(store: str | Path, night: str | date) -> RecordedNight:
     >>> night.scenario.policies
     ('as-happened',)
     """
+    return recorded_nights(store)(night)
+
+
+def recorded_nights(store: str | Path) -> Callable[[str | date], RecordedNight]:
+    """Read a record once, to make scenarios of many of its nights as `recorded_night` does of one."""
     entries, aside = load_entries(store)
-    made: NightScenario = night_scenario([*entries, *still_eligible(aside)], _date(night), str(store))
-    return RecordedNight(made.night.isoformat(), str(store), made.text, made.flights, made.left_out)
+    known = [*entries, *still_eligible(aside)]
+
+    def make(night: str | date) -> RecordedNight:
+        made: NightScenario = night_scenario(known, day_of(night, "night"), str(store))
+        return RecordedNight(made.night.isoformat(), str(store), made.text, made.flights, made.left_out)
+
+    return make
 
 
 def _flight(flight: RecordedFlight) -> Document:
@@ -122,10 +133,17 @@ def _flight(flight: RecordedFlight) -> Document:
     }
 
 
-def _date(night: str | date) -> date:
-    if isinstance(night, date):
-        return night
+def day_of(given: str | date, of: str) -> date:
+    """A day that may be given as text; `of` is what it is, for the problem.
+
+    Raises
+    ------
+    skypact.Problems
+        If it is none.
+    """
+    if isinstance(given, date):
+        return given
     try:
-        return date.fromisoformat(night)
+        return date.fromisoformat(given)
     except ValueError:
-        raise Problems([Problem("night", 0, 0, "", f"{night!r} is no date", "as 2024-08-26")]) from None
+        raise Problems([Problem(of, 0, 0, "", f"{given!r} is no date", "as 2024-08-26")]) from None

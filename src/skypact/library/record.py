@@ -14,6 +14,7 @@ from skypact.version import __version__
 
 if TYPE_CHECKING:
     from skypact.library.results import Comparison, Landscapes
+    from skypact.study.calibration import Calibration
 
 RECORD_ID = "skypact-record"
 """The id of the element of the page that holds the record."""
@@ -43,6 +44,9 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
         "seed": comparison.seed,
         "replications": comparison.replications,
         "sets": None if comparison.drawn is None else comparison.drawn.sets.count,
+        "calibrated": None
+        if comparison.narrowed is None
+        else fingerprint_of(comparison.narrowed.calibration),
         "beside": None
         if beside is None
         else {"texts": list(beside.texts), "replications": beside.document["replications"]},
@@ -57,6 +61,16 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
             for policy, result in comparison.policies.items()
         },
     }
+
+
+def fingerprint_of(calibration: Calibration) -> str:
+    """A fingerprint of a calibration: of what it says, and of the draws from which sets are taken."""
+    sample = calibration.sample
+    draws = [sample.weights, *sample.factors.values(), *sample.owns.values()]
+    found = hashlib.sha256(json.dumps(calibration.to_dict(), sort_keys=True).encode())
+    for one in draws:
+        found.update(one.tobytes())
+    return found.hexdigest()[:16]
 
 
 def as_script(record: Record) -> str:

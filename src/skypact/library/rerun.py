@@ -14,9 +14,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from skypact.library.calibration import Calibrated, calibration_of
 from skypact.library.calls import compare, landscapes
 from skypact.library.playing import Progress
-from skypact.library.record import RECORD_ID, Record, record_of
+from skypact.library.record import RECORD_ID, Record, fingerprint_of, record_of
 from skypact.library.results import Comparison, Landscapes
 from skypact.library.scenarios import load
 from skypact.reading import Problem, Problems, read_text
@@ -61,22 +62,42 @@ class Rerun:
 NUMBER = "number: "
 
 
-def rerun(report: str | Path, *, threads: int | None = None, progress: Progress | None = None) -> Rerun:
+def rerun(
+    report: str | Path,
+    *,
+    calibrated: Calibrated | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Rerun:
     """Play again what a report was made from.
 
     Parameters
     ----------
     report
         An HTML file that `Comparison.report` or ``skypact report`` wrote.
+    calibrated
+        The calibration that it was made with, which it does not carry.
     threads, progress
         As for `skypact.compare`.
 
     Raises
     ------
     skypact.Problems
-        If the file carries no record, or its scenario has errors for this version.
+        If the file carries no record, or its scenario has errors for this version, or another calibration is given
+        than it was made with.
     """
     record = record_of_report(report)
+    calibration = calibration_of(calibrated)
+    made_with = record.get("calibrated")
+    if made_with != (None if calibration is None else fingerprint_of(calibration)):
+        if made_with is None:
+            how, right = "without a", "leave out --calibrated"
+        else:
+            how, right = (
+                "with a" if calibration is None else "with another",
+                "give the file with --calibrated",
+            )
+        raise Problems([Problem(str(report), 0, 0, "", f"it was made {how} calibration", right)])
     options: dict[str, Any] = {"seed": record["seed"], "threads": threads, "progress": progress}
     scenario = load(record["text"])
     for name, decisions in record.get("added", {}).items():
@@ -87,6 +108,7 @@ def rerun(report: str | Path, *, threads: int | None = None, progress: Progress 
         record["baseline"],
         replications=record["replications"],
         **({"central": True} if record["sets"] is None else {"sets": record["sets"]}),
+        calibrated=calibration,
         **options,
     )
     beside = None

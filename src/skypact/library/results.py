@@ -100,6 +100,8 @@ class PolicyResult(study.PolicyResult):
             return document
         if self.comparison.variations is not None:
             document["incident"] = self.comparison.variations
+        if self.comparison.narrowed is not None:
+            document["calibrated"] = self.comparison.narrowed.to_dict()
         return document
 
     def to_frame(self) -> Frame:

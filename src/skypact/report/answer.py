@@ -17,6 +17,7 @@ from skypact.formatting import (
     percent,
 )
 from skypact.report.material import Material, Record
+from skypact.report.tables.calibration import rests_on
 from skypact.report.tables.cells import in_results, interval, simulation_error
 from skypact.report.tables.spending import AT_BORDER, LEAST_HOURS, LEAST_ROUNDS, allies_act
 from skypact.report.verdict import verdict
@@ -52,7 +53,7 @@ def question(material: Material) -> str:
 
 def answer(material: Material) -> list[str]:
     """The answer, a sentence or two for each policy; no policy is called best."""
-    sentences = [_baseline(material)]
+    sentences = [_first(material)]
     sentences += [_difference(material, name) for name in material.differences]
     sentences.append(_ranges(material))
     if near := agreement(material):
@@ -79,7 +80,12 @@ def _baseline(material: Material) -> str:
 
 def headlines(material: Material) -> list[str]:
     """In one sentence each: what the baseline lets through, and what may be said of every other policy."""
-    return [_baseline(material), *(_headline(material, name) for name in material.differences)]
+    return [_first(material), *(_headline(material, name) for name in material.differences)]
+
+
+def _first(material: Material) -> str:
+    said = _baseline(material)
+    return said if material.calibrated is None else f"{said} {rests_on(material.calibrated)}"
 
 
 def _headline(material: Material, policy: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from skypact.formatting import at, fixed
 from skypact.report.distributions import distributions
-from skypact.report.drawing import FAINT, INK, both_widths, data, label_axis, on_lines
+from skypact.report.drawing import FAINT, INK, both_widths, data, label_axis, on_lines, reported_marks
 from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import interval
@@ -163,18 +163,7 @@ def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
             .mark_rule(color="var(--reported)", strokeWidth=2)
             .encode(x=alt.X("reported_low:Q"), x2=alt.X2("reported_high:Q"), y=y_at)
         )
-        layers.append(
-            alt.Chart(data(marks))
-            .mark_point(
-                shape="diamond",
-                color="var(--reported)",
-                fill="var(--paper)",
-                size=90,
-                strokeWidth=2,
-                opacity=1,
-            )
-            .encode(x=alt.X("reported:Q"), y=y_at)
-        )
+        layers.append(reported_marks(marks).encode(x=alt.X("reported:Q"), y=y_at))
     place = {"x": alt.value(5), "y": alt.Y("text_y:Q", axis=None), "text": alt.Text("text:N")}
     style: dict[str, Any] = {"align": "left", "baseline": "bottom", "fontSize": 13}
     halo = alt.Chart(data(texts)).mark_text(**style, stroke="var(--paper)", strokeWidth=4, strokeJoin="round")

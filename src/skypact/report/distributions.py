@@ -11,7 +11,7 @@ import altair as alt
 from markupsafe import Markup
 
 from skypact.formatting import at, fixed
-from skypact.report.drawing import FAINT, INK, both_widths, data
+from skypact.report.drawing import FAINT, INK, both_widths, data, reported_marks
 from skypact.report.lettering import lines
 from skypact.report.material import Material, Record
 from skypact.report.recorded import Recorded, recorded
@@ -130,12 +130,9 @@ class _Rows:
         values = [{"low": one.low, "high": one.high, "at": one.value, "share": height} for one in self.marked]
         y = alt.Y("share:Q")
         span = alt.Chart(data(values)).mark_rule(color="var(--reported)", strokeWidth=2)
-        mark = alt.Chart(data(values)).mark_point(
-            shape="diamond", color="var(--reported)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
-        )
         return [
             span.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y),
-            mark.encode(x=alt.X("at:Q"), y=y),
+            reported_marks(values).encode(x=alt.X("at:Q"), y=y),
         ]
 
 

@@ -53,6 +53,13 @@ def data(values: list[dict[str, Any]]) -> Any:
     return {"values": values}
 
 
+def reported_marks(values: list[dict[str, Any]]) -> Any:
+    """A diamond for each value: what was reported."""
+    return alt.Chart(data(values)).mark_point(
+        shape="diamond", color="var(--reported)", fill="var(--paper)", size=90, strokeWidth=2, opacity=1
+    )
+
+
 def label_axis(names: list[str], width: int, size_px: int = 12) -> tuple[Any, int, int]:
     """An axis with names beside the rows, broken into lines so that none is cut.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from skypact.formatting import at, between, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
+from skypact.report.tables.calibration import rests_on
 from skypact.report.tables.cells import in_results, interval
 from skypact.report.verdict import Sign, Verdict, otherwise, verdict
 
@@ -51,7 +52,8 @@ def headline(material: Material) -> Headline | None:
     found = {name: verdict(one["leakers"], material.sets) for name, one in material.differences.items()}
     parts = [_baseline(material), *_told(material, found)]
     sentence = "; ".join(parts).replace(DRAWS, f"{DRAWS} of the unknown numbers alone", 1)
-    return Headline(f"{sentence}.", tuple(_weakened(material, found)))
+    rests = "" if material.calibrated is None else f" {rests_on(material.calibrated)}"
+    return Headline(f"{sentence}.{rests}", tuple(_weakened(material, found)))
 
 
 def _fire(material: Material) -> str:

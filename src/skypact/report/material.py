@@ -110,6 +110,12 @@ class Material:
         return found if self.scenario.incident is not None else None
 
     @property
+    def calibrated(self) -> Record | None:
+        """The calibration that the sets are from, and the answer without it; None where there is none."""
+        found: Record | None = self.comparison.get("calibrated")
+        return found
+
+    @property
     def counts_arrivals(self) -> bool:
         """Whether what arrives is what was asked; an incident asks how long its fire lasts."""
         return bool(self.policies) and self.incident is None

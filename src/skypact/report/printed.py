@@ -9,7 +9,7 @@ from skypact.report.answer import headlines
 from skypact.report.later import later_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Table
-from skypact.report.tables import incident, outcome, rests, run, sets, spending
+from skypact.report.tables import calibration, incident, outcome, rests, run, sets, spending
 from skypact.report.tables.further import further
 from skypact.report.tables.idle import idle
 from skypact.report.tables.reported import reported
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     outcome.summary,
+    calibration.before_and_after,
     outcome.arrivals,
     outcome.because,
     outcome.differences,
@@ -38,6 +39,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
 )
 """The tables of a comparison, in order."""
 ALONE: tuple[Callable[[Material], Table | None], ...] = (
+    calibration.before_and_after,
     incident.fires,
     incident.variations,
     idle,
@@ -90,6 +92,7 @@ def one_policy(console: Console, material: Material, asked: str) -> None:
         [
             Line(material.scenario.title, style="bold"),
             Line(f"Policy {name}: {material.title(name)}"),
+            *([] if material.calibrated is None else [Line(calibration.rests_on(material.calibrated))]),
         ],
     )
     _tables(console, policy_tables(material))
@@ -112,6 +115,7 @@ def _closing(console: Console, material: Material, asked: str) -> None:
     found = [Line("")]
     if material.incident is not None:
         found.append(Line(str(material.incident["caution"])))
+    found.extend(map(Line, calibration.said(material)))
     found.append(_played(list(material.policies.values())))
     found.append(Line(f"{KEEP_IN_MIND} Sources and notional values: skypact report {asked}"))
     print_lines(console, found)

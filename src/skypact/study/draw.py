@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,16 +114,62 @@ class Sets:
         found: NDArray[np.float64] = ndtri(self.dimension(FAMILY, family))
         return found
 
+    def own(self, name: str) -> NDArray[np.float64]:
+        """Of each set a number's own part, which it does not share with its family (standard normal)."""
+        found: NDArray[np.float64] = ndtri(self.dimension(NUMBER, name))
+        return found
+
     def shares(self, name: str, family: str) -> NDArray[np.float64]:
         """Of each set the share of a number's distribution that lies below its value."""
-        own = ndtri(self.dimension(NUMBER, name))
         common = sign_of(name) * math.sqrt(self.correlation) * self.factor(family)
-        found: NDArray[np.float64] = ndtr(common + math.sqrt(1 - self.correlation) * own)
+        found: NDArray[np.float64] = ndtr(common + math.sqrt(1 - self.correlation) * self.own(name))
         return found
+
+    @property
+    def effective(self) -> float:
+        """As how many independent sets they count."""
+        return float(self.count)
 
     def drawn(self, catalog: Catalog) -> Draws:
         """The sets, to be asked one by one; `catalog` as the scenario sees it says what is of one family."""
         return Draws(self, catalog)
+
+
+@dataclass(frozen=True)
+class GivenSets(Sets):
+    """Sets of which some numbers are given: those that a calibration found; all others are drawn.
+
+    Attributes
+    ----------
+    factors
+        By family its common factor in each set.
+    owns
+        By name a number's own part in each set.  A number that is not here has an own part as drawn; it still goes
+        with its family's factor, if that is given.
+    resampled
+        The effective size of the sample that they were taken from; None: they count as they are.
+    """
+
+    factors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    owns: Mapping[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    resampled: float | None = None
+
+    def factor(self, family: str) -> NDArray[np.float64]:
+        """Of each set the common factor of a family."""
+        found = self.factors.get(family)
+        return super().factor(family) if found is None else found
+
+    def own(self, name: str) -> NDArray[np.float64]:
+        """Of each set a number's own part."""
+        found = self.owns.get(name)
+        return super().own(name) if found is None else found
+
+    @property
+    def effective(self) -> float:
+        """As how many independent sets they count: their own chance, and that of the sample they are from, add up."""
+        if self.resampled is None:
+            return float(self.count)
+        return 1 / (1 / self.count + 1 / self.resampled)
 
 
 class Draws:

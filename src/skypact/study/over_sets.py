@@ -72,10 +72,12 @@ class Gathered:
         The mean of every measure with central values.
     shown
         How each measure is shown.
+    weight
+        As how many independent ones a set counts: less than one if sets were taken from a sample.
     """
 
-    def __init__(self, central: Mapping[Key, float], shown: Mapping[Key, Shown]) -> None:
-        self.central = central
+    def __init__(self, central: Mapping[Key, float], shown: Mapping[Key, Shown], weight: float = 1.0) -> None:
+        self.central, self.weight = central, weight
         self.shown = dict(shown)
         self.sets = 0
         self.replications = 0
@@ -126,7 +128,7 @@ class Gathered:
             found[key] = Estimate(
                 float(self._means[place]),
                 math.sqrt(chance + ignorance),
-                math.sqrt(float(between[place]) / self.sets),
+                math.sqrt(float(between[place]) / (self.sets * self.weight)),
                 *self._percentiles(key),
                 central=float(self.central.get(key, 0.0)),
                 variance=Variance(chance, ignorance),
@@ -175,10 +177,12 @@ class GatheredPairs:
     ----------
     central
         The difference in every measure with central values.
+    weight
+        As how many independent ones a set counts.
     """
 
-    def __init__(self, central: Mapping[Key, float]) -> None:
-        self.central = central
+    def __init__(self, central: Mapping[Key, float], weight: float = 1.0) -> None:
+        self.central, self.weight = central, weight
         self._places = _Places()
         self._means: list[Floats] = []
         self._noise: list[Floats] = []
@@ -215,14 +219,14 @@ class GatheredPairs:
         size = len(self._places.of)
         means = np.array([_padded(row, size) for row in self._means])
         noise = np.array([_padded(row, size) for row in self._noise])
-        found = differences_over_sets(means, noise, self._each)
+        found = differences_over_sets(means, noise, self._each, self.weight)
         return {
             key: replace(change, central=float(self.central.get(key, 0.0)))
             for key, change in zip(self._places.of, found, strict=True)
         }
 
 
-def differences_over_sets(means: Floats, noise: Floats, each: int) -> list[Change]:
+def differences_over_sets(means: Floats, noise: Floats, each: int, weight: float = 1.0) -> list[Change]:
     """What is known of paired differences over sets.
 
     Parameters
@@ -231,6 +235,8 @@ def differences_over_sets(means: Floats, noise: Floats, each: int) -> list[Chang
         Of each set and measure, the mean of the paired differences and the square of its standard error.
     each
         Replications of a set.
+    weight
+        As how many independent ones a set counts.
     """
     sets = len(means)
     mean = means.mean(axis=0)
@@ -238,7 +244,7 @@ def differences_over_sets(means: Floats, noise: Floats, each: int) -> list[Chang
     net = np.maximum(0.0, raw - chance)
     ratio = np.sqrt(np.divide(net, raw, out=np.zeros_like(net), where=raw > 0))
     low, middle, high = np.quantile(mean + (means - mean) * ratio, SHARES, axis=0)
-    error = np.sqrt(raw / sets)
+    error = np.sqrt(raw / (sets * weight))
     signs = ((np.sign(means) == np.sign(mean)) & (means != 0)).sum(axis=0)
     return [
         Change(
@@ -248,14 +254,16 @@ def differences_over_sets(means: Floats, noise: Floats, each: int) -> list[Chang
             p50=float(middle[i]),
             p95=float(high[i]),
             variance=Variance(float(chance[i] * each), float(net[i])),
-            same_sign=wilson(int(signs[i]), sets),
+            same_sign=wilson(int(signs[i]), sets, weight),
         )
         for i in range(len(mean))
     ]
 
 
-def wilson(holds: int, sets: int) -> SameSign:
+def wilson(holds: int, sets: int, weight: float = 1.0) -> SameSign:
     """A share with Wilson's approximate 95 % interval (Journal of the American Statistical Association 22, 1927).
+
+    `weight` is as how many independent ones a set counts.
 
     Examples
     --------
@@ -263,7 +271,7 @@ def wilson(holds: int, sets: int) -> SameSign:
     >>> found.share, round(found.low, 2), found.high
     (1.0, 0.94, 1.0)
     """
-    share, square = holds / sets, Z95**2 / sets
+    share, square = holds / sets, Z95**2 / (sets * weight)
     middle = (share + square / 2) / (1 + square)
     half = math.sqrt(square * (share * (1 - share) + square / 4)) / (1 + square)
     low = 0.0 if holds == 0 else middle - half

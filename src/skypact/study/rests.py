@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
 
 from skypact.engine import Workers, workers
 from skypact.policy import Draw
@@ -31,7 +30,7 @@ from skypact.study.by_decision import (
 )
 from skypact.study.by_number import MOST, AtBothEnds, Candidate, candidates
 from skypact.study.coalitions import Coalitions
-from skypact.study.draw import NUMBER, Draws, Sets
+from skypact.study.draw import Draws, Sets
 from skypact.study.jobs import done_by_all
 from skypact.study.play import RunSettings, silent
 from skypact.study.sets import Drawn
@@ -196,7 +195,7 @@ def rests_on(study: Study, settings: RunSettings, drawn: Drawn) -> dict[str, Res
     }
     arrivals = study.scenario.incident is None
     quantities = _varying(study, drawn)
-    own = {name: ndtri(sets.dimension(NUMBER, name)) for name in quantities}
+    own = {name: sets.own(name) for name in quantities}
     families, named, notional = {}, {}, _notional(study, quantities)
     for name, one in differences.items():
         first = shares_by_family(one.mean, np.sqrt(one.noise), factors, seed=settings.seed)

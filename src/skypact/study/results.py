@@ -18,6 +18,7 @@ from skypact.study.tree import Branch
 from skypact.version import __version__
 
 if TYPE_CHECKING:
+    from skypact.study.calibration.narrowed import Narrowed
     from skypact.study.full import Full
 
 Document = dict[str, Any]
@@ -271,6 +272,8 @@ class Comparison:
         What was played, by policy.
     full
         What takes minutes to know (`skypact.study.full`); None where that was not asked for.
+    narrowed
+        The calibration that the sets are from, and the answer without it; None where there is none.
     """
 
     study: Study = field(repr=False, compare=False)
@@ -284,6 +287,7 @@ class Comparison:
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
     full: Full | None = field(default=None, repr=False, compare=False)
+    narrowed: Narrowed | None = field(default=None, repr=False, compare=False)
 
     @property
     def scenario(self) -> str:
@@ -313,6 +317,8 @@ class Comparison:
             document["incident"] = self.variations
         if self.full is not None:
             document["full"] = self.full.to_dict()
+        if self.narrowed is not None:
+            document["calibrated"] = self.narrowed.to_dict()
         return document
 
     def _sets(self) -> Document:

@@ -177,6 +177,12 @@ def _measures(leaf: str) -> Schema:
     }
 
 
+CALIBRATED: Schema = {
+    "type": "object",
+    "description": "The calibration, and under before the answer without it",
+}
+
+
 def _run() -> Schema:
     head = {
         "skypact": TEXT,
@@ -189,7 +195,12 @@ def _run() -> Schema:
         **{name: {"type": "object", "additionalProperties": _ref("measures")} for name in NAMED},
     }
     known: Schema = _measures("estimate")["properties"]
-    more = {"incident": {"type": "object"}, "sets": SETS, "reach": {"type": "object"}}
+    more = {
+        "incident": {"type": "object"},
+        "sets": SETS,
+        "reach": {"type": "object"},
+        "calibrated": CALIBRATED,
+    }
     sides = {"type": "object", "additionalProperties": _ref("estimate")}
     properties = {
         **head,
@@ -279,6 +290,7 @@ def _compare() -> Schema:
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "incident": {"type": "object"},
         "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
+        "calibrated": CALIBRATED,
         "sets": SETS,
         "correlation": SHARE,
         "central_replications": COUNT,

@@ -189,9 +189,10 @@ def play_sets(
     moments
         When stocks are looked at.
     """
-    gathered = {name: Gathered(one.means(), one.shown) for name, one in central.items()}
+    weight = sets.effective / sets.count
+    gathered = {name: Gathered(one.means(), one.shown, weight) for name, one in central.items()}
     pairs = {
-        name: GatheredPairs(dict(zip(one.keys, one.tally.means().tolist(), strict=True)))
+        name: GatheredPairs(dict(zip(one.keys, one.tally.means().tolist(), strict=True)), weight)
         for name, one in central_pairs.items()
     }
     compile_s = dict.fromkeys(gathered, 0.0)

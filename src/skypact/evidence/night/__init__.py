@@ -3,7 +3,7 @@
 `night_scenario` is a pure function from understood reports and a date to the text of a scenario.
 """
 
-from skypact.evidence.night.claims import RecordedFlight, claims
+from skypact.evidence.night.claims import RecordedFlight, claims, joined
 from skypact.evidence.night.scenario import NightScenario, night_scenario
 
-__all__ = ["NightScenario", "RecordedFlight", "claims", "night_scenario"]
+__all__ = ["NightScenario", "RecordedFlight", "claims", "joined", "night_scenario"]

@@ -44,26 +44,30 @@ class RecordedFlight:
     waves: tuple[str, ...]
 
 
+def joined(flights: Iterable[RecordedFlight]) -> list[list[RecordedFlight]]:
+    """Flights by class of threats, in the order that they have; classes that a report joins stand together."""
+    flights = list(flights)
+    groups: list[set[ThreatClass]] = []
+    for report in dict.fromkeys(flight.report for flight in flights):
+        classes = {flight.threat_class for flight in flights if flight.report == report}
+        for group in [group for group in groups if group & classes]:
+            classes |= group
+            groups.remove(group)
+        groups.append(classes)
+    return [[flight for flight in flights if flight.threat_class in group] for group in groups]
+
+
 def claims(flights: Iterable[RecordedFlight]) -> list[dict[str, Any]]:
     """What is claimed by class of threats; classes that a report joins stand together.
 
     Each with ``classes``, ``launched``, ``destroyed``, ``not_reached`` (None where no report gives it) and ``rows``.
     """
-    flights = list(flights)
-    groups: list[set[ThreatClass]] = []
-    for report in dict.fromkeys(flight.report for flight in flights):
-        joined = {flight.threat_class for flight in flights if flight.report == report}
-        for group in [group for group in groups if group & joined]:
-            joined |= group
-            groups.remove(group)
-        groups.append(joined)
     found = []
-    for group in groups:
-        part = [flight for flight in flights if flight.threat_class in group]
+    for part in joined(flights):
         lost = [flight.not_reached for flight in part if flight.not_reached != UNREPORTED]
         found.append(
             {
-                "classes": sorted(group),
+                "classes": sorted({flight.threat_class for flight in part}),
                 "launched": sum(flight.launched for flight in part),
                 "destroyed": sum(flight.destroyed for flight in part if flight.destroyed != UNREPORTED),
                 "not_reached": sum(lost) if lost else None,
