@@ -36,27 +36,43 @@ class StockResult:
     flows
         Opening, produced, received, given, fired, lost, closing.
     leakers_after
-        What arrives on nights after that on which it had run out.
+        What arrives from the night on which it has run out.
+    nights_empty
+        On how many nights it has run out.
+    unanswered
+        What arrives in reach of its units of which none has a round for it; as a whole, and by class.
     p05, p50, p95
         What is there after each night.
     empty
-        By day, in which share of the replications it has run out by then.
+        By day, in which share of the replications it has run out by then: a night began with less than one salvo
+        for each unit that fires it.
+    short
+        By day, in which share by then a threat has arrived unanswered for lack of it.
     """
 
     flows: Mapping[str, Estimate]
     leakers_after: Estimate
+    nights_empty: Estimate
+    unanswered: Mapping[str, Estimate]
     p05: tuple[float, ...] = field(repr=False)
     p50: tuple[float, ...] = field(repr=False)
     p95: tuple[float, ...] = field(repr=False)
     empty: tuple[tuple[str, float], ...] = field(repr=False)
+    short: tuple[tuple[str, float], ...] = field(repr=False)
 
     def to_dict(self) -> Document:
         """As JSON has it."""
         return {
             **{name: one.to_dict() for name, one in self.flows.items()},
             "leakers_after_empty": self.leakers_after.to_dict(),
+            "nights_empty": self.nights_empty.to_dict(),
+            "unanswered": self.unanswered["all"].to_dict(),
+            "unanswered_by_class": {
+                name: one.to_dict() for name, one in self.unanswered.items() if name != "all"
+            },
             "by_night": {name: list(getattr(self, name)) for name in ("p05", "p50", "p95")},
             "empty": [{"by": day, "share": share} for day, share in self.empty],
+            "short": [{"by": day, "share": share} for day, share in self.short],
         }
 
 
@@ -298,17 +314,36 @@ def _stocks(
         key = ("stock", stock.owner, stock.munition)
         rows = np.concatenate([one.by_night[:, :, page] for one in played])
         low, middle, high = np.quantile(rows, BAND, axis=0, method="inverted_cdf")
-        empty = np.concatenate([one.empty[:, page] for one in played])
-        when = np.where(empty >= 0, nights[np.maximum(empty, 0)], np.iinfo(np.int64).max)
+        empty, short = (
+            _by_day(np.concatenate([getattr(one, name)[:, page] for one in played]), nights, days)
+            for name in ("empty", "short")
+        )
+        unanswered = {"all": measures[(*key, "unanswered")]}
+        unanswered |= {
+            one[4]: estimate
+            for one, estimate in measures.items()
+            if one[:4] == (*key, "by_class") and estimate.mean > 0
+        }
         found.setdefault(stock.owner, {})[stock.munition] = StockResult(
             {name: measures[(*key, name)] for name in FLOWS},
             measures[(*key, "leakers_after")],
+            measures[(*key, "nights_empty")],
+            unanswered,
             tuple(low.tolist()),
             tuple(middle.tolist()),
             tuple(high.tolist()),
-            tuple((day.isoformat(), float((when <= day.toordinal()).mean())) for day in days),
+            empty,
+            short,
         )
     return found
+
+
+def _by_day(
+    first: NDArray[np.int32], nights: NDArray[np.int64], days: Sequence[date]
+) -> tuple[tuple[str, float], ...]:
+    """The share of the replications in which something has been for the first time by each day."""
+    when = np.where(first >= 0, nights[np.maximum(first, 0)], np.iinfo(np.int64).max)
+    return tuple((day.isoformat(), float((when <= day.toordinal()).mean())) for day in days)
 
 
 def _days(study: CampaignStudy) -> list[date]:
