@@ -13,6 +13,7 @@ from skypact.campaigns.lack import InHand, Lack
 from skypact.campaigns.ledger import COLUMNS, Books
 from skypact.campaigns.setup import CampaignStudy
 from skypact.engine import FAILED, KILLED, LEAKED, Outcomes
+from skypact.raid import Raid
 from skypact.study.measures.base import Key, Shown
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,7 @@ SHOWN: Mapping[str, Shown] = {
     "unanswered": Shown("Arrive in reach of units without a round for them", "threats"),
     **{name: Shown(name.capitalize(), "rounds") for name in (*COLUMNS, "closing")},
     "on_the_way": Shown("On the way", "rounds"),
+    "handed_over": Shown("Given to others", "rounds"),
 }
 """How measures are shown, by the last part of their key."""
 
@@ -74,6 +76,8 @@ class Counts:
     def __init__(self, study: CampaignStudy, book: Books, replications: int, kept: int) -> None:
         self._study, self._names = study, book.plan.names
         self._runs = replications
+        munitions = study.campaign.ledger.munitions
+        self._munition = {system: name for name, one in munitions.items() for system in one.systems}
         self._values: dict[Key, Floats] = {}
         self._facts: dict[Key, object] = {}
         threats = study.catalog.threats
@@ -117,6 +121,7 @@ class Counts:
         for row, unit in enumerate(raid.units):
             owners.setdefault(unit.owner, []).append(row)
         self._owners = [(name, np.array(rows, np.int64)) for name, rows in owners.items()]
+        self._firing = _firing(raid, self._munition)
         self._cost, self._outside = costs_of(raid), outside
         self._soft = np.array([unit.kind == "soft" for unit in raid.units], np.bool_)
         self._classes: dict[str, NDArray[np.int64]] = {}
@@ -170,6 +175,10 @@ class Counts:
             for class_, found in self._lack.unanswered.items():
                 self._of((*key, "unanswered"))[:] += found[:, page]
                 self._of((*key, "by_class", class_, "unanswered"))[:] = found[:, page]
+        for place, (giver, munition) in enumerate(book.plan.givers):
+            self._of(("by_owner", giver, "by_munition", munition, "handed_over"))[:] += book.handed_over[
+                place
+            ]
         self._of(("on_the_way",))[:] = book.on_the_way.sum(axis=0)
 
     def done(self) -> Counted:
@@ -179,3 +188,13 @@ class Counts:
         facts = {**self._facts, ("nights",): len(self._study.nights)}
         lack = self._lack
         return Counted(keys, values, facts, self._by_night, lack.empty, lack.last_empty, lack.short)
+
+
+def _firing(raid: Raid, munition: Mapping[str, str]) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """The units by owner and munition, or where the ledger has none, by owner and system; without those that jam."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row, unit in enumerate(raid.units):
+        if unit.kind != "soft":
+            system = str(unit.info.get("system", ""))
+            found.setdefault((unit.owner, munition.get(system, system)), []).append(row)
+    return {name: np.array(rows, np.int64) for name, rows in found.items()}
