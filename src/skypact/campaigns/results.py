@@ -249,6 +249,7 @@ class CampaignResult:
         return {
             "skypact": __version__,
             "campaign": campaign.id,
+            "title": campaign.title,
             "from": campaign.since,
             "until": campaign.until,
             "nights": len(self.study.nights),

@@ -66,9 +66,11 @@ def running_out(document: Found, policy: str | None = None) -> str:
         if last < SELDOM:
             continue
         first = next((one["by"] for one in page["empty"] if one["share"] >= last / 2), "")
-        said.append((last, f"{called(document, owner, munition)} {percent(last)} (half of that by {first})"))
+        said.append(
+            (last, f"{called(document, owner, munition)} {percent(last)} % (half of that by {first})")
+        )
     if not said:
-        return f"Runs out: nothing, in {percent(1 - SELDOM)} of the replications or more"
+        return f"Runs out: nothing, in {percent(1 - SELDOM)} % of the replications or more"
     said.sort(reverse=True)
     return f"Runs out at some time, chance: {listed([text for _, text in said])}"
 
@@ -99,7 +101,7 @@ def changed(document: Found, difference: Found) -> str:
     word = "fewer" if one["mean"] < 0 else "more"
     if one["mean"] == 0:
         return f"{name}: no difference"
-    sure = f"{word} in {percent(holds)} of the sets"
+    sure = f"{word} in {percent(holds)} % of the sets"
     if holds < SURE:
         sure = f"not sure which way: {sure}"
     return f"{name}: {said} arrivals in nine draws of ten of the unknown numbers ({sure})"
@@ -110,8 +112,8 @@ def order(document: Found) -> str:
     one = document["order"]
     names = " < ".join(title(document, name) for name in one["policies"])
     return (
-        f"Order by arrivals, fewest first: {names}; it holds in {percent(one['share'])} of the sets"
-        f" ({percent(one['low'])} to {percent(one['high'])} by their number)"
+        f"Order by arrivals, fewest first: {names}; it holds in {percent(one['share'])} % of the sets"
+        f" ({percent(one['low'])} % to {percent(one['high'])} % by their number)"
     )
 
 

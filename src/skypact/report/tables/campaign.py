@@ -62,7 +62,7 @@ def differences(document: Found) -> Table:
         numbers("Arrive", "threats", Format.CHANGE),
         numbers("Rounds", "rounds", Format.CHANGE),
         numbers("Cost", "million USD", Format.CHANGE_MILLIONS),
-        numbers("Same sign", "share of the sets", Format.SHARE, "of the change in arrivals"),
+        numbers("Same sign", "% of sets", Format.SHARE, "of the change in arrivals"),
     )
     rows = tuple(
         row(
@@ -138,10 +138,13 @@ def runs_out(document: Found) -> Table:
     policies = document["policies"]
     columns = (
         Column("Munition"),
-        *(numbers(f"Runs out: {name}", "share", Format.SHARE) for name in policies),
+        *(numbers(f"Runs out: {name}", "% of results", Format.SHARE) for name in policies),
         *(
             numbers(
-                "Short", "share", Format.SHARE, f"something in reach arrived with no round for it, {name}"
+                "Short",
+                "% of results",
+                Format.SHARE,
+                f"something in reach arrived with no round for it, {name}",
             )
             for name in [document["baseline"]]
         ),
@@ -178,7 +181,7 @@ def worth(document: Found) -> Table:
         Column("Delivery"),
         Column("Changed"),
         numbers("Arrive", "threats", Format.CHANGE),
-        numbers("Same sign", "share of the sets", Format.SHARE, "of the change in arrivals"),
+        numbers("Same sign", "% of sets", Format.SHARE, "of the change in arrivals"),
         numbers("Nights without", "nights", Format.CHANGE, "begun with less than a salvo for each unit"),
         numbers("Cost", "million USD", Format.CHANGE_MILLIONS),
     )
@@ -205,8 +208,8 @@ def break_even(document: Found) -> Table:
         Column("Enough"),
         Column("Nine of ten resamples of the sets"),
         Column("Range searched"),
-        numbers("Kept without it", "share", Format.SHARE),
-        numbers("Kept with the most", "share", Format.SHARE),
+        numbers("Kept without it", "% of results", Format.SHARE),
+        numbers("Kept with the most", "% of results", Format.SHARE),
     )
     rows = []
     for one in document["break_even"]:
@@ -276,7 +279,7 @@ def _by_day(document: Found, part: str, caption: str, more: tuple[str, str, str]
     columns = (
         Column("Munition"),
         Column("Policy"),
-        *(numbers(f"by {one['by']}", "share", Format.SHARE) for one in pages[0][2][part]),
+        *(numbers(f"by {one['by']}", "% of results", Format.SHARE) for one in pages[0][2][part]),
         numbers(head, "threats", Format.COUNT, meaning),
     )
     rows = tuple(
