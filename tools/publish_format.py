@@ -9,16 +9,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+from skypact.campaigns import model as campaigns
+from skypact.campaigns.model import Campaign
+from skypact.campaigns.schema import campaign_results, campaign_schema
 from skypact.evidence.schema import evidence_schema
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
-from skypact.reading.publish import json_schema
+from skypact.reading.publish import json_schema, models
 from skypact.scenario.reference import reference, section, with_reference
 from skypact.scenario.schema import scenario_schema
 from skypact.study.schema import results_schema
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "scenario-format.md"
+CAMPAIGN_PAGE = ROOT / "docs" / "campaign.md"
 RAID_PAGE = ROOT / "docs" / "raid-format.md"
 WORDS: dict[Any, type] = {
     RaidFile: raid.Raid,
@@ -46,16 +50,24 @@ def raid_reference() -> str:
     return "\n".join(line for model, words in WORDS.items() for line in section(model, words))
 
 
+def campaign_reference() -> str:
+    """The fields of each kind of object that a campaign file alone has; the others stand with the scenario."""
+    own = [model for model in models(Campaign) if model.__module__ == campaigns.__name__]
+    return "\n".join(line for model in own for line in section(model))
+
+
 def published() -> dict[Path, str]:
     """What each published file should hold."""
     schemas = {
         "scenario": scenario_schema(),
         "raid": raid_schema(),
-        "results": results_schema(),
+        "results": results_schema() | {"$defs": results_schema()["$defs"] | campaign_results()},
         "evidence": evidence_schema(),
+        "campaign": campaign_schema(),
     }
     return {
         PAGE: with_reference(PAGE.read_text(encoding="utf-8"), reference()),
+        CAMPAIGN_PAGE: with_reference(CAMPAIGN_PAGE.read_text(encoding="utf-8"), campaign_reference()),
         RAID_PAGE: with_reference(RAID_PAGE.read_text(encoding="utf-8"), raid_reference()),
         **{
             ROOT / "schema" / f"{name}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         run,
         simulate,
     )
+    from skypact.library.campaigns import CampaignResult, campaign
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
@@ -54,6 +55,7 @@ _HOME = {
     "About": "library.about",
     "AidTable": "library.results",
     "Calibration": "study.calibration",
+    "CampaignResult": "library.campaigns",
     "Change": "study.estimates",
     "Comparison": "library.results",
     "Difference": "study.results",
@@ -77,6 +79,7 @@ _HOME = {
     "about": "library.about",
     "aid": "library.calls",
     "calibrate": "library.calibration",
+    "campaign": "library.campaigns",
     "check": "library.scenarios",
     "compare": "library.calls",
     "compare_files": "library.calls",
@@ -105,6 +108,7 @@ __all__ = [
     "About",
     "AidTable",
     "Calibration",
+    "CampaignResult",
     "Change",
     "Comparison",
     "Difference",
@@ -129,6 +133,7 @@ __all__ = [
     "about",
     "aid",
     "calibrate",
+    "campaign",
     "check",
     "compare",
     "compare_files",

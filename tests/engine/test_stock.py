@@ -47,6 +47,37 @@ def test_a_given_stock_is_the_same_as_those_numbers_in_the_file(raid):
         assert np.array_equal(one.fate, given["fate"][r])
 
 
+def with_hold(raid, classes, hold):
+    """The raid file whose windows hold back so much at least."""
+    unit = {one.id: row for row, one in enumerate(raid.units)}
+    class_of = {threat.id: classes.index(threat.class_) for threat in raid.threats}
+    windows = tuple(
+        one._replace(hold=max(one.hold, int(hold[unit[one.unit], class_of[one.threat]])))
+        for one in raid.windows
+    )
+    return dataclasses.replace(raid, windows=windows)
+
+
+def test_a_given_hold_is_the_same_as_that_hold_in_the_file(raid):
+    rng = np.random.default_rng(2)
+    prepared = prepare(raid)
+    count = 40
+    ready = rng.integers(0, 9, (count, len(raid.units)))
+    reserve = rng.integers(0, 9, ready.shape) * [unit.magazine > unit.reload_at for unit in raid.units]
+    hold = rng.choice([0, 0, 2, 5, 10**9], (*ready.shape, len(prepared.classes)))
+    given = rows(replicate(prepared, count, first=7, stock=Stock(ready, reserve, hold)))
+    plain = rows(replicate(prepared, count, first=7, stock=Stock(ready, reserve)))
+    assert not np.array_equal(given["fate"], plain["fate"])
+    nothing = rows(replicate(prepared, count, first=7, stock=Stock(ready, reserve, hold * 0)))
+    assert all(np.array_equal(nothing[name], plain[name]) for name in TABLES)
+    for r in (0, 1, 17, count - 1):
+        other = with_stock(with_hold(raid, prepared.classes, hold[r]), ready[r], reserve[r])
+        alone = rows(replicate(prepare(other), 1, first=7 + r))
+        assert all(np.array_equal(given[name][r], alone[name][0]) for name in TABLES)
+        one = trace(prepared, 7 + r, stock=Stock(ready[r : r + 1], reserve[r : r + 1], hold[r : r + 1]))
+        assert np.array_equal(one.fate, given["fate"][r])
+
+
 def test_more_rounds_than_the_file_has_bring_its_limits_to_bear():
     # Two rounds in the file can never fill three channels, ten can.
     threats = tuple(Threat(f"t{i}", "drone", 100.0) for i in range(5))

@@ -14,7 +14,7 @@ from skypact.evidence import UNREPORTED
 from skypact.evidence.arrays import Entry, still_eligible, understand
 from skypact.evidence.load import load_entries
 from skypact.evidence.night import NightScenario, claims, night_scenario
-from skypact.evidence.night.defence import _frame
+from skypact.evidence.night.defence import frame
 from skypact.evidence.night.flights import flown
 from skypact.evidence.night.places import cities, places
 from skypact.evidence.read import parse_table
@@ -228,19 +228,19 @@ def test_the_same_record_gives_the_same_text(tmp_path: Path) -> None:
 
 
 def test_the_table_of_places_names_what_is_there() -> None:
-    table, frame = places(), _frame()
+    table, whole = places(), frame()
     assert set(table.launch.values()) <= set(table.places)
     assert {area for areas in table.usual.values() for area in areas} <= set(table.places)
     assert set(table.usual) == {name for name, weapon in names().weapons.items() if weapon.kind == "strike"}
     assert {city for some in (*table.targets.values(), *table.areas.values()) for city in some} <= set(
-        frame["assets"]
+        whole["assets"]
     )
     assert {point for ways in table.ways.values() for way in ways.values() for point in way} <= set(
-        frame["places"]
+        whole["places"]
     )
     assert {area for ways in table.ways.values() for area in ways} <= set(table.areas)
     for name, place in table.places.items():
-        known = frame["places"].get(name)
+        known = whole["places"].get(name)
         assert known is None or (known["lat"], known["lon"]) == (place.lat, place.lon), name
 
 

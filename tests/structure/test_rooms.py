@@ -26,6 +26,7 @@ ROOMS = (
     ("engine",),
     ("study",),
     ("evidence",),
+    ("campaigns",),
     ("report",),
     ("library",),
     ("app",),
@@ -133,6 +134,7 @@ def test_public_names() -> None:
     expected = {
         "About",
         "AidTable",
+        "CampaignResult",
         "Change",
         "Comparison",
         "Difference",
@@ -156,6 +158,7 @@ def test_public_names() -> None:
         "__version__",
         "about",
         "aid",
+        "campaign",
         "check",
         "compare",
         "compare_files",

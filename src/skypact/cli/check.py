@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("file", metavar="FILE")
 def command(file: str) -> None:
-    """Check a scenario file and report every problem at once.
+    """Check a scenario or campaign file and report every problem at once.
 
     One line a problem: file, line, column, field, what is wrong and what would be right. Warnings
     leave the exit status 0; errors make it 2.
@@ -29,9 +30,8 @@ def command(file: str) -> None:
       skypact check my-scenario.yaml
     """
     from skypact.reading import Problems
-    from skypact.scenario.find import find_scenario
 
-    problems = _problems(find_scenario(file))
+    problems = _problems(_found(file))
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise Problems(problems)
@@ -39,6 +39,14 @@ def command(file: str) -> None:
         tell(str(problem))
     warnings = f", {len(problems)} warning{'s'[: len(problems) > 1]}" if problems else ""
     say(f"{file}: no errors{warnings}.")
+
+
+def _found(file: str) -> Path:
+    """The file of a shipped scenario or campaign, or of a path."""
+    from skypact.scenario.find import find_scenario
+
+    shipped = Path(__file__).parents[1] / "campaigns" / "shipped" / f"{file}.yaml"
+    return shipped if re.fullmatch(r"[a-z0-9-]+", file) and shipped.is_file() else find_scenario(file)
 
 
 def _problems(path: Path) -> tuple[Problem, ...]:
@@ -54,9 +62,9 @@ def _problems(path: Path) -> tuple[Problem, ...]:
         mark = ""
     if mark and (found := kept.read("check", mark)) is not None:
         return tuple(Problem(*row) for row in json.loads(found))
-    from skypact.study.check import check_scenario
+    from skypact.campaigns.load import check_file
 
-    problems = check_scenario(path)
+    problems = check_file(path)
     if mark:
         kept.write("check", mark, json.dumps([astuple(problem) for problem in problems]).encode())
     return problems

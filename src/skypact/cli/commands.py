@@ -18,6 +18,7 @@ NAMES = (
     "aid",
     "ledger",
     "landscapes",
+    "campaign",
     "report",
     "serve",
     "rerun",

@@ -65,18 +65,19 @@ def play(
     chances, tables
         Those of a `PreparedRaid`.
     stocks
-        The rounds of each unit at the start, ready and in reserve: int32[R or 1, U]; one row is for all.
+        The rounds of each unit at the start, ready and in reserve: int32[R or 1, U]; one row is for all.  And
+        int32[R or 1, terms] or of no rows: how many rounds each row of the terms holds back.
     outcomes
         ``fate``, ``killer``, ``rounds``, ``engagements``, ``reason``, ``ready`` and ``reserve`` of `Outcomes`,
         zero at the start; int64[R, T] or of no rows: when each threat was killed, failed or arrived; and
         int64[N, 5] or of no rows: launch, intercept, window, rounds and success of every engagement, in the
         order in which they were fired.
     """
-    start_ready, start_reserve = stocks
+    start_ready, start_reserve, holds = stocks
     fate, killer, rounds, engagements, reason, left_ready, left_reserve, ends, log = outcomes
     # What changes in a replication is in the same line of the cache as what does not.
     threats, pairs, units = tables.threats.copy(), tables.pairs.copy(), tables.units.copy()
-    windows, shots, terms = tables.windows, tables.shots, tables.terms
+    windows, shots, terms = tables.windows, tables.shots, tables.terms.copy()
     n_threats, n_windows = len(threats), len(windows)
     n_nodes = n_threats + len(units)
     start, width = np.int64(tables.start), np.uint64(tables.shift)
@@ -95,6 +96,9 @@ def play(
     for row in range(len(fate)):
         replication = first + row
         stock = row if len(start_ready) > 1 else 0
+        if len(holds) > 0:
+            for i in range(len(terms)):
+                terms[i].hold = holds[stock, i]
         draw_before(seed, replication, chances, luck, known)
         begin_units(units, pairs, start_ready[stock], start_reserve[stock])
         wish[:] = NEVER

@@ -17,7 +17,7 @@ from skypact.engine import kernel
 from skypact.engine.before import BeforeTheStart, before_the_start
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.start import FAILED, KILLED, LEAKED
-from skypact.engine.stock import Stock, checked, part_of
+from skypact.engine.stock import Part, Stock, checked, part_of, with_own_terms
 from skypact.engine.threads import Workers
 
 __all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Stock", "Trace", "replicate", "trace"]
@@ -177,6 +177,8 @@ def replicate(
     """
     _check(seed, first, replications)
     stock = checked(prepared, stock, replications)
+    if stock is not None and stock.hold is not None:
+        prepared = with_own_terms(prepared)
     size = _chunk(prepared)
     tasks = (
         Task(prepared, start, min(size, first + replications - start), seed, times)
@@ -191,7 +193,7 @@ def replicate(
 class _Ahead:
     """The chunks of some tasks in order, a few of them played ahead.  Owns no thread and needs no end."""
 
-    def __init__(self, workers: Workers, tasks: Iterator[tuple[Task, Stock]]) -> None:
+    def __init__(self, workers: Workers, tasks: Iterator[tuple[Task, Part]]) -> None:
         self._workers, self._tasks = workers, tasks
         self._running: deque[Future[Outcomes]] = deque()
 
@@ -214,7 +216,10 @@ def trace(prepared: PreparedRaid, replication: int, seed: int = 1, stock: Stock 
     `stock` has one row.
     """
     _check(seed, replication, 1)
-    part = part_of(prepared, checked(prepared, stock, 1), 0, 1)
+    stock = checked(prepared, stock, 1)
+    if stock is not None and stock.hold is not None:
+        prepared = with_own_terms(prepared)
+    part = part_of(prepared, stock, 0, 1)
     task = Task(prepared, replication, 1, seed, times=True)
     outcomes, counted = _empty(task), _empty(task)
     _play(prepared, counted, part, slice(0, 1))
@@ -263,7 +268,7 @@ def _chunk(prepared: PreparedRaid) -> int:
     return max(1, min(CHUNK_MOST, CHUNK_BYTES // max(row, 1)))
 
 
-def _chunk_of(task: Task, stock: Stock, workers: Workers | None = None) -> Outcomes:
+def _chunk_of(task: Task, stock: Part, workers: Workers | None = None) -> Outcomes:
     """Play one chunk, in pieces short enough that somebody who wants to stop need not wait."""
     outcomes = _empty(task)
     piece = max(1, min(task.replications, PIECE_WINDOWS // max(len(task.prepared.tables.windows), 1)))
@@ -293,7 +298,7 @@ def _empty(task: Task) -> Outcomes:
 def _play(
     prepared: PreparedRaid,
     outcomes: Outcomes,
-    stock: Stock,
+    stock: Part,
     rows: slice,
     log: NDArray[np.int64] | None = None,
 ) -> None:
@@ -306,7 +311,7 @@ def _play(
         np.int64(outcomes.first + rows.start),
         prepared.chances,
         prepared.tables,
-        (stock.ready[own], stock.reserve[own]),
+        (stock.ready[own], stock.reserve[own], stock.holds[own]),
         (
             outcomes.fate[rows],
             outcomes.killer[rows],

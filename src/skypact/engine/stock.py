@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine.prepared import PreparedRaid
+from skypact.engine.layout import aligned, distinct
+from skypact.engine.prepared import PreparedRaid, Whole
 
 MOST = 10**9
 
@@ -22,13 +24,28 @@ class Stock(NamedTuple):
     ----------
     ready, reserve
         int32[R, U]: rounds ready to fire, and behind them.
+    hold
+        int32[R, U, C]: of its ready rounds a unit keeps at least so many back from a class (one of
+        `PreparedRaid.classes`); None: as many as its windows say.
     """
 
     ready: NDArray[np.int32]
     reserve: NDArray[np.int32]
+    hold: NDArray[np.int32] | None = None
 
 
-def checked(prepared: PreparedRaid, stock: tuple[Any, Any] | None, replications: int) -> Stock | None:
+class Part(NamedTuple):
+    """The same of some replications, as the kernel wants it: what is held back by the rows of the terms."""
+
+    ready: NDArray[np.int32]
+    reserve: NDArray[np.int32]
+    holds: NDArray[np.int32]
+
+
+_NOTHING_HELD = np.zeros((0, 0), np.int32)
+
+
+def checked(prepared: PreparedRaid, stock: tuple[Any, ...] | None, replications: int) -> Stock | None:
     """A stock, unless no raid file could have it.
 
     Raises
@@ -40,8 +57,11 @@ def checked(prepared: PreparedRaid, stock: tuple[Any, Any] | None, replications:
     if stock is None:
         return None
     stock = Stock(*stock)
-    shape = replications, len(prepared.unit_ids)
+    units = replications, len(prepared.unit_ids)
     for name, rows in stock._asdict().items():
+        if rows is None and name == "hold":
+            continue
+        shape = (*units, len(prepared.classes)) if name == "hold" else units
         if rows.shape != shape or not np.issubdtype(rows.dtype, np.integer):
             raise ValueError(
                 f"{name} is {rows.dtype}{rows.shape}; it must hold whole numbers of shape {shape}"
@@ -57,9 +77,41 @@ def checked(prepared: PreparedRaid, stock: tuple[Any, Any] | None, replications:
     return stock
 
 
-def part_of(prepared: PreparedRaid, stock: Stock | None, begin: int, count: int) -> Stock:
+def part_of(prepared: PreparedRaid, stock: Stock | None, begin: int, count: int) -> Part:
     """The rows of some replications, or the raid's own numbers as one row for all of them."""
     if stock is None:
         tables = prepared.tables
-        return Stock(tables.ready.reshape(1, -1), tables.reserve.reshape(1, -1))
-    return Stock(*(np.ascontiguousarray(rows[begin : begin + count], np.int32) for rows in stock))
+        return Part(tables.ready.reshape(1, -1), tables.reserve.reshape(1, -1), _NOTHING_HELD)
+    ready, reserve, holds = (
+        rows if rows is None else np.ascontiguousarray(rows[begin : begin + count], np.int32)
+        for rows in stock
+    )
+    assert ready is not None
+    assert reserve is not None
+    if holds is None:
+        return Part(ready, reserve, _NOTHING_HELD)
+    unit, class_, own = terms_of(prepared)
+    return Part(ready, reserve, np.ascontiguousarray(np.maximum(holds[:, unit, class_], own)))
+
+
+def terms_of(prepared: PreparedRaid) -> tuple[Whole, Whole, NDArray[np.int32]]:
+    """Of each row of the terms the unit, the class, and how many rounds are held back as the raid has it."""
+    windows, tables = prepared.tables.windows, prepared.tables
+    unit = np.zeros(len(tables.terms), np.int64)
+    class_ = np.zeros(len(tables.terms), np.int64)
+    unit[windows["terms"]] = windows["unit"]
+    class_[windows["terms"]] = prepared.threat_class[windows["threat"]]
+    return unit, class_, tables.terms["hold"]
+
+
+def with_own_terms(prepared: PreparedRaid) -> PreparedRaid:
+    """The same raid with terms of its own for every unit and class, so that a hold can be theirs alone."""
+    windows = aligned(prepared.tables.windows)
+    first, row = distinct(
+        windows["unit"].astype(np.int64),
+        prepared.threat_class[windows["threat"]].astype(np.int64),
+        windows["terms"].astype(np.int64),
+    )
+    terms = prepared.tables.terms[windows["terms"][first]]
+    windows["terms"] = row
+    return replace(prepared, tables=prepared.tables._replace(windows=windows, terms=terms))

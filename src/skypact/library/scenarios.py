@@ -175,6 +175,11 @@ def check(scenario: str | Path | Scenario) -> tuple[Problem, ...]:
         _, text, file = _text_of(scenario)
     except Problems as bad:
         return bad.problems
+    from skypact.campaigns.check import examine_text as examine_campaign
+    from skypact.campaigns.check import is_campaign
+
+    if is_campaign(text):
+        return examine_campaign(text, file, Path(file).parent).problems
     return check_text(text, file)
 
 

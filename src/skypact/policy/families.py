@@ -81,6 +81,8 @@ _FIRST = {
     "transfers": "aid",
     "decisions": "aid",
     "incident": "incident",
+    "ledger": "stock",
+    "rationing": "doctrine",
 }
 _AGAINST = frozenset(
     {

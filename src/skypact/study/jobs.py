@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from skypact.engine import Workers, workers
@@ -31,16 +31,30 @@ def done_by_all(
     what
         What is being done, in words.
     """
+    done = []
+    for one in each_done(bare, play, range(count), settings):
+        done.append(one)
+        settings.progress(what, len(done) / count)
+    return done
+
+
+def each_done(
+    bare: Any, play: Callable[[int, Workers], Done], numbers: Sequence[int], settings: RunSettings
+) -> Iterator[Done]:
+    """What becomes of some jobs of a task, each as soon as it is done; parameters as for `done_by_all`."""
+    if not numbers:
+        return
     with workers(settings.threads) as team:
         started = time.perf_counter()
-        done = [play(0, team)]
-        left = (time.perf_counter() - started) * (count - 1)
-    with helpers(bare, range(1, count), left, settings.threads) as shared, workers(shared.threads) as team:
-        while len(done) < count:
-            settings.progress(what, len(done) / count)
+        yield play(numbers[0], team)
+        left = (time.perf_counter() - started) * (len(numbers) - 1)
+    done = 1
+    with helpers(bare, numbers[1:], left, settings.threads) as shared, workers(shared.threads) as team:
+        while done < len(numbers):
             number = shared.take()
             if number is not None:
-                done.append(play(number, team))
-            done.extend(shared.ready(wait=number is None and len(done) < count))
-    settings.progress(what, 1.0)
-    return done
+                done += 1
+                yield play(number, team)
+            for one in shared.ready(wait=number is None and done < len(numbers)):
+                done += 1
+                yield one

@@ -41,7 +41,8 @@ class Defence:
 
 
 @cache
-def _frame() -> dict[str, Any]:
+def frame() -> dict[str, Any]:
+    """The sections of the shipped scenario, as plain data."""
     return dict(read_document(find_scenario(FRAME)).data)
 
 
@@ -58,28 +59,28 @@ def defence_on(day: date) -> Defence:
     Problems
         If the laydown has no counts for it.
     """
-    frame, dated = _frame(), laydown()
+    whole, dated = frame(), laydown()
     if not has_defence(day):
         what = f"there is no laydown of Ukraine's defence for {day}"
         right = f"a night from {dated.since} to {dated.until}"
         raise Problems([Problem("laydown", 0, 0, "night", what, right)])
-    weights = {name: float(one["weight"]) for name, one in frame["assets"].items()}
+    weights = {name: float(one["weight"]) for name, one in whole["assets"].items()}
     standing = dated.on(day, weights)
     doctrine = []
-    for entry in frame["doctrine"]:
+    for entry in whole["doctrine"]:
         owners = entry.get("owners")
         if owners is None or dated.of in owners:
             doctrine.append({**entry, **({"owners": [dated.of]} if owners else {})})
     own = {name: source.model_dump(exclude_defaults=True) for name, source in dated.sources.items()}
     return Defence(
         dated.of,
-        {**frame["sources"], **own},
-        frame["places"],
-        frame["assets"],
+        {**whole["sources"], **own},
+        whole["places"],
+        whole["assets"],
         list(standing.laydown),
         list(standing.sensors),
         doctrine,
-        frame["raid"]["priorities"],
+        whole["raid"]["priorities"],
         (
             "The laydown is that of the date, from deliveries and statements where they are public; the numbers of S-300 "
             "and Buk batteries, of mobile fire groups, of jamming districts, of aircraft in the air and all stocks are not.",

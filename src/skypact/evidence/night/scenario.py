@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 from skypact.catalog.load import load_catalog
 from skypact.evidence.arrays import Entry
 from skypact.evidence.night.claims import RecordedFlight
-from skypact.evidence.night.defence import Defence, defence_on, has_defence
+from skypact.evidence.night.defence import defence_on, frame, has_defence
 from skypact.evidence.night.flights import flown
 from skypact.evidence.night.places import places
 from skypact.evidence.night.text import written
-from skypact.evidence.night.waves import waves_of
+from skypact.evidence.night.waves import Waves, waves_of
 from skypact.reading import Problem, Problems
 from skypact.scenario.forces import Place
 
@@ -72,21 +73,64 @@ def night_scenario(entries: Iterable[Entry], night: date, store: str = "the reco
     ('ukraine-night-2023-05-28', 54, 52)
     """
     entries = list(entries)
-    found = flown(entries, night)
     nights = sorted({one.night.date() for _, _, one in entries if one.eligible})
     if not nights or not nights[0] <= night <= nights[-1]:
         raise Problems([_not_of_it(nights, night, store)])
     defence = defence_on(night)
+    made = night_waves(entries, night)
+    if made.zero is None:
+        raise Problems([_nothing(nights, night, made.left_out, store)])
+    name = f"ukraine-night-{night.isoformat()}"
+    text = written(
+        name,
+        night,
+        made.zero,
+        store,
+        defence,
+        made.at,
+        made.waves,
+        made.flights,
+        made.left_out,
+        SOURCE,
+    )
+    return NightScenario(night, name, text, made.flights, made.left_out)
+
+
+@dataclass(frozen=True)
+class NightWaves:
+    """What flew in a night, and how.
+
+    Attributes
+    ----------
+    zero
+        The raid's zero time; None where nothing that can be flown is recorded.
+    waves
+        Those of each flight.
+    flights, left_out
+        As in `NightScenario`.
+    at
+        Where launch areas, waypoints and cities are.
+    """
+
+    zero: datetime | None
+    waves: tuple[Waves, ...]
+    flights: tuple[RecordedFlight, ...]
+    left_out: tuple[str, ...]
+    at: Mapping[str, Place]
+
+
+def night_waves(entries: Iterable[Entry], night: date) -> NightWaves:
+    """The waves of a night, from understood reports of it and perhaps of others."""
+    found = flown(entries, night)
+    at, weights = _cities()
     if not found.flights:
-        raise Problems([_nothing(nights, night, found.left_out, store)])
+        return NightWaves(None, (), (), found.left_out, at)
     catalog = load_catalog()
     zero = min(flight.starts for flight in found.flights)
-    at = _at(defence)
-    weights = {name: float(one["weight"]) for name, one in defence.assets.items()}
-    waves = [
+    waves = tuple(
         waves_of(flight, number, catalog.threats[flight.system], zero, weights, at, SOURCE)
         for number, flight in enumerate(found.flights)
-    ]
+    )
     flights = tuple(
         RecordedFlight(
             flight.report,
@@ -103,30 +147,20 @@ def night_scenario(entries: Iterable[Entry], night: date, store: str = "the reco
         )
         for flight, made in zip(found.flights, waves, strict=True)
     )
-    name = f"ukraine-night-{night.isoformat()}"
-    text = written(
-        name,
-        night,
-        zero.replace(tzinfo=_kyiv(night)),
-        store,
-        defence,
-        at,
-        waves,
-        flights,
-        found.left_out,
-        SOURCE,
-    )
-    return NightScenario(night, name, text, flights, found.left_out)
+    return NightWaves(zero.replace(tzinfo=_kyiv(night)), waves, flights, found.left_out, at)
 
 
-def _at(defence: Defence) -> dict[str, Place]:
-    """Every place by name; a city that is an asset by the asset's name as well."""
-    known = {name: Place.model_validate(one) for name, one in defence.places.items()}
+@cache
+def _cities() -> tuple[dict[str, Place], dict[str, float]]:
+    """Every place by name, a city that is an asset by the asset's name as well; and the population of the cities."""
+    known_places, assets = frame()["places"], frame()["assets"]
+    known = {name: Place.model_validate(one) for name, one in known_places.items()}
     at = {
         **known,
         **{name: Place(**one.model_dump(exclude={"area"})) for name, one in places().places.items()},
     }
-    return {**at, **{name: at[one["place"]] for name, one in defence.assets.items()}}
+    weights = {name: float(one["weight"]) for name, one in assets.items()}
+    return {**at, **{name: at[one["place"]] for name, one in assets.items()}}, weights
 
 
 def _not_of_it(nights: Sequence[date], night: date, store: str) -> Problem:

@@ -1,0 +1,1 @@
+"""Campaigns: recorded nights in a row, stocks carried over, decisions with dates."""

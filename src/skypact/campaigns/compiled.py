@@ -1,0 +1,147 @@
+"""One set of numbers: every way through the air computed once, then each night compiled from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skypact.campaigns.nights import Night
+from skypact.campaigns.setup import POLICY, CampaignStudy, State
+from skypact.engine import PreparedRaid, prepare
+from skypact.geometry.atlas import shared_atlas
+from skypact.geometry.windows import Opportunities, opportunities
+from skypact.policy.doctrine import concurrencies
+from skypact.policy.draw import Draw
+from skypact.policy.force import InForce, in_force
+from skypact.policy.placement import Placement
+from skypact.policy.sharing import seen_by
+from skypact.policy.situation import FireUnit, IncomingThreat, Path, Site, Situation
+from skypact.policy.stationing import stationed
+from skypact.policy.threats import threats
+from skypact.raid import Raid
+from skypact.raid.compile import compile_raid
+from skypact.scenario.model import Scenario
+
+
+@dataclass(frozen=True)
+class CompiledNight:
+    """A night under what is in force, ready to be played."""
+
+    raid: Raid
+    prepared: PreparedRaid
+
+    @cached_property
+    def reach(self) -> NDArray[np.bool_]:
+        """bool[units, threats]: whether a unit has a window on a threat."""
+        unit = {one.id: row for row, one in enumerate(self.raid.units)}
+        threat = {one.id: row for row, one in enumerate(self.raid.threats)}
+        windows = self.raid.window_columns
+        found = np.zeros((len(unit), len(threat)), np.bool_)
+        found[
+            [unit[name] for name in windows.column("unit")],
+            [threat[name] for name in windows.column("threat")],
+        ] = True
+        return found
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Units and sensors in one state against some classes, and what they reach on all ways."""
+
+    force: InForce
+    units: tuple[FireUnit, ...]
+    sites: tuple[Site, ...]
+    found: Opportunities
+    situation: Situation
+
+
+class Compiler:
+    """Compiles the nights of a campaign with one set of numbers.
+
+    The ways of all nights are flown together, once; what units reach and sensors see on them is found once for
+    each state and the classes that come, and the geometry keeps by unit what does not change between states.
+
+    Parameters
+    ----------
+    study
+        The campaign.
+    draw
+        Settles numbers.
+    """
+
+    def __init__(self, study: CampaignStudy, draw: Draw) -> None:
+        self.study, self.draw = study, draw
+        self._atlas = shared_atlas(study.geography)
+        paths: dict[Path, int] = {}
+        self._incoming: list[tuple[IncomingThreat, ...]] = []
+        frame = study.base.model_copy(update={"places": study.places})
+        for night in study.nights:
+            self._incoming.append(
+                tuple(one for wave in night.waves for one in threats(frame, study.catalog, wave, draw, paths))
+            )
+        self._paths = tuple(paths)
+        self._standing: dict[tuple[State, tuple[str, ...]], _Standing] = {}
+
+    def compile(self, number: int, policy: str) -> CompiledNight:
+        """One of the nights, by its number, under a policy."""
+        night = self.study.nights[number]
+        scenario = self.study.scenario(policy, night)
+        incoming = self._incoming[number]
+        standing = self._stands(scenario, self.study.state(policy, night.day), night)
+        classes = sorted({self._paths[threat.path].threat_class for threat in incoming})
+        usual, late = concurrencies(standing.force, standing.units, classes, self.draw)
+        situation = Situation(
+            standing.units,
+            standing.sites,
+            self._paths,
+            incoming,
+            standing.situation.tracks,
+            usual,
+            late,
+            self.study.geography,
+        )
+        raid = compile_raid(situation, standing.found, {"scenario": scenario.id, "policy": policy})
+        return CompiledNight(raid, prepare(raid))
+
+    def _stands(self, scenario: Scenario, state: State, night: Night) -> _Standing:
+        classes = tuple(
+            sorted({self.study.catalog.threats[wave.threat].threat_class for wave in night.waves})
+        )
+        key = (state, classes)
+        if key not in self._standing:
+            self._forget(night)
+            self._standing[key] = self._found(scenario)
+        return self._standing[key]
+
+    def _forget(self, night: Night) -> None:
+        """Keep only what the nights from here on can need, so that a long campaign takes no more room."""
+        period = self.study.state(self.study.baseline, night.day).period
+        self._standing = {key: one for key, one in self._standing.items() if key[0].period >= period}
+
+    def _found(self, scenario: Scenario) -> _Standing:
+        catalog, draw = self.study.catalog, self.draw
+        force = stationed(scenario, POLICY, in_force(scenario, POLICY), draw)
+        placement = Placement(scenario, catalog, force, draw)
+        units = tuple(unit for held in force.laydown for unit in placement.units(held))
+        sites = tuple(site for entry in force.sensors for site in placement.sites(entry))
+        owners: dict[str, set[str]] = {}
+        for unit in units:
+            owners.setdefault(unit.group, set()).add(unit.owner)
+        actors = tuple(scenario.actors)
+        tracks = {group: seen_by(force, frozenset(members), actors) for group, members in owners.items()}
+        situation = Situation(units, sites, self._paths, (), tracks, {}, {}, self.study.geography)
+        return _Standing(force, units, sites, opportunities(situation, self._atlas), situation)
+
+
+def systems_of(raid: Raid) -> Sequence[tuple[str, str]]:
+    """Owner and system of each unit of a raid."""
+    return [(unit.owner, str(unit.info.get("system", ""))) for unit in raid.units]
+
+
+def costs_of(raid: Raid) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Cost of a round of each unit, in US dollars."""
+    return np.array([float(unit.info.get("cost_usd", 0.0)) for unit in raid.units])
