@@ -31,6 +31,7 @@ from skypact.cli.terminal import console, print_json
 @click.option("--central", is_flag=True, help="Play central values alone: no range says what is not known.")
 @options.seed
 @options.threads
+@options.cluster
 @click.option(
     "--resume",
     metavar="DIR",
@@ -46,6 +47,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     resume: Path | None,
     as_json: bool,
 ) -> None:
@@ -64,7 +66,7 @@ def command(
 
     names = options.names(policies)
     ask(campaign, names)
-    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+    with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
         result = play(campaign, names, resume=resume, **settings)
     if as_json:
         print_json(result.to_dict())

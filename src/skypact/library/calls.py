@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skypact import study
 from skypact.library.calibration import Calibrated, calibration_of
@@ -34,6 +34,9 @@ from skypact.study.landscapes import landscapes as put_side_by_side
 from skypact.study.ledger import ledger as statements
 from skypact.study.play import RunSettings
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 Asked = str | Path | Scenario
 """A shipped name, a path, YAML text or a loaded scenario."""
 
@@ -48,6 +51,7 @@ def compare(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     calibrated: Calibrated | None = None,
     progress: Progress | None = None,
     besides: bool = True,
@@ -72,6 +76,8 @@ def compare(
         Same seed, same result, on every machine.
     threads
         None: all cores.
+    cluster
+        A client of Dask (``dask.distributed.Client``): sets are played by its workers. Same bits. None: on this machine.
     calibrated
         A calibration (`skypact.calibrate`) or its file: sets are taken from it; the answer without it stands beside.
     progress
@@ -93,7 +99,7 @@ def compare(
     ('sky-shield', 236)
     """
     asked = load(scenario)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     of = calibration_of(calibrated, central)
     return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, of, besides)
 
@@ -107,6 +113,7 @@ def run(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     calibrated: Calibrated | None = None,
     progress: Progress | None = None,
 ) -> PolicyResult:
@@ -119,7 +126,7 @@ def run(
     109
     """
     asked = load(scenario)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
     comparison = _compared(asked, chosen, settings, drawn, calibration_of(calibrated, central))
     (result,) = comparison.policies.values()
@@ -136,6 +143,7 @@ def compare_files(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     progress: Progress | None = None,
 ) -> FileComparison:
     """Compare two scenario files: what differs in them, and what that changes.
@@ -156,7 +164,7 @@ def compare_files(
     """
     one, other = load(first), load(second)
     names = _told(one, other), _told(other, one)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     pairs = _pairs(one, other, names, _names(policies) or (one.baseline,))
     studies = one.study(tuple({a: 0 for a, _ in pairs})), other.study(tuple({b: 0 for _, b in pairs}))
     found = study.compare_files(*studies, settings, names, pairs, drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skypact.campaigns.load import ask
 from skypact.campaigns.results import CampaignResult as Played
@@ -14,6 +15,9 @@ from skypact.library.show import Frame, frame_of, notebook
 from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
 from skypact.study.results import Document
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 SETS = 16
 """Sets that are drawn where nothing else is asked for: a night's chance averages out over months, ignorance does not."""
@@ -60,6 +64,7 @@ def campaign(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     resume: str | Path | None = None,
     progress: Progress | None = None,
 ) -> CampaignResult:
@@ -81,6 +86,8 @@ def campaign(
         Same seed, same result, on every machine.
     threads
         None: all cores.
+    cluster
+        As for `skypact.compare`.
     resume
         A folder in which each set is kept as soon as it is played: a run that was killed goes on from there.
     progress
@@ -93,7 +100,7 @@ def campaign(
     """
     if central and replications is None:
         replications = CENTRAL_REPLICATIONS
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     names = (policies,) if isinstance(policies, str) else policies
     study = ask(campaign, None if names is None else tuple(names), baseline)
     found = play_campaign(study, settings, drawn, None if resume is None else str(resume))
