@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 10.0
 """How long a scheduler may take to answer."""
+LONELY_S = 60.0
+"""How long a cluster may be without any worker before its numbers are played by whoever asked."""
+WATCHES = 6
+"""How often it is looked for one in that time."""
 NEEDS = Problem("cluster", 0, 0, "", "a cluster needs Dask", "pip install 'skypact[cluster]'")
 _own = threading.local()
 
@@ -58,12 +62,16 @@ def opened(where: str) -> Iterator[Client]:
         If it is no such address, nobody answers there, or Dask is missing.
     """
     try:
+        import dask.config
         from distributed import Client, LocalCluster
     except ImportError:
         raise Problems([NEEDS]) from None
     kind, _, rest = where.partition(":")
     if kind == "local" and rest.isascii() and rest.isdigit() and 1 <= int(rest) <= 1024:
         with (
+            dask.config.set(
+                {"distributed.deploy.lost-worker-timeout": "1 hour"}
+            ),  # its process is started again
             LocalCluster(
                 n_workers=int(rest),
                 threads_per_worker=1,
@@ -153,15 +161,25 @@ def played_there(
             found(result if done else _missing(result) or asked[future.key])
             future.release()
 
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
+    def watch() -> None:
+        alone = 0
+        while alone < WATCHES:
+            if left.wait(LONELY_S / WATCHES):
+                return
+            alone = 0 if client.scheduler_info()["workers"] else alone + 1
+        client.cancel(futures, force=True)  # they come back through `listen`, as what came to nothing
+
+    threads = [threading.Thread(target=one, daemon=True) for one in (listen, watch)]
+    for one in threads:
+        one.start()
     try:
         yield
     finally:
         left.set()
         with suppress(Exception):  # there may be no cluster any more
             client.cancel([*futures, given], force=True)
-        listener.join(PATIENCE_S)
+        for one in threads:
+            one.join(PATIENCE_S)
 
 
 def _missing(result: Any) -> Unlike | None:
