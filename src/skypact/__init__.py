@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from skypact.library.calls import (
         aid,
         compare,
-        compare_files,
         explain,
         landscapes,
         ledger,
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
         PolicyResult,
     )
     from skypact.library.scenarios import Scenario, check, load
+    from skypact.library.sweeps import SweepResult, sweep, sweep_in
+    from skypact.library.two_files import compare_files
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
     from skypact.study.calibration import Calibration, read_calibration, write_calibration
@@ -71,12 +72,13 @@ _HOME = {
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
+    "SweepResult": "library.sweeps",
     "aid": "library.calls",
     "calibrate": "library.calibration",
     "campaign": "library.campaigns",
     "check": "library.scenarios",
     "compare": "library.calls",
-    "compare_files": "library.calls",
+    "compare_files": "library.two_files",
     "explain": "library.calls",
     "forecast": "library.forecasts",
     "import_record": "library.evidence",
@@ -91,6 +93,8 @@ _HOME = {
     "run": "library.calls",
     "score": "library.evidence",
     "simulate": "library.calls",
+    "sweep": "library.sweeps",
+    "sweep_in": "library.sweeps",
     "whatif": "library.whatif",
     "write_calibration": "study.calibration",
 }
@@ -118,6 +122,7 @@ __all__ = [
     "Rerun",
     "Scenario",
     "Scores",
+    "SweepResult",
     "__version__",
     "aid",
     "calibrate",
@@ -139,6 +144,8 @@ __all__ = [
     "run",
     "score",
     "simulate",
+    "sweep",
+    "sweep_in",
     "whatif",
     "write_calibration",
 ]

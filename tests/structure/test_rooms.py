@@ -27,6 +27,7 @@ ROOMS = (
     ("study",),
     ("evidence",),
     ("campaigns",),
+    ("sweeps",),
     ("report",),
     ("library",),
     ("cli",),
@@ -166,6 +167,9 @@ def test_public_names() -> None:
         "run",
         "score",
         "simulate",
+        "sweep",
+        "sweep_in",
+        "SweepResult",
         "whatif",
     }
     assert set(skypact.__all__) == expected

@@ -25,6 +25,7 @@ NAMES = (
     "simulate",
     "evidence",
     "calibrate",
+    "sweep",
     "export",
     "bench",
 )

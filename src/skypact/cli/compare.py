@@ -94,7 +94,7 @@ def command(
 def _two_files(
     first: str, second: str, policies: tuple[str, ...] | None, settings: dict[str, Any], as_json: bool
 ) -> None:
-    from skypact.library.calls import compare_files
+    from skypact.library.two_files import compare_files
     from skypact.report.terminal import print_table
 
     result = compare_files(first, second, policies, **settings)
