@@ -19,10 +19,12 @@ from skypact.reading.publish import json_schema, models
 from skypact.scenario.reference import reference, section, with_reference
 from skypact.scenario.schema import scenario_schema
 from skypact.study.schema import results_schema
+from skypact.sweeps.model import Sweep
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "scenario-format.md"
 CAMPAIGN_PAGE = ROOT / "docs" / "campaign.md"
+SWEEP_PAGE = ROOT / "docs" / "sweep.md"
 RAID_PAGE = ROOT / "docs" / "raid-format.md"
 WORDS: dict[Any, type] = {
     RaidFile: raid.Raid,
@@ -64,9 +66,14 @@ def published() -> dict[Path, str]:
         "results": results_schema() | {"$defs": results_schema()["$defs"] | campaign_results()},
         "evidence": evidence_schema(),
         "campaign": campaign_schema(),
+        "sweep": json_schema(Sweep, "Skypact sweep"),
     }
     return {
         PAGE: with_reference(PAGE.read_text(encoding="utf-8"), reference()),
+        SWEEP_PAGE: with_reference(
+            SWEEP_PAGE.read_text(encoding="utf-8"),
+            "\n".join(line for model in models(Sweep) for line in section(model)),
+        ),
         CAMPAIGN_PAGE: with_reference(CAMPAIGN_PAGE.read_text(encoding="utf-8"), campaign_reference()),
         RAID_PAGE: with_reference(RAID_PAGE.read_text(encoding="utf-8"), raid_reference()),
         **{

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from skypact.library.calls import (
         aid,
         compare,
-        compare_files,
         explain,
         landscapes,
         ledger,
@@ -43,7 +42,9 @@ if TYPE_CHECKING:
         PolicyResult,
     )
     from skypact.library.scenarios import Scenario, check, load
+    from skypact.library.sweeps import SweepResult, sweep, sweep_in
     from skypact.library.theatre import Theatre, theatre
+    from skypact.library.two_files import compare_files
     from skypact.library.whatif import whatif
     from skypact.reading import Problem, Problems
     from skypact.study.calibration import Calibration, read_calibration, write_calibration
@@ -75,6 +76,7 @@ _HOME = {
     "Rerun": "library.rerun",
     "Scenario": "library.scenarios",
     "Scores": "library.evidence",
+    "SweepResult": "library.sweeps",
     "Theatre": "library.theatre",
     "about": "library.about",
     "aid": "library.calls",
@@ -82,7 +84,7 @@ _HOME = {
     "campaign": "library.campaigns",
     "check": "library.scenarios",
     "compare": "library.calls",
-    "compare_files": "library.calls",
+    "compare_files": "library.two_files",
     "explain": "library.calls",
     "forecast": "library.forecasts",
     "import_record": "library.evidence",
@@ -99,6 +101,8 @@ _HOME = {
     "score": "library.evidence",
     "shipped": "library.about",
     "simulate": "library.calls",
+    "sweep": "library.sweeps",
+    "sweep_in": "library.sweeps",
     "theatre": "library.theatre",
     "whatif": "library.whatif",
     "write_calibration": "study.calibration",
@@ -128,6 +132,7 @@ __all__ = [
     "Rerun",
     "Scenario",
     "Scores",
+    "SweepResult",
     "Theatre",
     "__version__",
     "about",
@@ -153,6 +158,8 @@ __all__ = [
     "score",
     "shipped",
     "simulate",
+    "sweep",
+    "sweep_in",
     "theatre",
     "whatif",
     "write_calibration",

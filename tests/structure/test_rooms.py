@@ -27,6 +27,7 @@ ROOMS = (
     ("study",),
     ("evidence",),
     ("campaigns",),
+    ("sweeps",),
     ("report",),
     ("library",),
     ("app",),
@@ -182,6 +183,9 @@ def test_public_names() -> None:
         "shipped",
         "simulate",
         "theatre",
+        "sweep",
+        "sweep_in",
+        "SweepResult",
         "whatif",
     }
     assert set(skypact.__all__) == expected

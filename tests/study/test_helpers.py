@@ -35,7 +35,7 @@ class Squares:
 def played(task: Squares, count: int, most_here: int) -> dict[int, int]:
     """Every number, at most so many of them here until the helpers have had their turn."""
     found: dict[int, int] = {}
-    with helpers(task, range(count), 100 * WORTH_S, threads=3) as shared:
+    with helpers(task, range(count), 100 * WORTH_S, RunSettings(threads=3)) as shared:
         while len(found) < count:
             number = shared.take() if len(found) < most_here or not shared.numbers else None
             if number is not None:
@@ -51,7 +51,7 @@ def test_every_number_is_played_once_whoever_fails(fails_at: int | None) -> None
 
 
 def test_little_work_has_no_helpers() -> None:
-    with helpers(Squares(), range(6), WORTH_S / 2, threads=8) as shared:
+    with helpers(Squares(), range(6), WORTH_S / 2, RunSettings(threads=8)) as shared:
         assert shared.threads == 8
         assert [shared.take() for _ in range(7)] == [0, 1, 2, 3, 4, 5, None]
 

@@ -14,7 +14,7 @@ from skypact.engine import Workers, workers
 from skypact.policy.draw import central
 from skypact.study.draw import Draws, Sets
 from skypact.study.jobs import each_done
-from skypact.study.play import RunSettings, silent
+from skypact.study.play import RunSettings
 
 BLOCK = 500
 """Replications of central values that are one job."""
@@ -112,7 +112,7 @@ def play_sets(
             if found is not None:
                 done[number] = found
     waiting = [number for number in range(task.count) if number not in done]
-    bare = replace(task, study=study.bare(), settings=replace(settings, progress=silent))
+    bare = replace(task, study=study.bare(), settings=settings.alone())
     draws = task.draws()
 
     def play(number: int, team: Workers) -> tuple[int, dict[str, Counted]]:

@@ -27,6 +27,7 @@ from skypact.cli.terminal import console, print_json, say
 )
 @options.seed
 @options.threads
+@options.cluster
 @options.as_json
 def command(
     scenario: str,
@@ -38,6 +39,7 @@ def command(
     overclaimed: str | None,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Narrow the numbers of a scenario by what was recorded: all nights together.
@@ -62,7 +64,7 @@ def command(
 
     asked = load(scenario)
     expect_writable(output)
-    with playing(None, seed, threads) as settings:
+    with playing(None, seed, threads, cluster=cluster) as settings:
         found = calibrate(
             asked,
             store,
@@ -72,6 +74,7 @@ def command(
             overclaimed=options.shares(overclaimed, "--overclaimed"),
             seed=seed,
             threads=threads,
+            cluster=settings["cluster"],
             progress=settings["progress"],
         )
     write_calibration(output, found)

@@ -31,6 +31,7 @@ from skypact.cli.terminal import console, print_json, say
 @click.option("--central", is_flag=True, help="Play central values alone: no range says what is not known.")
 @options.seed
 @options.threads
+@options.cluster
 @click.option(
     "--resume",
     metavar="DIR",
@@ -68,6 +69,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     resume: Path | None,
     worth: tuple[str, ...],
     break_even: tuple[str, ...],
@@ -100,7 +102,7 @@ def command(
 
         expect_extra()
         expect_writable(page)
-    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+    with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
         result = play(
             campaign,
             names,

@@ -26,6 +26,7 @@ NAMES = (
     "simulate",
     "evidence",
     "calibrate",
+    "sweep",
     "export",
     "bench",
 )

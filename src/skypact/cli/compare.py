@@ -35,6 +35,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     calibrated: str | None,
     as_json: bool,
     report_file: Path | None,
@@ -61,7 +62,7 @@ def command(
             raise click.UsageError("--report goes with one scenario, not with two")
         if calibrated is not None:
             raise click.UsageError("--calibrated goes with one scenario, not with two")
-        with playing(replications, seed, threads, sets=sets, central=central) as settings:
+        with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
             _two_files(scenario, other, names, settings, as_json)
         return
     asked = load(scenario)
@@ -73,7 +74,7 @@ def command(
 
         expect_extra()
         expect_writable(report_file)
-    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+    with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
         result = compare(asked, names, calibrated=of, **settings)
         if report_file is not None:
             settings["progress"]("writing the report", 0.0)
@@ -93,7 +94,7 @@ def command(
 def _two_files(
     first: str, second: str, policies: tuple[str, ...] | None, settings: dict[str, Any], as_json: bool
 ) -> None:
-    from skypact.library.calls import compare_files
+    from skypact.library.two_files import compare_files
     from skypact.report.terminal import print_table
 
     result = compare_files(first, second, policies, **settings)

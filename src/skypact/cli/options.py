@@ -70,6 +70,11 @@ seed = click.option(
 threads = click.option(
     "--threads", type=click.IntRange(1, 1024), metavar="K", help="Threads (default: all cores)."
 )
+cluster = click.option(
+    "--cluster",
+    metavar="WHERE",
+    help="Play sets on a Dask cluster: a scheduler as tcp://host:8786, or local:N processes here.",
+)
 calibrated = click.option(
     "--calibrated",
     metavar="FILE",
@@ -85,7 +90,7 @@ def output(what: str, required: bool = False) -> Callable[[Command], Command]:
 
 
 playing = together(replications, seed, threads, as_json)
-drawing = together(sets, seed, threads)
+drawing = together(sets, seed, threads, cluster)
 
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

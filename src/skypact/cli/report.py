@@ -34,6 +34,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     calibrated: str | None,
 ) -> None:
     """Write a report: one HTML file that works offline.
@@ -65,10 +66,10 @@ def command(
         what, right = "there is such a file already", "name it with --output to replace it"
         raise Problems([Problem(str(target), 0, 0, "", what, right)])
     expect_writable(target)
-    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+    with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
         result = compare(asked, names, calibrated=of, **settings)
         if full:
-            result = in_full(result, threads, settings["progress"])
+            result = in_full(result, threads, settings["progress"], settings["cluster"])
         alone = {name: settings[name] for name in ("seed", "threads", "progress")}
         if replications is not None:
             alone["replications"] = replications

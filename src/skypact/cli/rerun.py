@@ -20,7 +20,10 @@ MOST_NAMED = 12
     "--calibrated", metavar="FILE", help="The calibration that the report was made with, if it was."
 )
 @options.threads
-def command(report: str, output: Path | None, calibrated: str | None, threads: int | None) -> None:
+@options.cluster
+def command(
+    report: str, output: Path | None, calibrated: str | None, threads: int | None, cluster: str | None
+) -> None:
     """Play again what a report was made from, and say what no longer agrees.
 
     A report carries its scenario, seed, settings and versions. The exit status is 0 if every number came
@@ -37,8 +40,14 @@ def command(report: str, output: Path | None, calibrated: str | None, threads: i
     if output is not None:
         expect_writable(output)
     record_of_report(report)
-    with playing(0, 0, threads) as settings:
-        again = rerun(report, calibrated=calibrated, threads=threads, progress=settings["progress"])
+    with playing(0, 0, threads, cluster=cluster) as settings:
+        again = rerun(
+            report,
+            calibrated=calibrated,
+            threads=threads,
+            cluster=settings["cluster"],
+            progress=settings["progress"],
+        )
         if output is not None:
             again.report(output)
     for what, was, now in again.changed[:MOST_NAMED]:

@@ -23,6 +23,7 @@ def command(
     central: bool,
     seed: int,
     threads: int | None,
+    cluster: str | None,
     calibrated: str | None,
     as_json: bool,
 ) -> None:
@@ -40,7 +41,7 @@ def command(
 
     asked = load(scenario)
     of = calibration_of(calibrated, central)
-    with playing(replications, seed, threads, sets=sets, central=central) as settings:
+    with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
         result = run(asked, policy, calibrated=of, **settings)
     if as_json:
         print_json(result.to_dict())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from skypact.catalog.model import ThreatClass
 from skypact.evidence import UNREPORTED
@@ -26,6 +26,9 @@ from skypact.study.calibration import calibrate as calibrated_on
 from skypact.study.calibration.nights import COMMON, NIGHT
 from skypact.study.play import silent
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 def calibrate(
     scenario: str | Path | Scenario,
@@ -39,6 +42,7 @@ def calibrate(
     overclaimed: Mapping[str, float] | None = None,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     progress: Progress | None = None,
 ) -> Calibration:
     """Find the sets of numbers that give what was recorded, all nights together.
@@ -61,7 +65,7 @@ def calibrate(
     overclaimed
         By class of threats, the most that may be claimed too much: of those that got through, the share that was reported as
         shot down or lost, 0 to 1; the true share is anything from none to that.  None: claims are taken as told.
-    seed, threads, progress
+    seed, threads, cluster, progress
         As for `skypact.compare`.
 
     Returns
@@ -76,7 +80,7 @@ def calibrate(
         too small.
     """
     asked = load(scenario)
-    settings_of(1, seed, threads, None)
+    settings_of(1, seed, threads, None, cluster=cluster)
     too_much = dict(overclaimed or {})
     last = day_of(until, "until")
     found = _nights(store, nights, last, (common, night), too_much)
@@ -86,6 +90,7 @@ def calibrate(
         usual=Discrepancy(common, night),
         overclaimed=too_much,
         progress=silent if progress is None else progress,
+        cluster=cluster,
     )
     return calibrated_on(
         asked.study(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skypact import study
 from skypact.library.calibration import Calibrated, calibration_of
@@ -15,14 +15,13 @@ from skypact.library.results import (
     AidTable,
     Comparison,
     Explanation,
-    FileComparison,
     Landscapes,
     Ledger,
     PolicyResult,
 )
 from skypact.library.scenarios import Scenario, load
 from skypact.raid import Raid, parse_raid, read_raid
-from skypact.reading import Problem, Problems, suggest
+from skypact.reading import Problem, Problems
 from skypact.scenario.dates import first_day
 from skypact.study.aid import aid_over_time, aid_policy, aid_table, explain_transfer, matching
 from skypact.study.calibration import Calibration
@@ -33,6 +32,9 @@ from skypact.study.explain_incident import explain_incident
 from skypact.study.landscapes import landscapes as put_side_by_side
 from skypact.study.ledger import ledger as statements
 from skypact.study.play import RunSettings
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 Asked = str | Path | Scenario
 """A shipped name, a path, YAML text or a loaded scenario."""
@@ -48,6 +50,7 @@ def compare(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     calibrated: Calibrated | None = None,
     progress: Progress | None = None,
     besides: bool = True,
@@ -72,6 +75,8 @@ def compare(
         Same seed, same result, on every machine.
     threads
         None: all cores.
+    cluster
+        A client of Dask (``dask.distributed.Client``): sets are played by its workers. Same bits. None: on this machine.
     calibrated
         A calibration (`skypact.calibrate`) or its file: sets are taken from it; the answer without it stands beside.
     progress
@@ -93,9 +98,9 @@ def compare(
     ('sky-shield', 236)
     """
     asked = load(scenario)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     of = calibration_of(calibrated, central)
-    return _compared(asked, asked.study(_names(policies), baseline), settings, drawn, of, besides)
+    return _compared(asked, asked.study(names_of(policies), baseline), settings, drawn, of, besides)
 
 
 def run(
@@ -107,6 +112,7 @@ def run(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Client | None = None,
     calibrated: Calibrated | None = None,
     progress: Progress | None = None,
 ) -> PolicyResult:
@@ -119,76 +125,11 @@ def run(
     109
     """
     asked = load(scenario)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     chosen = asked.study(None if policy is None else (policy,), alone=True)
     comparison = _compared(asked, chosen, settings, drawn, calibration_of(calibrated, central))
     (result,) = comparison.policies.values()
     return _result(result, comparison)
-
-
-def compare_files(
-    first: Asked,
-    second: Asked,
-    policies: Sequence[str] | None = None,
-    *,
-    sets: int = SETS,
-    replications: int | None = None,
-    central: bool = False,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> FileComparison:
-    """Compare two scenario files: what differs in them, and what that changes.
-
-    Parameters
-    ----------
-    first, second
-        As for `compare`; the second is compared with the first.
-    policies
-        Policies that both have, or one of each as ``"first:second"``; None: the baseline of the first.
-
-    Other parameters are as for `compare`; both files meet the same sets.
-
-    Raises
-    ------
-    skypact.Problems
-        If a scenario has errors, or a file has no such policy.
-    """
-    one, other = load(first), load(second)
-    names = _told(one, other), _told(other, one)
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
-    pairs = _pairs(one, other, names, _names(policies) or (one.baseline,))
-    studies = one.study(tuple({a: 0 for a, _ in pairs})), other.study(tuple({b: 0 for _, b in pairs}))
-    found = study.compare_files(*studies, settings, names, pairs, drawn)
-    return FileComparison(**{part.name: getattr(found, part.name) for part in fields(found)})
-
-
-def _pairs(
-    one: Scenario, other: Scenario, names: tuple[str, str], policies: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    """The policies to compare, that of the first file and that of the second."""
-    pairs = []
-    wrong = []
-    for policy in policies:
-        first, _, second = policy.partition(":")
-        pairs.append((first, second or first))
-        for asked, scenario, name, another in (
-            (first, one, names[0], other),
-            (second or first, other, names[1], one),
-        ):
-            if asked not in scenario.policies:
-                right = suggest(asked, scenario.policies)
-                if asked in another.policies:
-                    right = f"only the other file has it; write FIRST:SECOND, as {one.baseline}:{asked}"
-                wrong.append(Problem(name, 0, 0, asked, "no such policy", right))
-    if wrong:
-        raise Problems(wrong)
-    return tuple(dict.fromkeys(pairs))
-
-
-def _told(one: Scenario, other: Scenario) -> str:
-    """What a file is called beside another: its id, or where that is the same, how it was asked for."""
-    return one.id if one.id != other.id else one.name
 
 
 def simulate(
@@ -347,7 +288,7 @@ def landscapes(
     return Landscapes(tuple(document["rows"]), document, (one.text, other.text))
 
 
-def _names(policies: Sequence[str] | None) -> tuple[str, ...] | None:
+def names_of(policies: Sequence[str] | None) -> tuple[str, ...] | None:
     if isinstance(policies, str):
         return (policies,)
     return None if policies is None else tuple(policies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skypact.campaigns.answer import Besides, play_campaign
 from skypact.campaigns.load import ask
@@ -20,6 +21,9 @@ from skypact.report.terminal import Line
 from skypact.study.calibration import Calibration
 from skypact.study.draw import Sets
 from skypact.study.results import Document
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 SETS = 16
 """Sets that are drawn where nothing else is asked for: a night's chance averages out over months, ignorance does not."""
@@ -90,6 +94,7 @@ def campaign(
     worth: str | Sequence[str] = (),
     break_even: str | Sequence[str] = (),
     calibrated: Calibrated | None = None,
+    cluster: Client | None = None,
     resume: str | Path | None = None,
     progress: Progress | None = None,
 ) -> CampaignResult:
@@ -119,6 +124,8 @@ def campaign(
         another munition as ``"DELIVERY:MUNITION"``.
     calibrated
         A calibration (`skypact.calibrate`) or its file: sets are taken from it; the answer without it stands beside.
+    cluster
+        As for `skypact.compare`.
     resume
         A folder in which each set is kept as soon as it is played: a run that was killed goes on from there.
     progress
@@ -131,7 +138,7 @@ def campaign(
     """
     if central and replications is None:
         replications = CENTRAL_REPLICATIONS
-    settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    settings, drawn = drawing(sets, replications, central, seed, threads, progress, cluster)
     names = (policies,) if isinstance(policies, str) else policies
     study = ask(campaign, None if names is None else tuple(names), baseline)
     of = calibration_of(calibrated, central)

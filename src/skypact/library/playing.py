@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from skypact.reading import Problem, Problems
+from skypact.study.cluster import expect_alike
 from skypact.study.draw import Sets
 from skypact.study.play import RunSettings, silent
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 Progress = Callable[[str, float], None]
 SETS = 64
@@ -24,23 +29,29 @@ def drawing(
     seed: int,
     threads: int | None,
     progress: Progress | None,
+    cluster: Client | None = None,
 ) -> tuple[RunSettings, Sets | None]:
     """The settings of a play, and the sets that are drawn; None: central values alone."""
     if replications is None:
         replications = CENTRAL_REPLICATIONS if central else REPLICATIONS
-    settings = settings_of(replications, seed, threads, progress, sets)
+    settings = settings_of(replications, seed, threads, progress, sets, cluster)
     return settings, None if central else Sets(sets, seed)
 
 
 def settings_of(
-    replications: int, seed: int, threads: int | None, progress: Progress | None, sets: int | None = None
+    replications: int,
+    seed: int,
+    threads: int | None,
+    progress: Progress | None,
+    sets: int | None = None,
+    cluster: Client | None = None,
 ) -> RunSettings:
     """The settings of a play.
 
     Raises
     ------
     skypact.Problems
-        With every one that is impossible.
+        With every one that is impossible, or every worker of the cluster that would compute something else.
     """
     asked = (
         ("replications", replications, 1, 100_000_000),
@@ -56,4 +67,7 @@ def settings_of(
     ]
     if wrong:
         raise Problems(wrong)
-    return RunSettings(replications, seed, threads, progress=silent if progress is None else progress)
+    if cluster is not None:
+        expect_alike(cluster)
+    told = silent if progress is None else progress
+    return RunSettings(replications, seed, threads, progress=told, cluster=cluster)

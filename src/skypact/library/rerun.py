@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skypact.library.calibration import Calibrated, calibration_of
 from skypact.library.calls import compare, landscapes
@@ -21,6 +21,9 @@ from skypact.library.record import RECORD_ID, Record, fingerprint_of, record_of
 from skypact.library.results import Comparison, Landscapes
 from skypact.library.scenarios import load
 from skypact.reading import Problem, Problems, read_text
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 MAX_BYTES = 64 * 2**20
 ALIKE = 1e-9
@@ -67,6 +70,7 @@ def rerun(
     *,
     calibrated: Calibrated | None = None,
     threads: int | None = None,
+    cluster: Client | None = None,
     progress: Progress | None = None,
 ) -> Rerun:
     """Play again what a report was made from.
@@ -77,7 +81,7 @@ def rerun(
         An HTML file that `Comparison.report` or ``skypact report`` wrote.
     calibrated
         The calibration that it was made with, which it does not carry.
-    threads, progress
+    threads, cluster, progress
         As for `skypact.compare`.
 
     Raises
@@ -98,7 +102,12 @@ def rerun(
                 "give the file with --calibrated",
             )
         raise Problems([Problem(str(report), 0, 0, "", f"it was made {how} calibration", right)])
-    options: dict[str, Any] = {"seed": record["seed"], "threads": threads, "progress": progress}
+    options: dict[str, Any] = {
+        "seed": record["seed"],
+        "threads": threads,
+        "cluster": cluster,
+        "progress": progress,
+    }
     scenario = load(record["text"])
     for name, decisions in record.get("added", {}).items():
         scenario = scenario.with_decisions(decisions, name)

@@ -23,6 +23,8 @@ from typing import IO, Any
 
 from skypact import kept
 from skypact.engine.threads import processors
+from skypact.study.cluster import Unlike, played_there
+from skypact.study.play import RunSettings
 
 WORTH_S = 8.0
 """Seconds of work from which a helper, which takes a second or two to start, saves time."""
@@ -60,13 +62,21 @@ class Shared:
             self.numbers.insert(0, number)
 
     def ready(self, wait: bool) -> Iterator[Any]:
-        """What helpers have found by now; with `wait` one thing at least, unless a helper failed."""
+        """What helpers have found by now; with `wait` one thing at least, unless a helper failed.
+
+        Raises
+        ------
+        Problems
+            If a worker of a cluster would compute something else.
+        """
         try:
             while True:
                 found = self.found.get(block=wait)
                 wait = False
                 if isinstance(found, int):
                     self.give_back(found)
+                elif isinstance(found, Unlike):
+                    raise found.problem()
                 else:
                     yield found
         except queue.Empty:
@@ -74,7 +84,7 @@ class Shared:
 
 
 @contextmanager
-def helpers(task: Any, numbers: Sequence[int], seconds: float, threads: int | None) -> Iterator[Shared]:
+def helpers(task: Any, numbers: Sequence[int], seconds: float, settings: RunSettings) -> Iterator[Shared]:
     """Have helpers at work for a while; they are gone when the block is left, however it ends.
 
     Parameters
@@ -83,9 +93,15 @@ def helpers(task: Any, numbers: Sequence[int], seconds: float, threads: int | No
         Has ``player()``, which gives a function from a set's number to what became of it; it can be pickled.
     numbers, seconds
         The sets that are to be played, and how long that would take without help.
-    threads
-        How many threads may be busy; None: one for each processor.
+    settings
+        How many threads may be busy (None: one for each processor), and the cluster that plays in their place.
     """
+    if settings.cluster is not None:
+        shared = Shared([], settings.threads)
+        with played_there(settings.cluster, task, numbers, shared.found.put):
+            yield shared
+        return
+    threads = settings.threads
     count = processors() if threads is None else threads
     more = min(count - 1, len(numbers) - 1, MOST, int(seconds / WORTH_S))
     if (

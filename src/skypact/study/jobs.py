@@ -49,7 +49,7 @@ def each_done(
         yield play(numbers[0], team)
         left = (time.perf_counter() - started) * (len(numbers) - 1)
     done = 1
-    with helpers(bare, numbers[1:], left, settings.threads) as shared, workers(shared.threads) as team:
+    with helpers(bare, numbers[1:], left, settings) as shared, workers(shared.threads) as team:
         while done < len(numbers):
             number = shared.take()
             if number is not None:

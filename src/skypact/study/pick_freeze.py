@@ -25,7 +25,7 @@ from skypact.quantity import Quantity
 from skypact.study.coalitions import Coalitions
 from skypact.study.draw import Sets
 from skypact.study.jobs import done_by_all
-from skypact.study.play import RunSettings, silent
+from skypact.study.play import RunSettings
 from skypact.study.setup import Study
 
 SAMPLES = 32
@@ -175,7 +175,7 @@ def pick_freeze(
         Sets in A and in B, a power of two.
     """
     replications = min(REPLICATIONS, settings.replications)
-    quiet = replace(settings, replications=replications, first=0, progress=silent)
+    quiet = replace(settings.alone(), replications=replications, first=0)
     task = Task(study, quiet, replace(sets, count=samples), (*families[:FAMILIES], OTHERS))
     bare = replace(task, study=replace(study))
     found = dict(done_by_all(bare, task.play, samples, settings, "drawing families anew"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from skypact.study.by_nature import as_arrivals
 from skypact.study.estimates import Change, Estimate
 from skypact.study.measures.base import Key, MeasureSet, Shown
 from skypact.study.tally import KEPT, Tally
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of it is done, from 0 to 1."""
@@ -31,7 +34,8 @@ def silent(what: str, share: float) -> None:
 class RunSettings:
     """How to play: replications and their first number, the seed, threads (None: all cores).
 
-    `kept` is of how many replications large amounts are kept (`skypact.study.tally.KEPT`).
+    `kept` is of how many replications large amounts are kept (`skypact.study.tally.KEPT`); `cluster` is who plays
+    sets in place of this machine.
     """
 
     replications: int = 10_000
@@ -40,6 +44,11 @@ class RunSettings:
     first: int = 0
     progress: Progress = field(default=silent, compare=False)
     kept: int = KEPT
+    cluster: Client | None = field(default=None, compare=False)
+
+    def alone(self) -> Self:
+        """The same for one set: nobody is told, and nobody helps."""
+        return replace(self, progress=silent, cluster=None)
 
 
 @dataclass(frozen=True)

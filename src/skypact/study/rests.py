@@ -32,7 +32,7 @@ from skypact.study.by_number import MOST, AtBothEnds, Candidate, candidates
 from skypact.study.coalitions import Coalitions
 from skypact.study.draw import Draws, Sets
 from skypact.study.jobs import done_by_all
-from skypact.study.play import RunSettings, silent
+from skypact.study.play import RunSettings
 from skypact.study.sets import Drawn
 from skypact.study.setup import Study
 from skypact.study.shapley import EXACT
@@ -211,9 +211,7 @@ def rests_on(study: Study, settings: RunSettings, drawn: Drawn) -> dict[str, Res
     if not arrivals or not differences:
         return {name: RestsOn((), 0, None, shares, (), 0) for name, shares in families.items()}
     ends = min(ENDS, settings.replications * sets.count)
-    task = Task(
-        study, replace(settings, progress=silent), sets, _jobs(drawn, settings.seed, named, quantities), ends
-    )
+    task = Task(study, settings.alone(), sets, _jobs(drawn, settings.seed, named, quantities), ends)
     bare = replace(task, study=replace(study))
     draws = sets.drawn(study.catalog)
     done = done_by_all(

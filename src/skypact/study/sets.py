@@ -7,18 +7,17 @@ result does not depend on who played it, and sets are added up in their order.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from skypact.engine import Workers, workers
 from skypact.quantity import Quantity
 from skypact.study.draw import DrawnSet, Draws, SetDraws, Sets
-from skypact.study.helpers import helpers
+from skypact.study.jobs import each_done
 from skypact.study.measures import measures_of
 from skypact.study.measures.base import Key
 from skypact.study.over_sets import Gathered, GatheredPairs, SetMeans
-from skypact.study.play import Paired, Played, Player, RunSettings, play, silent
+from skypact.study.play import Paired, Played, Player, RunSettings, play
 from skypact.study.setup import Study
 from skypact.study.stock import Left, left, shared_out
 from skypact.study.tally import KEPT, Tally
@@ -235,27 +234,21 @@ def headline_of(player: Player) -> Key:
 
 
 def _in_order(asked: Task) -> Iterator[PlayedSet]:
-    """Every set, in order; played here, and by helpers where that saves time."""
+    """Every set, in order; played here, and by others where that saves time."""
     question, sets = asked.question, asked.sets
-    settings = replace(asked.settings, progress=silent, kept=max(1, KEPT // sets.count))
-    task = replace(asked, settings=settings)
+    task = replace(asked, settings=replace(asked.settings.alone(), kept=max(1, KEPT // sets.count)))
     draws, waiting = task.draws(), dict[int, PlayedSet]()
-    with workers(settings.threads) as team:
-        started = time.perf_counter()
-        yield task.play(0, draws, team)
-        left = (time.perf_counter() - started) * (sets.count - 1)
     bare = replace(task, question=question.bare())
-    with (
-        helpers(bare, range(1, sets.count), left, settings.threads) as shared,
-        workers(shared.threads) as team,
-    ):
-        for wanted in range(1, sets.count):
-            while wanted not in waiting:
-                number = shared.take()
-                if number is not None:
-                    waiting[number] = task.play(number, draws, team)
-                waiting.update({one.number: one for one in shared.ready(wait=number is None)})
+
+    def play_one(number: int, team: Workers) -> PlayedSet:
+        return task.play(number, draws, team)
+
+    wanted = 0
+    for found in each_done(bare, play_one, range(sets.count), asked.settings):
+        waiting[found.number] = found
+        while wanted in waiting:
             yield waiting.pop(wanted)
+            wanted += 1
 
 
 def central_settings(settings: RunSettings, sets: Sets) -> RunSettings:

@@ -14,7 +14,7 @@ from skypact.policy.incident import SettledIncident, alike
 from skypact.quantity import Quantity
 from skypact.scenario.incident import Incident
 from skypact.study.measures import measures_of
-from skypact.study.play import Played, Player, RunSettings, play, silent
+from skypact.study.play import Played, Player, RunSettings, play
 from skypact.study.setup import CompiledPolicy, Study
 
 MEASURES = ("minutes_of_fire", "rounds_fired", "harm")
@@ -53,7 +53,7 @@ def variations(
 
     def varied(change: Change) -> Document:
         """The means of every policy with other numbers; a policy that they do not touch stays as it is."""
-        brief = replace(settings, replications=min(settings.replications, AT_MOST), progress=silent)
+        brief = replace(settings.alone(), replications=min(settings.replications, AT_MOST))
         players = {}
         for name, one in compiled.items():
             part = one.incident

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from skypact.study.play import Progress, silent
 from skypact.study.setup import Study
@@ -15,6 +16,9 @@ from report to report beyond the binomial.  Other classes had too few reports, a
 SIZES = (0.25, 0.35, 0.5, 0.71, 1.0, 1.41)
 """What a night has by itself may be so many times that, each equally likely beforehand: the model explains part of what differs
 from report to report, and nobody knows how much; the nights tell."""
+
+if TYPE_CHECKING:
+    from distributed import Client
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where claims may be too high, they are by so much of the most that is allowed for, each equally likely beforehand."""
 COMMON = 0.7
@@ -129,6 +133,7 @@ class CalibrationSettings:
     usual: Discrepancy = Discrepancy()
     overclaimed: Mapping[str, float] = field(default_factory=dict)
     progress: Progress = field(default=silent, compare=False)
+    cluster: Client | None = field(default=None, compare=False)
 
     def discrepancy(self, kind: str) -> Discrepancy:
         """The discrepancy of a kind of outcome."""

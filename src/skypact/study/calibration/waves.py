@@ -14,7 +14,7 @@ from skypact.study.calibration.nights import CalibrationSettings, Night, Outcome
 from skypact.study.draw import Draws, Sets
 from skypact.study.jobs import done_by_all
 from skypact.study.measures.base import Column, MeasureSet, Shown
-from skypact.study.play import Player, RunSettings, play, silent
+from skypact.study.play import Player, RunSettings, play
 
 Floats = NDArray[np.float64]
 
@@ -69,7 +69,7 @@ class Task:
     def bare(self) -> Task:
         """The same without what the studies have computed, to be sent to another process."""
         nights = tuple(replace(night, study=replace(night.study)) for night in self.nights)
-        return replace(self, nights=nights, settings=replace(self.settings, progress=silent))
+        return replace(self, nights=nights, settings=self.settings.alone())
 
     def player(self) -> Callable[[int], PlayedSet]:
         """Play sets in another process, each with one thread."""
@@ -84,7 +84,7 @@ class Task:
     def play(self, number: int, draws: Mapping[int, Draws], team: Workers) -> PlayedSet:
         """Play one set on every night."""
         first = self.first + number * self.settings.replications
-        settings = replace(self.settings, first=first, progress=silent)
+        settings = replace(self.settings.alone(), first=first)
         came: list[int] = []
         means: list[float] = []
         variances: list[float] = []
@@ -132,7 +132,9 @@ def play_wave(
     nights: tuple[Night, ...], sets: Sets, asked: CalibrationSettings, before: int, what: str
 ) -> Wave:
     """Play sets on nights; `before` is how many sets were played before these, so that each has chance of its own."""
-    settings = RunSettings(asked.replications, asked.seed, asked.threads, progress=asked.progress)
+    settings = RunSettings(
+        asked.replications, asked.seed, asked.threads, progress=asked.progress, cluster=asked.cluster
+    )
     task = Task(nights, sets, settings, before * asked.replications)
     draws = task.draws()
     done = done_by_all(

@@ -1,0 +1,47 @@
+"""Sweeping as a user does it, and a cluster that is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+SMALL = Path(__file__).parents[1] / "scenario" / "small.yaml"
+STUDY = f"""
+format: skypact-sweep/1
+id: small
+title: A small sweep
+scenario: {SMALL}
+vary: {{families: [detection, reach]}}
+design: {{kind: sobol, points: 4}}
+replications: 4
+"""
+
+
+def test_it_is_played_shown_and_refused_a_second_time(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    file = "study.yaml"
+    played = run("sweep", file, "--into", "into", cwd=tmp_path)
+    assert played.returncode == 0, played.stderr
+    assert "16 pieces" in played.stdout
+    shown = run("sweep", "show", "into", "--output", "page.html", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "What it rests on" in shown.stdout
+    assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    again = run("sweep", file, "--into", "into", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "--resume to go on" in again.stderr
+
+
+@pytest.mark.parametrize("where", ["local:none", "nowhere", "tcp://127.0.0.1:9"])
+def test_a_cluster_that_is_not_there_is_one_line(run: Run, where: str) -> None:
+    asked = ("compare", SMALL, "--sets", "2", "--replications", "2", "--cluster", where)
+    refused = run(*asked)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "cluster" in last
+    assert where in last
+    assert "Traceback" not in refused.stderr
