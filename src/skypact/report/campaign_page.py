@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-
-from markupsafe import Markup
 
 from skypact.report import campaign_charts as charts
 from skypact.report import told_campaign as told
-from skypact.report.html import html_of
-from skypact.report.page import environment, text_of
+from skypact.report.page import single_page
 from skypact.report.section import Block, Bullets, Figure, Gallery, Heading, Paragraph, Shown, blocks, figure
 from skypact.report.tables import campaign as tables
 
@@ -26,20 +23,7 @@ LEAVES_OUT = (
 
 def render_campaign(document: Found, question: str, made: datetime | None = None) -> str:
     """Make the page of a document of ``skypact campaign --json``: HTML that needs nothing from elsewhere."""
-    moment = (made or datetime.now(UTC)).astimezone(UTC)
-    return (
-        environment()
-        .get_template("record.html.j2")
-        .render(
-            title=document["title"],
-            style=Markup(text_of("colours.css") + text_of("style.css")),
-            blocks=_blocks(document, question),
-            table=lambda one: Markup(html_of(one.table)),
-            skypact=document["skypact"],
-            store=document["campaign"],
-            made=moment.strftime("%Y-%m-%d %H:%M UTC"),
-        )
-    )
+    return single_page(document["title"], _blocks(document, question), document, document["campaign"], made)
 
 
 def _blocks(document: Found, question: str) -> tuple[Block, ...]:

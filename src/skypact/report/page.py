@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from skypact.formatting import brief, fixed
 from skypact.report.front import front
 from skypact.report.html import html_of
 from skypact.report.material import Material
+from skypact.report.section import Block
 from skypact.report.sections import sections
 
 Document = dict[str, Any]
@@ -50,6 +52,37 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
         elapsed=_elapsed(material),
         made=moment.strftime("%Y-%m-%d %H:%M UTC"),
         record=Markup(record),
+    )
+
+
+def single_page(
+    title: str, shown: Sequence[Block], document: Mapping[str, Any], made_from: str, made: datetime | None
+) -> str:
+    """Make a page of blocks alone, without a scenario: HTML that needs nothing from elsewhere.
+
+    Parameters
+    ----------
+    title
+        Its heading.
+    shown
+        What stands on it.
+    document
+        What it is made from, with the program's version.
+    made_from
+        What stands in its last line.
+    made
+        The moment to put on the page; None: now.
+    """
+    moment = (made or datetime.now(UTC)).astimezone(UTC)
+    page = environment().get_template("single.html.j2")
+    return page.render(
+        title=title,
+        style=Markup(text_of("colours.css") + text_of("style.css")),
+        blocks=shown,
+        table=lambda one: Markup(html_of(one.table)),
+        skypact=document["skypact"],
+        made_from=made_from,
+        made=moment.strftime("%Y-%m-%d %H:%M UTC"),
     )
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from markupsafe import Markup
+from datetime import datetime
 
 from skypact.report import record_charts, told_record
-from skypact.report.html import html_of
 from skypact.report.material import Record
-from skypact.report.page import environment, text_of
+from skypact.report.page import single_page
 from skypact.report.section import Bullets, Heading, Paragraph, Shown, blocks, figure
 from skypact.report.tables.evidence import by_class, by_month
 from skypact.report.tables.not_known import not_known
@@ -17,7 +14,6 @@ from skypact.report.tables.not_known import not_known
 
 def render_record(document: Record, made: datetime | None = None) -> str:
     """Make the page of a document of ``skypact evidence show --json``: HTML that needs nothing from elsewhere."""
-    moment = (made or datetime.now(UTC)).astimezone(UTC)
     caption = "Weapons launched by month, and what became of them as reported"
     left_out = list(told_record.left_out(document))
     shown = blocks(
@@ -34,16 +30,4 @@ def render_record(document: Record, made: datetime | None = None) -> str:
         Heading("Source", 3),
         Paragraph(told_record.SOURCE),
     )
-    return (
-        environment()
-        .get_template("record.html.j2")
-        .render(
-            title="What the public record claims",
-            style=Markup(text_of("colours.css") + text_of("style.css")),
-            blocks=shown,
-            table=lambda one: Markup(html_of(one.table)),
-            skypact=document["skypact"],
-            store=document["store"],
-            made=moment.strftime("%Y-%m-%d %H:%M UTC"),
-        )
-    )
+    return single_page("What the public record claims", shown, document, document["store"], made)
