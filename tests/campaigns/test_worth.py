@@ -80,7 +80,8 @@ def test_enough_is_the_least_that_keeps_it_in_nine_of_ten() -> None:
     assert found.rounds is not None
     assert shares[found.rounds] >= 0.9
     assert all(share < 0.9 for rounds, share in shares.items() if rounds < found.rounds)
-    assert found.low is not None and found.low <= found.rounds
+    assert found.low is not None
+    assert found.low <= found.rounds
 
 
 def test_none_in_the_range_and_beyond_it() -> None:
