@@ -11,7 +11,7 @@ from typing import Any
 
 from skypact.campaigns import model as campaigns
 from skypact.campaigns.model import Campaign
-from skypact.campaigns.schema import campaign_schema
+from skypact.campaigns.schema import campaign_results, campaign_schema
 from skypact.evidence.schema import evidence_schema
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
@@ -61,7 +61,7 @@ def published() -> dict[Path, str]:
     schemas = {
         "scenario": scenario_schema(),
         "raid": raid_schema(),
-        "results": results_schema(),
+        "results": results_schema() | {"$defs": results_schema()["$defs"] | campaign_results()},
         "evidence": evidence_schema(),
         "campaign": campaign_schema(),
     }

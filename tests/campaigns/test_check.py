@@ -10,7 +10,8 @@ import pytest
 
 import skypact
 from skypact.campaigns.check import examine_text
-from skypact.campaigns.load import SHIPPED, examine, shipped
+from skypact.campaigns.find import SHIPPED, shipped
+from skypact.campaigns.load import examine
 from skypact.campaigns.schema import campaign_schema
 from skypact.reading import read_document
 from tests.campaigns.made import NIGHTS, data, delivery, number, text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skypact.campaigns.nights import Night
 from skypact.campaigns.setup import POLICY, CampaignStudy, State
@@ -31,6 +33,19 @@ class CompiledNight:
 
     raid: Raid
     prepared: PreparedRaid
+
+    @cached_property
+    def reach(self) -> NDArray[np.bool_]:
+        """bool[units, threats]: whether a unit has a window on a threat."""
+        unit = {one.id: row for row, one in enumerate(self.raid.units)}
+        threat = {one.id: row for row, one in enumerate(self.raid.threats)}
+        windows = self.raid.window_columns
+        found = np.zeros((len(unit), len(threat)), np.bool_)
+        found[
+            [unit[name] for name in windows.column("unit")],
+            [threat[name] for name in windows.column("threat")],
+        ] = True
+        return found
 
 
 @dataclass(frozen=True)

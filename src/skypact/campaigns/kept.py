@@ -20,6 +20,8 @@ from skypact.kept import mark, program
 from skypact.reading import Problem, Problems
 
 QUESTION = "question.json"
+NIGHTS = ("empty", "last_empty", "short")
+"""What is kept of each replication and page as a night."""
 
 
 class Folder:
@@ -75,7 +77,7 @@ class Folder:
                 arrays[f"values-{row}"],
                 {tuple(key): fact for key, fact in one["facts"]},
                 arrays[f"by_night-{row}"],
-                arrays[f"empty-{row}"],
+                *(arrays[f"{name}-{row}"] for name in NIGHTS),
             )
             for row, (policy, one) in enumerate(about.items())
         }
@@ -91,7 +93,7 @@ class Folder:
             arrays |= {
                 f"values-{row}": one.values,
                 f"by_night-{row}": one.by_night,
-                f"empty-{row}": one.empty,
+                **{f"{name}-{row}": getattr(one, name) for name in NIGHTS},
             }
         room = io.BytesIO()
         np.savez_compressed(room, **arrays)  # type: ignore[arg-type]

@@ -65,12 +65,15 @@ class Plan:
         By day.
     deliveries
         How many.
+    givers
+        Who gives what in each of them.
     """
 
     names: tuple[tuple[str, str], ...]
     opening: tuple[int, ...]
     entries: tuple[Entry, ...]
     deliveries: int
+    givers: tuple[tuple[str, str], ...] = ()
 
 
 def plan_of(campaign: Campaign, policy: str, draw: Draw) -> Plan:
@@ -106,7 +109,13 @@ def plan_of(campaign: Campaign, policy: str, draw: Draw) -> Plan:
     order = {SENT: 0, PRODUCED: -1, ARRIVED: 1, LOST: 2}
     kept = [one for one in entries if first <= one.day <= last]
     kept.sort(key=lambda one: (one.day, order[one.kind], one.stock, one.delivery))
-    return Plan(names, tuple(opening), tuple(kept), len(deliveries))
+    return Plan(
+        names,
+        tuple(opening),
+        tuple(kept),
+        len(deliveries),
+        tuple((one.giver, one.munition) for one in deliveries),
+    )
 
 
 def _made(made: Production, rate: float, first: date, last: date) -> Iterator[tuple[date, int]]:
@@ -133,6 +142,13 @@ class Books:
         What begins and happens.
     replications
         How many, each with rounds of its own.
+
+    Attributes
+    ----------
+    columns, there
+        By page, what each column has, and what is there.
+    on_the_way, handed_over
+        By delivery, what has been sent and not arrived, and what the giver has parted with.
     """
 
     def __init__(self, plan: Plan, replications: int) -> None:
@@ -143,6 +159,7 @@ class Books:
         self.columns["opening"] += np.array(plan.opening, np.int64)[:, None]
         self.there: Rounds = self.columns["opening"].copy()
         self.on_the_way: Rounds = np.zeros((plan.deliveries, replications), np.int64)
+        self.handed_over: Rounds = self.on_the_way.copy()
         self._outside = np.zeros(replications, np.int64)
         self._left = 0
 
@@ -170,6 +187,7 @@ class Books:
                 self.on_the_way[entry.delivery] = 0
             else:
                 self._outside += entry.rounds
+                self.handed_over[entry.delivery] += entry.rounds
             self.columns["received"][row] += came
             there[row] += came
         else:
@@ -178,6 +196,7 @@ class Books:
             self.columns["given" if entry.kind == SENT else "lost"][row] += gone
             if entry.kind == SENT:
                 self.on_the_way[entry.delivery] += gone
+                self.handed_over[entry.delivery] += gone
 
     def check(self, day: date) -> None:
         """Look whether every round is in one place.

@@ -5,38 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from skypact.campaigns.check import MAX_BYTES, Examined, examine_text, is_campaign
+from skypact.campaigns.find import find_campaign
 from skypact.campaigns.setup import CampaignStudy
 from skypact.reading import Problem, Problems, read_text, suggest
 from skypact.study.check import check_text
-
-SHIPPED = Path(__file__).parent / "shipped"
-
-
-def shipped() -> tuple[str, ...]:
-    """The names of the campaigns that come with the package, sorted."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
-
-
-def find_campaign(name_or_path: str | Path) -> Path:
-    """The file of a shipped campaign or of a path.
-
-    Raises
-    ------
-    Problems
-        If it is neither; with the nearest shipped name.
-    """
-    text = str(name_or_path)
-    if text in shipped():
-        return SHIPPED / f"{text}.yaml"
-    path = Path(name_or_path)
-    try:
-        exists = path.exists()
-    except (OSError, ValueError):
-        exists = False
-    if exists:
-        return path
-    what = "neither a shipped campaign nor a file"
-    raise Problems([Problem(text, 1, 1, "", what, suggest(text, shipped()))])
 
 
 def examine(name_or_path: str | Path) -> Examined:

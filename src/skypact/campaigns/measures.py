@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.campaigns.compiled import costs_of
+from skypact.campaigns.compiled import CompiledNight, costs_of
+from skypact.campaigns.lack import InHand, Lack
 from skypact.campaigns.ledger import COLUMNS, Books
 from skypact.campaigns.setup import CampaignStudy
 from skypact.engine import FAILED, KILLED, LEAKED, Outcomes
@@ -16,7 +17,6 @@ from skypact.raid import Raid
 from skypact.study.measures.base import Key, Shown
 
 Floats = NDArray[np.float64]
-NEVER_EMPTY = -1
 SHOWN: Mapping[str, Shown] = {
     "leakers": Shown("Arrive", "threats", spread="values"),
     "failed": Shown("Failed", "threats"),
@@ -25,9 +25,12 @@ SHOWN: Mapping[str, Shown] = {
     "rounds": Shown("Rounds fired", "rounds"),
     "outside": Shown("Rounds fired without a page in the ledger", "rounds"),
     "cost_usd": Shown("Cost", "USD"),
-    "leakers_after": Shown("Arrive after it has run out", "threats"),
+    "leakers_after": Shown("Arrive from the night on which it has run out", "threats"),
+    "nights_empty": Shown("Nights begun without a salvo for each unit", "nights"),
+    "unanswered": Shown("Arrive in reach of units without a round for them", "threats"),
     **{name: Shown(name.capitalize(), "rounds") for name in (*COLUMNS, "closing")},
     "on_the_way": Shown("On the way", "rounds"),
+    "handed_over": Shown("Given to others", "rounds"),
 }
 """How measures are shown, by the last part of their key."""
 
@@ -44,8 +47,8 @@ class Counted:
         What holds in every replication.
     by_night
         int32[kept, nights, pages]: what is there after each night, in the first replications.
-    empty
-        int32[R, pages]: the number of the first night after which nothing is there; `NEVER_EMPTY`.
+    empty, last_empty, short
+        int32[R, pages]: nights by number, as `skypact.campaigns.lack.Lack` has them.
     """
 
     keys: tuple[Key, ...]
@@ -53,6 +56,8 @@ class Counted:
     facts: Mapping[Key, object]
     by_night: NDArray[np.int32]
     empty: NDArray[np.int32]
+    last_empty: NDArray[np.int32]
+    short: NDArray[np.int32]
 
 
 class Counts:
@@ -71,6 +76,8 @@ class Counts:
     def __init__(self, study: CampaignStudy, book: Books, replications: int, kept: int) -> None:
         self._study, self._names = study, book.plan.names
         self._runs = replications
+        munitions = study.campaign.ledger.munitions
+        self._munition = {system: name for name, one in munitions.items() for system in one.systems}
         self._values: dict[Key, Floats] = {}
         self._facts: dict[Key, object] = {}
         threats = study.catalog.threats
@@ -85,25 +92,37 @@ class Counts:
             self._of((*key[:-1], "leakers"))
         pages = len(self._names)
         self._by_night = np.zeros((min(kept, replications), len(study.nights), pages), np.int32)
-        self._empty = np.full((replications, pages), NEVER_EMPTY, np.int32)
-        self._empty[(book.there == 0).T] = 0
-        self._after = np.zeros((replications, pages))
-        self._night: tuple[Raid, str, list[tuple[str, NDArray[np.int64]]], Floats, NDArray[np.bool_]] | None
-        self._night = None
-        self._leaked = np.zeros(replications)
+        classes = sorted({str(key[1]) for key in self._facts if key[0] == "by_class"})
+        self._lack = Lack(pages, classes, replications)
+        self._night: tuple[int, CompiledNight, Mapping[int, InHand]] | None = None
 
     def _of(self, key: Key) -> Floats:
         if key not in self._values:
             self._values[key] = np.zeros(self._runs)
         return self._values[key]
 
-    def begin(self, number: int, raid: Raid, outside: NDArray[np.bool_]) -> None:
-        """A night begins; `outside` are its units that have no page in the ledger."""
+    def begin(
+        self,
+        number: int,
+        night: CompiledNight,
+        there: NDArray[np.int64],
+        hands: Mapping[int, InHand],
+        outside: NDArray[np.bool_],
+    ) -> None:
+        """A night begins.
+
+        `there` is what each page has, int64[pages, R], `hands` what its units were handed, and `outside` are the units
+        that have no page in the ledger.
+        """
+        raid = night.raid
+        self._night = number, night, hands
+        self._lack.begin(number, there, hands)
         owners: dict[str, list[int]] = {}
         for row, unit in enumerate(raid.units):
             owners.setdefault(unit.owner, []).append(row)
-        of_owner = [(name, np.array(rows, np.int64)) for name, rows in owners.items()]
-        self._night = raid, self._study.nights[number].month, of_owner, costs_of(raid), outside
+        self._owners = [(name, np.array(rows, np.int64)) for name, rows in owners.items()]
+        self._firing = _firing(raid, self._munition)
+        self._cost, self._outside = costs_of(raid), outside
         self._soft = np.array([unit.kind == "soft" for unit in raid.units], np.bool_)
         self._classes: dict[str, NDArray[np.int64]] = {}
         for class_ in sorted({threat.class_ for threat in raid.threats}):
@@ -113,8 +132,9 @@ class Counts:
     def add(self, outcomes: Outcomes, rows: slice) -> None:
         """Add some replications of the night."""
         assert self._night is not None
-        _, month, owners, cost, outside = self._night
-        in_month: Key = ("by_month", month)
+        number, night, hands = self._night
+        cost, outside = self._cost, self._outside
+        in_month: Key = ("by_month", self._study.nights[number].month)
         fate, killer = outcomes.fate, outcomes.killer
         for name, code in (("leakers", LEAKED), ("failed", FAILED), ("kills", KILLED)):
             whole = (fate == code).sum(axis=1)
@@ -124,8 +144,6 @@ class Counts:
                 part = (fate[:, mine] == code).sum(axis=1)
                 self._of(("by_class", class_, name))[rows] += part
                 self._of((*in_month, "by_class", class_, name))[rows] += part
-            if name == "leakers":
-                self._leaked[rows] = whole
         soft = (killer >= 0) & self._soft[killer]
         self._of(("soft_kills",))[rows] += soft.sum(axis=1)
         rounds = outcomes.rounds.sum(axis=2) * ~self._soft
@@ -136,17 +154,14 @@ class Counts:
         spent = (rounds * cost).sum(axis=1)
         self._of(("cost_usd",))[rows] += spent
         self._of((*in_month, "cost_usd"))[rows] += spent
-        for owner, units in owners:
+        for owner, units in self._owners:
             self._of(("by_owner", owner, "rounds"))[rows] += rounds[:, units].sum(axis=1)
             self._of(("by_owner", owner, "cost_usd"))[rows] += (rounds[:, units] * cost[units]).sum(axis=1)
+        self._lack.add(number, outcomes, rows, hands, self._classes, night.reach)
 
     def end(self, number: int, there: NDArray[np.int64]) -> None:
         """The night is over; `there` is what each page has, int64[pages, R]."""
         self._by_night[:, number] = there.T[: len(self._by_night)]
-        # What arrives on later nights than that after which nothing was there.
-        gone = (self._empty >= 0) & (self._empty < number)
-        self._after += gone * self._leaked[:, None]
-        self._empty[(there.T == 0) & (self._empty < 0)] = number
 
     def close(self, book: Books) -> None:
         """The campaign is over: write down what each page has in its columns."""
@@ -155,7 +170,15 @@ class Counts:
             for name in COLUMNS:
                 self._of((*key, name))[:] = book.columns[name][page]
             self._of((*key, "closing"))[:] = book.there[page]
-            self._of((*key, "leakers_after"))[:] = self._after[:, page]
+            self._of((*key, "leakers_after"))[:] = self._lack.after[:, page]
+            self._of((*key, "nights_empty"))[:] = self._lack.nights[:, page]
+            for class_, found in self._lack.unanswered.items():
+                self._of((*key, "unanswered"))[:] += found[:, page]
+                self._of((*key, "by_class", class_, "unanswered"))[:] = found[:, page]
+        for place, (giver, munition) in enumerate(book.plan.givers):
+            self._of(("by_owner", giver, "by_munition", munition, "handed_over"))[:] += book.handed_over[
+                place
+            ]
         self._of(("on_the_way",))[:] = book.on_the_way.sum(axis=0)
 
     def done(self) -> Counted:
@@ -163,4 +186,15 @@ class Counts:
         keys = tuple(sorted(self._values))
         values = np.array([self._values[key] for key in keys]).T
         facts = {**self._facts, ("nights",): len(self._study.nights)}
-        return Counted(keys, values, facts, self._by_night, self._empty)
+        lack = self._lack
+        return Counted(keys, values, facts, self._by_night, lack.empty, lack.last_empty, lack.short)
+
+
+def _firing(raid: Raid, munition: Mapping[str, str]) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """The units by owner and munition, or where the ledger has none, by owner and system; without those that jam."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row, unit in enumerate(raid.units):
+        if unit.kind != "soft":
+            system = str(unit.info.get("system", ""))
+            found.setdefault((unit.owner, munition.get(system, system)), []).append(row)
+    return {name: np.array(rows, np.int64) for name, rows in found.items()}

@@ -62,6 +62,15 @@ class Nights(Strict):
     repeat: tuple[Repeated, ...] = ()
 
 
+class Made(Basis):
+    """How many rounds all makers together make in a month, for whoever buys them.
+
+    It goes into no stock; what is taken from a stock is told in months of it as well.
+    """
+
+    per_month: Amount
+
+
 class Munition(Strict):
     """What is counted in one stock.
 
@@ -71,11 +80,14 @@ class Munition(Strict):
         The systems that fire it. One system fires one munition: where a battery mixes two, it is two systems.
     rounds
         What one round is, where that is not one missile: "a burst of 32 shells".
+    made
+        What is made of it in a month, as stated.
     """
 
     name: str
     systems: Annotated[tuple[EffectorId, ...], Field(min_length=1)]
     rounds: str = ""
+    made: Made | None = None
 
 
 class Production(Basis):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skypact.campaigns.compiled import CompiledNight, Compiler, costs_of, systems_of
+from skypact.campaigns.lack import InHand
 from skypact.campaigns.ledger import Books, LedgerError, pages, plan_of
 from skypact.campaigns.measures import Counted, Counts
 from skypact.campaigns.rationing import Handed, Rule, hand_out, rules_of
@@ -97,7 +98,7 @@ def _play_night(
 ) -> None:
     """Hand out, play, and take back what is left."""
     handed = Hands(study, night, book, rules, job.replications)
-    counts.begin(number, night.raid, handed.outside)
+    counts.begin(number, night, book.there, handed.of, handed.outside)
     done = 0
     fired = np.zeros((len(book.plan.names), job.replications), np.int64)
     seed = night_seed(job.seed, day)
@@ -137,6 +138,8 @@ class Hands:
         reserve = np.array([unit.reserve for unit in raid.units], np.int64)
         cost, classes = costs_of(raid), night.prepared.classes
         self.rounds = np.tile(ready + reserve, (replications, 1))
+        self.of: dict[int, InHand] = {}
+        salvo = np.array([unit.salvo for unit in raid.units], np.int64)
         holds: NDArray[np.int64] | None = None
         for stock, name in enumerate(book.plan.names):
             units = np.flatnonzero(self._page == stock)
@@ -145,6 +148,7 @@ class Hands:
             found: Handed = hand_out(
                 name, book.there[stock], (ready + reserve)[units], rules, classes, float(cost[units].max())
             )
+            self.of[stock] = InHand(units, int(salvo[units].sum()), found.rounds, found.hold)
             self.rounds[:, units] = found.rounds
             for class_, rows in found.hold.items():
                 if holds is None:

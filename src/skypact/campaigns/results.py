@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
+from skypact.campaigns.break_even import BreakEven
 from skypact.campaigns.ledger import COLUMNS
-from skypact.campaigns.measures import SHOWN, Counted
-from skypact.campaigns.recorded import recorded_by_month
-from skypact.campaigns.sets import in_sets, play_sets
+from skypact.campaigns.model import Made
 from skypact.campaigns.setup import CampaignStudy
-from skypact.study.draw import Sets
-from skypact.study.estimates import Change, Estimate
+from skypact.campaigns.shelves import shelves
+from skypact.campaigns.variants import Variant
+from skypact.study.estimates import Change, Estimate, SameSign
 from skypact.study.measures.base import Key
-from skypact.study.over_sets import Gathered, GatheredPairs
-from skypact.study.play import RunSettings
 from skypact.study.results import Document
-from skypact.study.tally import Tally
 from skypact.version import __version__
 
-BAND = (0.05, 0.5, 0.95)
 FLOWS = (*COLUMNS, "closing")
 
 
@@ -36,27 +28,43 @@ class StockResult:
     flows
         Opening, produced, received, given, fired, lost, closing.
     leakers_after
-        What arrives on nights after that on which it had run out.
+        What arrives from the night on which it has run out.
+    nights_empty
+        On how many nights it has run out.
+    unanswered
+        What arrives in reach of its units of which none has a round for it; as a whole, and by class.
     p05, p50, p95
         What is there after each night.
     empty
-        By day, in which share of the replications it has run out by then.
+        By day, in which share of the replications it has run out by then: a night began with less than one salvo
+        for each unit that fires it.
+    short
+        By day, in which share by then a threat has arrived unanswered for lack of it.
     """
 
     flows: Mapping[str, Estimate]
     leakers_after: Estimate
+    nights_empty: Estimate
+    unanswered: Mapping[str, Estimate]
     p05: tuple[float, ...] = field(repr=False)
     p50: tuple[float, ...] = field(repr=False)
     p95: tuple[float, ...] = field(repr=False)
     empty: tuple[tuple[str, float], ...] = field(repr=False)
+    short: tuple[tuple[str, float], ...] = field(repr=False)
 
     def to_dict(self) -> Document:
         """As JSON has it."""
         return {
             **{name: one.to_dict() for name, one in self.flows.items()},
             "leakers_after_empty": self.leakers_after.to_dict(),
+            "nights_empty": self.nights_empty.to_dict(),
+            "unanswered": self.unanswered["all"].to_dict(),
+            "unanswered_by_class": {
+                name: one.to_dict() for name, one in self.unanswered.items() if name != "all"
+            },
             "by_night": {name: list(getattr(self, name)) for name in ("p05", "p50", "p95")},
             "empty": [{"by": day, "share": share} for day, share in self.empty],
+            "short": [{"by": day, "share": share} for day, share in self.short],
         }
 
 
@@ -112,8 +120,8 @@ class PolicyNights:
             )
         )
 
-    def to_dict(self) -> Document:
-        """As JSON has it."""
+    def to_dict(self, made: Mapping[str, Made]) -> Document:
+        """As JSON has it; `made` is what is made of each munition in a month."""
         return {
             **self.part(),
             "by_class": {name: self.part("by_class", name) for name in sorted(self.names("by_class"))},
@@ -129,6 +137,7 @@ class PolicyNights:
                 }
                 for month in sorted(self.names("by_month"))
             ],
+            "shelves": shelves(self.measures, made),
             "stock": {
                 owner: {munition: one.to_dict() for munition, one in found.items()}
                 for owner, found in self.stock.items()
@@ -161,6 +170,45 @@ class NightsDifference:
 
 
 @dataclass(frozen=True)
+class Order:
+    """The policies by what arrives, fewest first, and in which share of the sets their order is this one."""
+
+    policies: tuple[str, ...]
+    holds: SameSign
+
+    def to_dict(self) -> Document:
+        """As JSON has it."""
+        return {"policies": list(self.policies), **self.holds.to_dict()}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one change of a delivery changes."""
+
+    variant: Variant
+    difference: NightsDifference
+
+    def to_dict(self) -> Document:
+        """As JSON has it: what arrives, what is fired, and of the munition on how many nights it has run out."""
+        one, changes = self.variant, self.difference.changes
+        page: Key = ("stock", one.delivery.to, one.delivery.munition)
+        wanted: dict[str, Key] = {
+            "leakers": ("leakers",),
+            "rounds": ("rounds",),
+            "cost_usd": ("cost_usd",),
+            **{name: (*page, name) for name in ("nights_empty", "unanswered", "fired", "closing")},
+        }
+        return {
+            "delivery": one.delivery.id,
+            "to": one.delivery.to,
+            "munition": one.delivery.munition,
+            "change": one.change,
+            "said": one.said,
+            **{name: changes[key].to_dict() for name, key in wanted.items() if key in changes},
+        }
+
+
+@dataclass(frozen=True)
 class CampaignResult:
     """A campaign under every policy asked for.
 
@@ -172,6 +220,14 @@ class CampaignResult:
         Results by policy, and of each other policy the difference from the baseline.
     recorded
         By month and class, what the record claims.
+    order
+        How sure the order of the policies by arrivals is; None with central values alone or with one policy.
+    worth
+        What deliveries are worth, of those that were asked about.
+    break_even
+        How much of deliveries is enough, of those that were asked about.
+    calibrated
+        The calibration that the sets are from; None: the ranges as they are.
     """
 
     study: CampaignStudy = field(repr=False)
@@ -181,13 +237,19 @@ class CampaignResult:
     policies: Mapping[str, PolicyNights]
     differences: tuple[NightsDifference, ...]
     recorded: Sequence[Document] = field(repr=False)
+    order: Order | None = None
+    worth: tuple[Worth, ...] = ()
+    break_even: tuple[BreakEven, ...] = ()
+    calibrated: Document | None = field(default=None, repr=False)
 
     def to_dict(self) -> Document:
         """What ``skypact campaign --json`` gives."""
         campaign = self.study.campaign
+        made = {name: one.made for name, one in campaign.ledger.munitions.items() if one.made is not None}
         return {
             "skypact": __version__,
             "campaign": campaign.id,
+            "title": campaign.title,
             "from": campaign.since,
             "until": campaign.until,
             "nights": len(self.study.nights),
@@ -199,124 +261,13 @@ class CampaignResult:
             "replications": self.replications,
             "baseline": self.study.baseline,
             "recorded": list(self.recorded),
-            "policies": {name: one.to_dict() for name, one in self.policies.items()},
+            "policies": {name: one.to_dict(made) for name, one in self.policies.items()},
             "differences": [one.to_dict() for one in self.differences],
+            **({} if self.order is None else {"order": self.order.to_dict()}),
+            **({"worth": [one.to_dict() for one in self.worth]} if self.worth else {}),
+            **({"break_even": [one.to_dict() for one in self.break_even]} if self.break_even else {}),
+            **({} if self.calibrated is None else {"calibrated": self.calibrated}),
+            "titles": {name: campaign.policies[name].title for name in self.policies},
+            "munitions": {name: one.name for name, one in campaign.ledger.munitions.items()},
+            "notional": list(campaign.notional),
         }
-
-
-def play_campaign(
-    study: CampaignStudy, settings: RunSettings, sets: Sets | None, resume: str | None = None
-) -> CampaignResult:
-    """Play a campaign; parameters as for `skypact.campaigns.sets.play_sets`."""
-    found, central = in_sets(play_sets(study, settings, sets, resume), sets is not None)
-    others = [name for name in study.policies if name != study.baseline]
-    policies = {name: _policy(study, name, found, central, sets) for name in study.policies}
-    return CampaignResult(
-        study,
-        settings.seed,
-        None if sets is None else sets.count,
-        settings.replications,
-        policies,
-        tuple(_difference(study, name, found, central, sets) for name in others),
-        recorded_by_month(study.nights),
-    )
-
-
-def _policy(
-    study: CampaignStudy,
-    name: str,
-    found: Sequence[Mapping[str, Counted]],
-    central: Mapping[str, Counted],
-    sets: Sets | None,
-) -> PolicyNights:
-    played = [one[name] for one in found]
-    if sets is None:
-        keys = played[0].keys
-        tally = Tally([SHOWN[key[-1]].spread for key in keys])
-        for one in played:
-            tally.add(one.values)
-        measures = dict(zip(keys, tally.estimates(), strict=True))
-    else:
-        middle = central[name]
-        means = dict(zip(middle.keys, middle.values.mean(axis=0).tolist(), strict=True))
-        gathered = Gathered(means, {})
-        for one in played:
-            shown = {key: SHOWN[key[-1]] for key in one.keys}
-            tally = Tally([how.spread for how in shown.values()])
-            tally.add(one.values)
-            gathered.add(one.keys, shown, tally, {})
-        measures = gathered.estimates()
-    return PolicyNights(measures, played[0].facts, _stocks(study, played, measures))
-
-
-def _difference(
-    study: CampaignStudy,
-    name: str,
-    found: Sequence[Mapping[str, Counted]],
-    central: Mapping[str, Counted],
-    sets: Sets | None,
-) -> NightsDifference:
-    if sets is None:
-        keys = _shared(found[0][name], found[0][study.baseline])
-        tally = Tally(["sums"] * len(keys))
-        for one in found:
-            tally.add(_less(one[name], one[study.baseline], keys))
-        return NightsDifference(name, study.baseline, dict(zip(keys, tally.changes(), strict=True)))
-    keys = _shared(central[name], central[study.baseline])
-    middle = _less(central[name], central[study.baseline], keys).mean(axis=0)
-    pairs = GatheredPairs(dict(zip(keys, middle.tolist(), strict=True)))
-    for one in found:
-        keys = _shared(one[name], one[study.baseline])
-        tally = Tally(["sums"] * len(keys))
-        tally.add(_less(one[name], one[study.baseline], keys))
-        pairs.add(keys, tally, 0.0)
-    return NightsDifference(name, study.baseline, pairs.changes())
-
-
-def _shared(ours: Counted, theirs: Counted) -> tuple[Key, ...]:
-    return tuple(dict.fromkeys((*ours.keys, *theirs.keys)))
-
-
-def _less(ours: Counted, theirs: Counted, keys: Sequence[Key]) -> NDArray[np.float64]:
-    """Replication by replication; what only one has is zero in the other."""
-
-    def columns(one: Counted) -> NDArray[np.float64]:
-        place = {key: column for column, key in enumerate(one.keys)}
-        padded = np.concatenate([one.values, np.zeros((len(one.values), 1))], axis=1)
-        return padded[:, [place.get(key, -1) for key in keys]]
-
-    return columns(ours) - columns(theirs)
-
-
-def _stocks(
-    study: CampaignStudy, played: Sequence[Counted], measures: Mapping[Key, Estimate]
-) -> dict[str, dict[str, StockResult]]:
-    days = _days(study)
-    nights = np.array([night.day.toordinal() for night in study.nights])
-    found: dict[str, dict[str, StockResult]] = {}
-    for page, stock in enumerate(study.campaign.ledger.stocks):
-        key = ("stock", stock.owner, stock.munition)
-        rows = np.concatenate([one.by_night[:, :, page] for one in played])
-        low, middle, high = np.quantile(rows, BAND, axis=0, method="inverted_cdf")
-        empty = np.concatenate([one.empty[:, page] for one in played])
-        when = np.where(empty >= 0, nights[np.maximum(empty, 0)], np.iinfo(np.int64).max)
-        found.setdefault(stock.owner, {})[stock.munition] = StockResult(
-            {name: measures[(*key, name)] for name in FLOWS},
-            measures[(*key, "leakers_after")],
-            tuple(low.tolist()),
-            tuple(middle.tolist()),
-            tuple(high.tolist()),
-            tuple((day.isoformat(), float((when <= day.toordinal()).mean())) for day in days),
-        )
-    return found
-
-
-def _days(study: CampaignStudy) -> list[date]:
-    """The days by which it is said what has run out: the first of each month, and the last night."""
-    first, last = date.fromisoformat(study.campaign.since), date.fromisoformat(study.campaign.until)
-    days, day = [], first
-    while day < last:
-        day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        if day < last:
-            days.append(day)
-    return [*days, last]

@@ -75,6 +75,7 @@ def play_sets(
     settings: RunSettings,
     sets: Sets | None,
     resume: str | None = None,
+    marked: str = "",
 ) -> list[dict[str, Counted]]:
     """Play every set; what each gives, in order.
 
@@ -88,6 +89,8 @@ def play_sets(
         The sets; None: central values alone.
     resume
         A folder in which each set is kept as soon as it is played, and from which those that are there are taken.
+    marked
+        What else the sets are from: the mark of a calibration.
 
     Raises
     ------
@@ -98,7 +101,11 @@ def play_sets(
     folder = None
     done: dict[int, dict[str, Counted]] = {}
     if resume is not None:
-        how = {"sets": 0 if sets is None else sets.count, "replications": settings.replications}
+        how: dict[str, object] = {
+            "sets": 0 if sets is None else sets.count,
+            "replications": settings.replications,
+        }
+        how |= {"calibrated": marked} if marked else {}
         folder = Folder(resume, question_of(study, seed=settings.seed, **how))
         for number in range(task.count):
             found = folder.read(number)

@@ -8,7 +8,7 @@ import click
 
 from skypact.cli import options
 from skypact.cli.playing import playing
-from skypact.cli.terminal import console, print_json
+from skypact.cli.terminal import console, print_json, say
 
 
 @click.command("campaign")
@@ -37,6 +37,28 @@ from skypact.cli.terminal import console, print_json
     type=click.Path(path_type=Path),
     help="Keep each set in this folder as it is played; a run that was killed goes on from there.",
 )
+@click.option(
+    "--worth",
+    metavar="DELIVERY",
+    multiple=True,
+    help="Say what a delivery is worth: three months earlier or later, not at all, with 100 rounds more, with a month's"
+    " production more.",
+)
+@click.option(
+    "--break-even",
+    metavar="DELIVERY[:MUNITION]",
+    multiple=True,
+    help="Say how much of a delivery keeps its munition (or another) from running out in nine of ten replications.",
+)
+@options.calibrated
+@click.option("--long", is_flag=True, help="Show months, shelves and the whole ledger as well.")
+@click.option(
+    "--report",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a page (HTML) with pictures as well.",
+)
 @options.as_json
 def command(
     campaign: str,
@@ -47,6 +69,11 @@ def command(
     seed: int,
     threads: int | None,
     resume: Path | None,
+    worth: tuple[str, ...],
+    break_even: tuple[str, ...],
+    calibrated: str | None,
+    long: bool,
+    page: Path | None,
     as_json: bool,
 ) -> None:
     """Play recorded nights in a row: what arrives, what is fired, what runs out and when.
@@ -58,18 +85,41 @@ def command(
     Example:
       skypact campaign ukraine-winter-2024
       skypact campaign ukraine-winter-2024 --sets 64 --resume winter-run
+      skypact campaign ukraine-winter-2024 --worth usa-mse --break-even usa-mse --report winter.html
     """
     from skypact.campaigns.load import ask
+    from skypact.library.calibration import calibration_of
     from skypact.library.campaigns import campaign as play
+    from skypact.reading.write import expect_writable
 
     names = options.names(policies)
     ask(campaign, names)
+    of = calibration_of(calibrated, central)
+    if page is not None:
+        from skypact.report.extra import expect_extra
+
+        expect_extra()
+        expect_writable(page)
     with playing(replications, seed, threads, sets=sets, central=central) as settings:
-        result = play(campaign, names, resume=resume, **settings)
+        result = play(
+            campaign,
+            names,
+            resume=resume,
+            worth=worth,
+            break_even=break_even,
+            calibrated=of,
+            **settings,
+        )
+    if page is not None:
+        result.report(page)
     if as_json:
         print_json(result.to_dict())
         return
-    from skypact.report.terminal import print_table
+    from skypact.report.terminal import print_lines, print_table
 
-    for table in result.tables():
-        print_table(console(), table)
+    screen = console()
+    print_lines(screen, result.lines())
+    for table in result.tables(long):
+        print_table(screen, table)
+    if page is not None:
+        say(f"Written: {page}")

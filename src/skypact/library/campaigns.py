@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from skypact.campaigns.answer import Besides, play_campaign
 from skypact.campaigns.load import ask
 from skypact.campaigns.results import CampaignResult as Played
-from skypact.campaigns.results import play_campaign
+from skypact.library.calibration import Calibrated, calibration_of
 from skypact.library.playing import Progress, drawing
+from skypact.library.record import fingerprint_of
 from skypact.library.show import Frame, frame_of, notebook
+from skypact.report import told_campaign
 from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
+from skypact.report.terminal import Line
+from skypact.study.calibration import Calibration
+from skypact.study.draw import Sets
 from skypact.study.results import Document
 
 SETS = 16
@@ -24,9 +30,30 @@ CENTRAL_REPLICATIONS = 500
 class CampaignResult(Played):
     """What becomes of a campaign (`skypact.campaign`); attributes as of `skypact.campaigns.results.CampaignResult`."""
 
-    def tables(self) -> list[Table]:
-        """Arrivals, differences, months and stocks as tables to be shown."""
-        return tables.all_tables(self.to_dict())
+    def tables(self, long: bool = False) -> list[Table]:
+        """What matters first as tables to be shown; `long` with months, shelves and the whole ledger."""
+        return tables.all_tables(self.to_dict(), long)
+
+    def lines(self) -> list[Line]:
+        """The answer in a few lines: what arrives, what runs out and when, what each decision changes, how sure."""
+        return list(told_campaign.lines(self.to_dict()))
+
+    def report(self, path: str | Path) -> Path:
+        """Write a page with pictures; needs the extra ``skypact[report]``.
+
+        Raises
+        ------
+        skypact.Problems
+            If the place cannot be written to, or the extra is not installed.
+        """
+        from skypact.reading.write import write_text
+        from skypact.report.extra import expect_extra
+
+        expect_extra()
+        from skypact.report.campaign_page import render_campaign
+
+        write_text(path, render_campaign(self.to_dict(), self.study.campaign.question))
+        return Path(path)
 
     def to_frame(self) -> Frame:
         """A pandas frame: a row for each policy, month, class (or ``all``) and measure."""
@@ -60,6 +87,9 @@ def campaign(
     central: bool = False,
     seed: int = 1,
     threads: int | None = None,
+    worth: str | Sequence[str] = (),
+    break_even: str | Sequence[str] = (),
+    calibrated: Calibrated | None = None,
     resume: str | Path | None = None,
     progress: Progress | None = None,
 ) -> CampaignResult:
@@ -81,6 +111,14 @@ def campaign(
         Same seed, same result, on every machine.
     threads
         None: all cores.
+    worth
+        Deliveries of the baseline of which it is asked what they are worth: three months earlier and later, not at all,
+        with 100 rounds more, with a month's production more.
+    break_even
+        Deliveries of which it is asked how much keeps their munition from running out in nine of ten replications; of
+        another munition as ``"DELIVERY:MUNITION"``.
+    calibrated
+        A calibration (`skypact.calibrate`) or its file: sets are taken from it; the answer without it stands beside.
     resume
         A folder in which each set is kept as soon as it is played: a run that was killed goes on from there.
     progress
@@ -96,5 +134,30 @@ def campaign(
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
     names = (policies,) if isinstance(policies, str) else policies
     study = ask(campaign, None if names is None else tuple(names), baseline)
-    found = play_campaign(study, settings, drawn, None if resume is None else str(resume))
+    of = calibration_of(calibrated, central)
+    besides = Besides(_names(worth), _names(break_even))
+    folder = None if resume is None else str(resume)
+    marked, before = "", None
+    if of is not None:
+        marked, drawn = fingerprint_of(of), of.sets(sets, seed)
+    found = play_campaign(study, settings, drawn, folder, besides, marked)
+    if of is not None:
+        aside = None if folder is None else f"{folder}/before"
+        before = play_campaign(study, settings, Sets(sets, seed), aside)
+        found = replace(found, calibrated=_calibrated(of, before))
     return CampaignResult(**{one.name: getattr(found, one.name) for one in fields(found)})
+
+
+def _names(asked: str | Sequence[str]) -> tuple[str, ...]:
+    return (asked,) if isinstance(asked, str) else tuple(asked)
+
+
+def _calibrated(of: Calibration, before: Played) -> Document:
+    """What stands beside an answer with narrowed numbers: what narrowed them, and the answer with the ranges as they were."""
+    return {
+        **of.to_dict(),
+        "before": {
+            "policies": {name: {"leakers": one.leakers.to_dict()} for name, one in before.policies.items()},
+            "differences": {one.policy: {"leakers": one.leakers.to_dict()} for one in before.differences},
+        },
+    }

@@ -42,7 +42,7 @@ def differences(material: Material) -> Markup | None:
         f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'], 2)} to {fixed(one['high'], 2)})"
         for one in rows
     )
-    return both_widths(lambda width: _rows(rows, width, title, zero=True), label)
+    return both_widths(lambda width: interval_rows(rows, width, title, zero=True), label)
 
 
 def reported(material: Material) -> Markup | None:
@@ -83,7 +83,7 @@ def reported(material: Material) -> Markup | None:
     label = (
         "Reported and simulated counts as a share of the threats launched; the table below has the numbers."
     )
-    return both_widths(lambda width: _rows(rows, width, title, zero=False), label)
+    return both_widths(lambda width: interval_rows(rows, width, title, zero=False), label)
 
 
 def minutes_of_fire(material: Material) -> Markup:
@@ -125,7 +125,7 @@ def domain_of(values: Iterable[float]) -> tuple[float, float]:
     return low - spare, high + spare
 
 
-def _rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
+def interval_rows(rows: list[Record], width: int, title: str, zero: bool) -> Any:
     """A row for each record: its title above, a point for the mean and a bar for its interval."""
     line_px, gap = 15, 24
     drawn, y = [], 0.0

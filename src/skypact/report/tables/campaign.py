@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from skypact.report import told_campaign
 from skypact.report.table import Column, Format, Number, Table, numbers, row
 
 Found = Mapping[str, Any]
+SELDOM = 0.01
+"""What runs out in fewer replications is in no short table."""
 RANGE = "Below each number: from which to which 90 % of the replications of all sets go."
 CHANGES = "Below each number: from which to which 90 % of the sets go, of the set's mean."
 ERROR = (
@@ -16,12 +19,17 @@ ERROR = (
 CENTRAL = "Central values alone: what is not known is in no range."
 
 
-def all_tables(document: Found) -> list[Table]:
-    """The tables of a campaign, in the order in which they are read."""
-    found = [outcome(document), months(document)]
+def all_tables(document: Found, long: bool = False) -> list[Table]:
+    """The tables of a campaign, in the order in which they are read; without `long` what matters first."""
+    found = [outcome(document)]
     if document["differences"]:
-        found.insert(1, differences(document))
-    return [*found, stocks(document), empty(document)]
+        found.append(differences(document))
+    found += [runs_out(document)]
+    found += [worth(document)] if "worth" in document else []
+    found += [break_even(document)] if "break_even" in document else []
+    if long:
+        found += [months(document), shelves(document), stocks(document), empty(document), short(document)]
+    return found
 
 
 def outcome(document: Found) -> Table:
@@ -54,7 +62,7 @@ def differences(document: Found) -> Table:
         numbers("Arrive", "threats", Format.CHANGE),
         numbers("Rounds", "rounds", Format.CHANGE),
         numbers("Cost", "million USD", Format.CHANGE_MILLIONS),
-        numbers("Same sign", "share of the sets", Format.SHARE, "of the change in arrivals"),
+        numbers("Same sign", "% of sets", Format.SHARE, "of the change in arrivals"),
     )
     rows = tuple(
         row(
@@ -125,26 +133,161 @@ def stocks(document: Found) -> Table:
     return Table("campaign-stocks", "The ledger", columns, rows, _note(document, RANGE))
 
 
-def empty(document: Found) -> Table:
-    """In which share of the replications each munition has run out by a day."""
-    pages = list(_pages(document))
-    days = [one["by"] for one in pages[0][2]["empty"]] if pages else []
+def runs_out(document: Found) -> Table:
+    """The chance that each munition has run out by the end, and that something went unanswered for lack of it."""
+    policies = document["policies"]
     columns = (
         Column("Munition"),
-        Column("Policy"),
-        *(numbers(f"by {day}", "share", Format.SHARE) for day in days),
-        numbers("Arrive after", "threats", Format.COUNT, "on nights after that on which it had run out"),
+        *(numbers(f"Runs out: {name}", "% of results", Format.SHARE) for name in policies),
+        *(
+            numbers(
+                "Short",
+                "% of results",
+                Format.SHARE,
+                f"something in reach arrived with no round for it, {name}",
+            )
+            for name in [document["baseline"]]
+        ),
+    )
+    rows = []
+    for owner, munition, page in told_campaign.pages(document, document["baseline"]):
+        cells = [one["stock"][owner][munition] for one in policies.values()]
+        if max(one["empty"][-1]["share"] for one in (page, *cells)) < SELDOM:
+            continue
+        rows.append(
+            row(
+                told_campaign.called(document, owner, munition),
+                *(Number(one["empty"][-1]["share"], note=_when(one["empty"])) for one in cells),
+                Number(page["short"][-1]["share"], note=_when(page["short"])),
+            )
+        )
+    note = (
+        "At some time by the last night a night began with less than one salvo for each unit that fires it. Below: by"
+        " when it has in half of these."
+    )
+    if not rows:
+        note = "No munition runs out in one replication of a hundred."
+    return Table("campaign-runs-out", "What runs out", columns, tuple(rows), note)
+
+
+def _when(shares: list[Found]) -> str:
+    last = shares[-1]["share"]
+    return next((f"by {one['by']}" for one in shares if last and one["share"] >= last / 2), "")
+
+
+def worth(document: Found) -> Table:
+    """What deliveries are worth."""
+    columns = (
+        Column("Delivery"),
+        Column("Changed"),
+        numbers("Arrive", "threats", Format.CHANGE),
+        numbers("Same sign", "% of sets", Format.SHARE, "of the change in arrivals"),
+        numbers("Nights without", "nights", Format.CHANGE, "begun with less than a salvo for each unit"),
+        numbers("Cost", "million USD", Format.CHANGE_MILLIONS),
     )
     rows = tuple(
         row(
-            name,
-            policy,
-            *(Number(one["share"]) for one in page["empty"]),
-            _cell(page["leakers_after_empty"]),
+            one["delivery"],
+            one["said"],
+            _change(one["leakers"]),
+            Number(one["leakers"].get("same_sign", {}).get("share")),
+            _change(one["nights_empty"]),
+            _change(one["cost_usd"]),
         )
-        for name, policy, page in pages
+        for one in document["worth"]
     )
-    return Table("campaign-empty", "The chance that it has run out at some time", columns, rows)
+    caption = f"What a delivery is worth: changed from {document['baseline']}, with the same luck"
+    return Table("campaign-worth", caption, columns, rows, CHANGES if "sets" in document else ERROR)
+
+
+def break_even(document: Found) -> Table:
+    """How much of a delivery is enough."""
+    columns = (
+        Column("Delivery"),
+        Column("Stock"),
+        Column("Enough"),
+        Column("Nine of ten resamples of the sets"),
+        Column("Range searched"),
+        numbers("Kept without it", "% of results", Format.SHARE),
+        numbers("Kept with the most", "% of results", Format.SHARE),
+    )
+    rows = []
+    for one in document["break_even"]:
+        low, high = one["p05"], one["p95"]
+        ends = f"{'beyond' if low is None else low} to {'beyond' if high is None else high}"
+        rows.append(
+            row(
+                one["delivery"],
+                told_campaign.called(document, one["owner"], one["munition"]),
+                "none in the range" if one["rounds"] is None else f"{one['rounds']} rounds",
+                ends,
+                f"{one['range'][0]} to {one['range'][1]}",
+                Number(one["tried"][0]["kept"]),
+                Number(one["tried"][-1]["kept"]),
+            )
+        )
+    note = "Enough: from its arrival on the munition does not run out, in nine of ten replications."
+    return Table("campaign-break-even", "How much of a delivery is enough", columns, tuple(rows), note)
+
+
+def shelves(document: Found) -> Table:
+    """What is taken from whose shelves, and how long that takes to make."""
+    columns = (
+        Column("Actor"),
+        Column("Munition"),
+        Column("Policy"),
+        numbers("Given", "rounds", Format.COUNT),
+        numbers("Fired", "rounds", Format.COUNT),
+        numbers("Production", "months", Format.MEAN, "of what all makers together make, as stated"),
+    )
+    rows = []
+    for policy, one in document["policies"].items():
+        for actor, munitions in one["shelves"].items():
+            for munition, part in munitions.items():
+                given, fired, made = part.get("given"), part.get("fired"), part.get("months")
+                if not any(what and what["mean"] for what in (given, fired)):
+                    continue
+                rows.append(
+                    row(
+                        actor,
+                        document["munitions"].get(munition, munition),
+                        policy,
+                        *(Number() if what is None else _cell(what) for what in (given, fired)),
+                        Number() if made is None else _cell(made),
+                    )
+                )
+    rows.sort(key=lambda cells: tuple(str(cell) for cell in cells[:2]))
+    return Table("campaign-shelves", "From whose shelves", columns, tuple(rows), _note(document, RANGE))
+
+
+def empty(document: Found) -> Table:
+    """In which share of the replications each munition has run out by a day."""
+    more = ("Arrive after", "leakers_after_empty", "from the night on which it had run out")
+    caption = "The chance that it has run out at some time: less than one salvo for each unit"
+    return _by_day(document, "empty", caption, more)
+
+
+def short(document: Found) -> Table:
+    """In which share of the replications something has gone unanswered for lack of each munition by a day."""
+    more = ("Unanswered", "unanswered", "arrive in reach of units of which none has a round for them")
+    return _by_day(document, "short", "The chance that a threat has gone unanswered for lack of it", more)
+
+
+def _by_day(document: Found, part: str, caption: str, more: tuple[str, str, str]) -> Table:
+    pages = list(_pages(document))
+    head, key, meaning = more
+    columns = (
+        Column("Munition"),
+        Column("Policy"),
+        *(numbers(f"by {one['by']}", "% of results", Format.SHARE) for one in pages[0][2][part]),
+        numbers(head, "threats", Format.COUNT, meaning),
+    )
+    rows = tuple(
+        row(name, policy, *(Number(one["share"]) for one in page[part]), _cell(page[key]))
+        for name, policy, page in pages
+        if page[part][-1]["share"] > 0
+    )
+    return Table(f"campaign-{part}", caption, columns, rows, "" if rows else "In no replication.")
 
 
 def _pages(document: Found) -> Iterable[tuple[str, str, Found]]:

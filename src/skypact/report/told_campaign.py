@@ -1,0 +1,123 @@
+"""A campaign in a few lines: what arrives, what runs out and when, what each decision changes, how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from skypact.formatting import between, decimals_for, fixed, listed, percent
+from skypact.report.terminal import Line
+
+Found = Mapping[str, Any]
+SELDOM = 0.05
+"""What runs out in fewer replications is not named."""
+SURE = 0.9
+"""A change is said as fewer or more if its sign holds in so many of the sets."""
+
+
+def lines(document: Found) -> Iterator[Line]:
+    """The answer for the terminal."""
+    yield Line(arriving(document), style="bold")
+    yield Line(running_out(document))
+    for one in document["differences"]:
+        yield Line(changed(document, one))
+    if "order" in document:
+        yield Line(order(document))
+    yield Line(unsure(document))
+
+
+def title(document: Found, policy: str) -> str:
+    """A policy's title in quotation marks."""
+    return f"“{document['titles'].get(policy, policy)}”"
+
+
+def arriving(document: Found) -> str:
+    """What arrives under the baseline, beside the record."""
+    one = document["policies"][document["baseline"]]
+    leakers = one["leakers"]
+    said = f"{fixed(leakers['mean'], 0)} on average"
+    if "p05" in leakers:
+        said = f"{between(leakers['p05'], leakers['p95'], 0)}"
+    by = f"nine of ten results over {document['sets']} sets" if "sets" in document else "chance alone"
+    return (
+        f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
+        f" {document['nights']} nights ({by}); by the record {fixed(through(document), 0)} got through"
+    )
+
+
+def through(document: Found, month: str | None = None) -> int:
+    """How many got through as the record claims: launched less destroyed and not reached."""
+    policy = document["policies"][document["baseline"]]
+    claimed = sum(
+        (one["destroyed"] or 0) + (one["not_reached"] or 0)
+        for one in document["recorded"]
+        if month is None or one["month"] == month
+    )
+    launched = sum(one["launched"] for one in policy["by_month"] if month is None or one["month"] == month)
+    return int(max(0, launched - claimed))
+
+
+def running_out(document: Found, policy: str | None = None) -> str:
+    """What runs out under a policy, and when first."""
+    name = policy or document["baseline"]
+    said = []
+    for owner, munition, page in pages(document, name):
+        last = page["empty"][-1]["share"]
+        if last < SELDOM:
+            continue
+        first = next((one["by"] for one in page["empty"] if one["share"] >= last / 2), "")
+        said.append(
+            (last, f"{called(document, owner, munition)} {percent(last)} % (half of that by {first})")
+        )
+    if not said:
+        return f"Runs out: nothing, in {percent(1 - SELDOM)} % of the replications or more"
+    said.sort(reverse=True)
+    return f"Runs out at some time, chance: {listed([text for _, text in said])}"
+
+
+def pages(document: Found, policy: str) -> Iterator[tuple[str, str, Found]]:
+    """Owner, munition and page of each stock."""
+    for owner, munitions in document["policies"][policy]["stock"].items():
+        for munition, page in munitions.items():
+            yield owner, munition, page
+
+
+def called(document: Found, owner: str, munition: str) -> str:
+    """What a stock is called; its owner is named if there are several."""
+    name = str(document["munitions"].get(munition, munition))
+    owners = document["policies"][document["baseline"]]["stock"]
+    return name if len(owners) == 1 else f"{owner}: {name}"
+
+
+def changed(document: Found, difference: Found) -> str:
+    """What a policy changes in arrivals, with its range and how often its sign holds."""
+    one = difference["leakers"]
+    low, high = one.get("ci95") or (one["p05"], one["p95"])
+    said = between(low, high, decimals_for(high - low), sign=True)
+    name = title(document, difference["policy"])
+    if "same_sign" not in one:
+        return f"{name}: {said} arrivals (interval of the mean with central values, simulation error alone)"
+    holds = one["same_sign"]["share"]
+    word = "fewer" if one["mean"] < 0 else "more"
+    if one["mean"] == 0:
+        return f"{name}: no difference"
+    sure = f"{word} in {percent(holds)} % of the sets"
+    if holds < SURE:
+        sure = f"not sure which way: {sure}"
+    return f"{name}: {said} arrivals in nine draws of ten of the unknown numbers ({sure})"
+
+
+def order(document: Found) -> str:
+    """How sure the order of the policies is."""
+    one = document["order"]
+    names = " < ".join(title(document, name) for name in one["policies"])
+    return (
+        f"Order by arrivals, fewest first: {names}; it holds in {percent(one['share'])} % of the sets"
+        f" ({percent(one['low'])} % to {percent(one['high'])} % by their number)"
+    )
+
+
+def unsure(document: Found) -> str:
+    """What the numbers rest on that is not known."""
+    rests = " ".join(document["notional"])
+    return f"Notional: {rests}" if rests else "Every number in the ledger has a source."
