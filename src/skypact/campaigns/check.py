@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from skypact.campaigns.check_dates import check_dates
-from skypact.campaigns.model import Campaign, Delivery, Rationing
+from skypact.campaigns.model import Campaign, Decision, Delivery, Rationing
 from skypact.campaigns.nights import Recorded, nights_of
-from skypact.campaigns.partial import PartialCampaign
-from skypact.campaigns.setup import CampaignStudy
+from skypact.campaigns.partial import PartialCampaign, day_of
+from skypact.campaigns.setup import CampaignStudy, holds
+from skypact.campaigns.tabled import tables
 from skypact.evidence.load import is_shipped
 from skypact.reading import (
     Problem,
@@ -102,7 +104,7 @@ def examine_text(text: str, name: str, folder: Path) -> Examined:
 
 def _near(name: str, folder: Path) -> str:
     """A record or base as it is found: a shipped name as it is, else a path beside the file or as it stands."""
-    if is_shipped(name) or name in shipped() or Path(name).is_absolute():
+    if is_shipped(name) or name in (*tables(), *shipped()) or Path(name).is_absolute():
         return name
     beside = folder / name
     return str(beside) if beside.exists() else name
@@ -195,7 +197,11 @@ def _assets(partial: PartialCampaign, recorded: Recorded | None) -> Iterator[Pro
     missing = sorted(aimed - partial.base.assets.keys())
     if missing:
         what = f"the base scenario lacks assets that nights are aimed at: {', '.join(missing[:5])}"
-        yield partial.document.problem(("base",), what, "take ukraine-2024-08-26, or a copy of it")
+        yield partial.document.problem(
+            ("base",),
+            what,
+            "a base that has them: ukraine-2024-08-26 for the record of Ukraine, or a copy of it",
+        )
 
 
 def _policies(partial: PartialCampaign, campaign: Campaign | None) -> Iterator[Problem]:
@@ -215,8 +221,20 @@ def _policies(partial: PartialCampaign, campaign: Campaign | None) -> Iterator[P
                         f"delivery {moved!r} is moved or cancelled, and no decision of this policy brings it",
                         "add the decision that brings it",
                     )
-        enacted = tuple(dict.fromkeys(one for decision in chosen for one in decision.enacts))
-        if all(one in partial.base.decisions for one in enacted) and len(enacted) > 1:
-            text = partial.base_text
-            for one in check_choice(text, str(partial.at("base")), enacted) if text else ():
+        text = partial.base_text
+        for enacted in _at_once(campaign.since, chosen):
+            if not text or len(enacted) < 2 or not all(one in partial.base.decisions for one in enacted):
+                continue
+            for one in check_choice(text, str(partial.at("base")), enacted):
                 yield partial.document.problem(("policies", name, "decisions"), one.what, one.right)
+
+
+def _at_once(first: str, chosen: Sequence[Decision]) -> list[tuple[str, ...]]:
+    """Which decisions of the base scenario are in force together, at one time or another."""
+    days = {first, *(one.since for one in chosen if one.since), *(one.until for one in chosen if one.until)}
+    found = []
+    for day in filter(None, map(day_of, sorted(days))):
+        for moment in (day, day + timedelta(days=1)):
+            held = [one for one in chosen if holds(one, moment)]
+            found.append(tuple(dict.fromkeys(name for one in held for name in one.enacts)))
+    return list(dict.fromkeys(found))

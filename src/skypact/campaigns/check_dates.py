@@ -35,7 +35,7 @@ def _no_such_day(partial: PartialCampaign) -> Iterator[Problem]:
     for path, made in partial.each(Production):
         days += [((*path, "from"), made.since), ((*path, "until"), made.until)]
     for path, decision in partial.each(Decision):
-        days.append(((*path, "from"), decision.since))
+        days += [((*path, "from"), decision.since), ((*path, "until"), decision.until)]
     for path, day in days:
         if isinstance(day, str) and len(day) == 10 and day_of(day) is None:
             yield partial.document.problem(path, f"there is no day {day!r}", "a day of the calendar")
@@ -59,6 +59,7 @@ def _outside(partial: PartialCampaign, first: date, last: date) -> Iterator[Prob
         yield from lies_outside((*path, "day"), lost.day, "this loss")
     for path, decision in partial.each(Decision):
         yield from lies_outside((*path, "from"), decision.since, "the first night under this decision")
+        yield from lies_outside((*path, "until"), decision.until, "the last night under this decision")
 
 
 def _laydown(partial: PartialCampaign, first: date, last: date) -> Iterator[Problem]:

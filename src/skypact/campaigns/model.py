@@ -50,7 +50,7 @@ class Nights(Strict):
     Attributes
     ----------
     record
-        A store that ``skypact evidence import`` made, or the name of a small record in the package.
+        A store that ``skypact evidence import`` made, or the name of a small record or table of nights in the package.
     leave_out
         Nights that are not played.
     repeat
@@ -242,8 +242,9 @@ class Decision(Strict):
         Who decides (for a proposal: who would have to decide).
     date
         When it was decided, asked for or proposed.
-    since
-        ``from`` in the file: the first night under it; null: the campaign's first.
+    since, until
+        ``from`` and ``until`` in the file: the first and the last night on which `enacts` and `stands` hold; null: the
+        campaign's first and last.
     status
         ``taken``, ``requested``, ``proposed`` or ``hypothetical`` (ours, to answer a question).
     enacts
@@ -261,6 +262,7 @@ class Decision(Strict):
     actor: ActorId
     date: PartialDate
     since: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
     status: Literal["taken", "requested", "proposed", "hypothetical"]
     title: str
     sources: tuple[SourceId, ...] = ()
@@ -277,6 +279,8 @@ class Decision(Strict):
             raise ValueError("no source | add sources: [name], or call it hypothetical with a note")
         if self.status == "hypothetical" and not self.note.strip():
             raise ValueError("hypothetical without a reason | add note: which question it answers")
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError("it ends before it begins | from <= until")
         return self
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from skypact.campaigns.model import Nights
+from skypact.campaigns.tabled import flown, tables
 from skypact.evidence.arrays import Entry, still_eligible
 from skypact.evidence.load import load_entries
 from skypact.evidence.night.claims import RecordedFlight
@@ -30,6 +32,8 @@ class Night:
         What flew, and the places that it names.
     flights
         What is claimed of it.
+    versions
+        Where several say different things of it: who says what, by class.
     """
 
     day: date
@@ -37,6 +41,7 @@ class Night:
     waves: tuple[Wave, ...]
     places: Mapping[str, Place]
     flights: tuple[RecordedFlight, ...]
+    versions: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def month(self) -> str:
@@ -68,17 +73,41 @@ def nights_of(nights: Nights, since: date, until: date) -> Recorded:
     Problems
         If there is no such record.
     """
-    entries, aside = load_entries(nights.record)
+    without = set(nights.leave_out)
+    again = {one.as_: one.month for one in nights.repeat}
+
+    def played(recorded: date) -> list[date]:
+        days = _played(recorded, again)
+        return [day for day in days if since <= day <= until and day.isoformat() not in without]
+
+    if nights.record in tables():
+        made = flown(nights.record)
+        return Recorded(
+            tuple(
+                sorted(
+                    (
+                        Night(day, recorded, one.waves, one.places, one.flights, one.versions)
+                        for recorded, one in made.items()
+                        for day in played(recorded)
+                    ),
+                    key=lambda night: night.day,
+                )
+            ),
+            (),
+            frozenset(made),
+        )
+    return _of_record(nights.record, played)
+
+
+def _of_record(record: str, played: Callable[[date], list[date]]) -> Recorded:
+    """The nights of a store or of nightly counts; `played` tells under which days each is played."""
+    entries, aside = load_entries(record)
     by_night: dict[date, list[Entry]] = defaultdict(list)
     for entry in (*entries, *still_eligible(aside)):
         by_night[entry[2].night.date()].append(entry)
-    without = set(nights.leave_out)
-    again = {one.as_: one.month for one in nights.repeat}
     found, left_out = [], []
     for recorded in sorted(by_night):
-        for day in _played(recorded, again):
-            if not since <= day <= until or day.isoformat() in without:
-                continue
+        for day in played(recorded):
             made = night_waves(by_night[recorded], recorded)
             left_out += [f"{recorded}: {line}" for line in made.left_out]
             waves = tuple(Wave.model_validate(wave) for one in made.waves for wave in one.waves)

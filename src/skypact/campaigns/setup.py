@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from skypact.campaigns.model import Campaign
+from skypact.campaigns.model import Campaign, Decision
 from skypact.campaigns.nights import Night
 from skypact.catalog import Catalog
 from skypact.evidence.laydown import DatedEntry, Laydown, laydown
@@ -98,7 +98,7 @@ class CampaignStudy:
         stands: dict[str, str] = {}
         for name in self.campaign.policies[policy].decisions:
             decision = self.campaign.decisions[name]
-            if decision.since is not None and date.fromisoformat(decision.since) > day:
+            if not holds(decision, day):
                 continue
             enacted += decision.enacts
             for other in decision.stands:
@@ -174,6 +174,14 @@ class CampaignStudy:
                 "sensors": tuple(changed(one) for one in dated.sensors),
             }
         )
+
+
+def holds(decision: Decision, day: date) -> bool:
+    """Whether a night of this date stands under a decision."""
+    first, last = decision.since, decision.until
+    return (first is None or date.fromisoformat(first) <= day) and (
+        last is None or day <= date.fromisoformat(last)
+    )
 
 
 def _in_force(counts: tuple[Any, ...], day: date) -> str:
