@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,10 +42,10 @@ def command(file: str) -> None:
 
 def _found(file: str) -> Path:
     """The file of a shipped scenario or campaign, or of a path."""
+    from skypact.campaigns.find import find_campaign, shipped
     from skypact.scenario.find import find_scenario
 
-    shipped = Path(__file__).parents[1] / "campaigns" / "shipped" / f"{file}.yaml"
-    return shipped if re.fullmatch(r"[a-z0-9-]+", file) and shipped.is_file() else find_scenario(file)
+    return find_campaign(file) if file in shipped() else find_scenario(file)
 
 
 def _problems(path: Path) -> tuple[Problem, ...]:
