@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo quick test lint smoke verify bench clean help
+.PHONY: demo quick test lint site links smoke verify bench clean help
 
 help:
 	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
 	@echo "make quick   set up, run the tests that take under a minute together"
 	@echo "make test    set up, run all tests"
 	@echo "make lint    set up, check style and types"
+	@echo "make site    build the pages under docs as a site, for reading without a network"
+	@echo "make links   ask every address that the pages name; what does not answer is told"
 	@echo "make smoke   try the built wheel on every supported Python found, and with the lowest dependencies"
 	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
 	@echo "make bench   measure speed against an independent implementation, C++ and a plain loop"
@@ -43,6 +45,13 @@ lint: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+site: .venv/.installed-dev
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet --jobs 2 docs build/site
+	@echo "build/site/index.html"
+
+links: .venv/.installed-dev
+	-$(BIN)/python -m sphinx --builder linkcheck --quiet docs build/links
 
 smoke: $(BIN)/python
 	$(BIN)/python tools/smoke.py

@@ -6,12 +6,14 @@ Usage: python tools/publish_format.py
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from skypact.campaigns import model as campaigns
 from skypact.campaigns.model import Campaign
 from skypact.campaigns.schema import campaign_results, campaign_schema
+from skypact.evidence.laydown import DatedCount
 from skypact.evidence.schema import evidence_schema
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
@@ -49,13 +51,23 @@ def raid_schema() -> dict[str, Any]:
 
 def raid_reference() -> str:
     """The fields of each kind of row of a raid file."""
-    return "\n".join(line for model, words in WORDS.items() for line in section(model, words))
+    text = "\n".join(line for model, words in WORDS.items() for line in section(model, words))
+    for model, words in WORDS.items():
+        name, shown = model.__name__, words.__name__
+        text = text.replace(f"[{name}](#{name.lower()})", f"[{shown}](#{shown.lower()})")
+    return text
 
 
 def campaign_reference() -> str:
     """The fields of each kind of object that a campaign file alone has; the others stand with the scenario."""
-    own = [model for model in models(Campaign) if model.__module__ == campaigns.__name__]
-    return "\n".join(line for model in own for line in section(model))
+    own = [
+        model for model in models(Campaign) if model.__module__ in (campaigns.__name__, DatedCount.__module__)
+    ]
+    text = "\n".join(line for model in own for line in section(model))
+    here = {model.__name__.lower() for model in own}
+    return re.sub(
+        r"\]\(#(\w+)\)", lambda found: found[0] if found[1] in here else f"]({PAGE.name}#{found[1]})", text
+    )
 
 
 def published() -> dict[Path, str]:
