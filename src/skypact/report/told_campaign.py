@@ -42,7 +42,7 @@ def arriving(document: Found) -> str:
     by = (
         f"nine of ten results, chance and {document['sets']} draws of the unknown numbers"
         if "sets" in document
-        else "chance alone"
+        else "chance alone, with central values"
     )
     return (
         f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
@@ -131,4 +131,8 @@ def order(document: Found) -> str:
 def unsure(document: Found) -> str:
     """What the numbers rest on that is not known."""
     rests = " ".join(document["notional"])
-    return f"Notional: {rests}" if rests else "Every number in the ledger has a source."
+    return (
+        f"Notional: {rests}"
+        if rests
+        else "The file names nothing as notional; look at the kinds of its numbers."
+    )
