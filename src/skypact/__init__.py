@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         run,
         simulate,
     )
+    from skypact.library.export import export
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
@@ -75,6 +76,7 @@ _HOME = {
     "compare": "library.calls",
     "compare_files": "library.calls",
     "explain": "library.calls",
+    "export": "library.export",
     "forecast": "library.forecasts",
     "import_record": "library.evidence",
     "landscapes": "library.calls",
@@ -121,6 +123,7 @@ __all__ = [
     "compare",
     "compare_files",
     "explain",
+    "export",
     "forecast",
     "import_record",
     "landscapes",

@@ -27,6 +27,7 @@ ROOMS = (
     ("study",),
     ("evidence",),
     ("report",),
+    ("exports",),
     ("library",),
     ("cli",),
 )
@@ -147,6 +148,7 @@ def test_public_names() -> None:
         "compare",
         "compare_files",
         "explain",
+        "export",
         "calibrate",
         "Calibration",
         "read_calibration",

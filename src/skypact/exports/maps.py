@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from skypact.export.sheet import Layer
+from skypact.exports.sheet import Layer
 
 KML = "http://www.opengis.net/kml/2.2"
 COLOURS = {
@@ -61,7 +61,7 @@ def write_kml(path: Path, layers: Sequence[Layer], title: str, note: str) -> Non
     _under(document, "description", note)
     for layer in layers:
         colour = COLOURS[layer.name]
-        style = _under(document, "Style", id=layer.name)
+        style = _under(document, "Style", {"id": layer.name})
         _under(_under(style, "IconStyle"), "color", colour)
         _under(_under(style, "LineStyle"), "color", colour)
         _under(_under(style, "PolyStyle"), "color", FILL + colour[2:])
@@ -102,7 +102,7 @@ def write_gpkg(path: Path, layers: Sequence[Layer]) -> None:
             layer=layer.name,
             driver="GPKG",
             geometry_type=kind,
-            crs="OGC:CRS84" if False else "EPSG:4326",
+            crs="EPSG:4326",
             append=path.exists(),
             layer_options={"DESCRIPTION": layer.title},
         )
@@ -121,7 +121,8 @@ def _placemark(folder: xml.Element, layer: Layer, row: list[Any], shape: BaseGeo
     extended = _under(mark, "ExtendedData")
     for name, value in known.items():
         if value is not None:
-            _under(_under(extended, "Data", name=name), "value", str(value).lower() if value in (True, False) and isinstance(value, bool) else str(value))
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            _under(_under(extended, "Data", {"name": name}), "value", text)
     _shape(mark, shape)
 
 
@@ -156,8 +157,10 @@ def _pairs(coords: Iterable[Any]) -> str:
     return " ".join(f"{lon:.5f},{lat:.5f}" for lon, lat in coords)
 
 
-def _under(parent: xml.Element, name: str, text: str | None = None, **attributes: str) -> xml.Element:
+def _under(parent: xml.Element, name: str, holds: str | dict[str, str] = "") -> xml.Element:
+    """A new element with a text or with attributes."""
+    attributes, text = ({}, holds) if isinstance(holds, str) else (holds, "")
     made = xml.SubElement(parent, f"{{{KML}}}{name}", attributes)
-    if text is not None:
+    if text:
         made.text = "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32)
     return made

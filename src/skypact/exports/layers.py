@@ -12,8 +12,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.catalog import symbols
-from skypact.export import earthly
-from skypact.export.sheet import Column, Layer, Row
+from skypact.exports import earthly
+from skypact.exports.sheet import Column, Layer, Row
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.permission import cover, permitted
 from skypact.policy.situation import Clause, FireUnit, Situation
@@ -60,6 +60,9 @@ class Map:
     def side(self, owner: str) -> symbols.Side:
         actor = self.study.scenario.actors.get(owner)
         return "hostile" if actor is not None and actor.role == "attacker" else "friend"
+
+    def threat_symbol(self, threat_class: str) -> str:
+        return symbols.threat_symbol(threat_class)
 
 
 def layers(of: Map) -> tuple[Layer, ...]:
@@ -146,7 +149,7 @@ def _routes(of: Map) -> Found:
             "class": threat_class,
             "threat": threat,
             "count": many,
-            "sidc": symbols.threat_symbol(threat_class),
+            "sidc": of.threat_symbol(threat_class),
         }
         rough = tuple((round(lat, earthly.CITY_DIGITS), round(lon, earthly.CITY_DIGITS)) for lat, lon in points)
         yield row, earthly.line(flight_line(rough))

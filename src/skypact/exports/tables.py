@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from skypact.engine import prepare, trace
-from skypact.export.sheet import Column, Row, Sheet
+from skypact.exports.sheet import Column, Row, Sheet
 from skypact.study.draw import Sets
 from skypact.study.ledger import ledger
 from skypact.study.measures import measures_of

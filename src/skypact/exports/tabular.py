@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import shapely
 
-from skypact.export.sheet import Column, Layer, Sheet
+from skypact.exports.sheet import Column, Layer, Sheet
 
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 LONGEST_CELL = 32_767
