@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         run,
         simulate,
     )
-    from skypact.library.export import export
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
+    from skypact.library.export import export
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
     from skypact.library.replay import Replay, replay

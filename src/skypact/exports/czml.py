@@ -21,6 +21,8 @@ MOST_NODES = 60
 """Of a path: between so many points a line is a curve."""
 SPEED = 60
 """A minute of the raid a second."""
+LEAST_S = 0.5
+"""Nearer to each other no two points of a path are told: times must rise when they are rounded."""
 TRAIL_S = 900
 FATES = {"leaked": [220, 60, 40, 255], "killed": [120, 120, 120, 255], "failed": [180, 180, 120, 255]}
 """Colours: red, green, blue, opacity."""
@@ -129,7 +131,7 @@ def _samples(flight: Flight, begin: float, end: float) -> list[float]:
     """Seconds after zero, longitude, latitude and metres, from launch to the end of the flight."""
     step = max(1, -(-len(flight.time_s) // MOST_NODES))
     seconds = flight.time_s[::step]
-    seconds = np.append(seconds[seconds < end - begin], end - begin)
+    seconds = np.append(seconds[seconds < end - begin - LEAST_S], end - begin)
     found: list[float] = []
     for second in seconds.tolist():
         lat, lon, metres = flight.at(second)
@@ -142,4 +144,8 @@ def _zero(of: Map) -> datetime:
 
 
 def _at(zero: datetime, seconds: float) -> str:
-    return (zero + timedelta(seconds=round(seconds, 1))).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        (zero + timedelta(seconds=round(seconds, 1)))
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )

@@ -54,7 +54,9 @@ def chosen(asked: str | Sequence[str], known: dict[str, Format]) -> tuple[str, .
     given = asked.split(",") if isinstance(asked, str) else list(asked)
     names = tuple(dict.fromkeys(name.strip().lower() for name in given if name.strip()))
     wrong = [
-        Problem("as", 0, 0, name, "no such format", suggest(name, known)) for name in names if name not in known
+        Problem("as", 0, 0, name, "no such format", suggest(name, known))
+        for name in names
+        if name not in known
     ]
     for name in names:
         needs = known[name].needs if name in known else None
@@ -80,11 +82,16 @@ def expect_room(into: str | Path, files: Iterable[str], replace: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise Problems([Problem(str(into), 0, 0, "", "this is no folder", "give the name of a folder")])
     if not above.is_dir():
-        what, right = "there is no folder in which it could be made", "make that first, or choose another place"
+        what, right = (
+            "there is no folder in which it could be made",
+            "make that first, or choose another place",
+        )
         raise Problems([Problem(str(into), 0, 0, "", what, right)])
     if not replace:
         wrong = [
-            Problem(str(folder / name), 0, 0, "", "there is such a file already", "another folder, or --replace")
+            Problem(
+                str(folder / name), 0, 0, "", "there is such a file already", "another folder, or --replace"
+            )
             for name in (*files, DESCRIPTOR)
             if (folder / name).exists()
         ]
@@ -136,4 +143,3 @@ def write_files(
 def _not_written(into: str | Path, error: OSError) -> Problems:
     what = f"cannot be written: {error.strerror or error}"
     return Problems([Problem(str(into), 0, 0, "", what, "choose another place")])
-

@@ -30,7 +30,9 @@ FORMATS = {
     "geojson": Format("map layers, a file each (RFC 7946)", tuple(f"{name}.geojson" for name in LAYERS)),
     "kml": Format("map layers in one file (KML 2.2)", ("map.kml",)),
     "gpkg": Format("map layers in one file (GeoPackage)", ("map.gpkg",), GDAL),
-    "geoparquet": Format("map layers, a file each (GeoParquet 1.1)", tuple(f"{name}.parquet" for name in LAYERS)),
+    "geoparquet": Format(
+        "map layers, a file each (GeoParquet 1.1)", tuple(f"{name}.parquet" for name in LAYERS)
+    ),
     "czml": Format("one replication as a moving picture (Cesium)", ("replication.czml",)),
     "csv": Format("tables, a file each", tuple(f"{name}.csv" for name in TABLES)),
     "parquet": Format("tables, a file each", tuple(f"{name}.parquet" for name in TABLES)),

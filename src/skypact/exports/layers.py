@@ -143,7 +143,9 @@ def _basing(of: Map, system: str) -> str:
 
 def _routes(of: Map) -> Found:
     paths = of.situation.paths
-    ways = Counter((path.threat, path.threat_class, path.points) for path in map(_path(paths), of.situation.incoming))
+    ways = Counter(
+        (path.threat, path.threat_class, path.points) for path in map(_path(paths), of.situation.incoming)
+    )
     for (threat, threat_class, points), many in ways.items():
         row = {
             "class": threat_class,
@@ -151,7 +153,9 @@ def _routes(of: Map) -> Found:
             "count": many,
             "sidc": of.threat_symbol(threat_class),
         }
-        rough = tuple((round(lat, earthly.CITY_DIGITS), round(lon, earthly.CITY_DIGITS)) for lat, lon in points)
+        rough = tuple(
+            (round(lat, earthly.CITY_DIGITS), round(lon, earthly.CITY_DIGITS)) for lat, lon in points
+        )
         yield row, earthly.line(flight_line(rough))
 
 
@@ -174,7 +178,9 @@ def _coverage(of: Map) -> Found:
                 )
 
 
-def _circle(of: Map, seen: set[Any], what: str, place: str, owner: str, system: str, name: str, km: float) -> Found:
+def _circle(
+    of: Map, seen: set[Any], what: str, place: str, owner: str, system: str, name: str, km: float
+) -> Found:
     key = (what, place, owner, system, name, km)
     if key in seen or not 0.0 < km <= FARTHEST_KM:
         return
@@ -224,14 +230,14 @@ def _permission(of: Map) -> Found:
             shape = permitted(of.atlas, unit, engagement)
             own = by.setdefault((unit.owner, name), {})
             own.setdefault(id(shape), (shape, set()))[1].add((*of.at(unit.place), _reach_km(unit, name)))
-    for (owner, name), parts in by.items():
+    for (owner, against), parts in by.items():
         allowed = shapely.union_all([_within(of.atlas, shape, discs) for shape, discs in parts.values()])
         home = of.atlas.named(owner) if owner in of.atlas.geography.territories else shapely.Polygon()
         for where, part in (("home", allowed.intersection(home)), ("abroad", allowed.difference(home))):
             shape = earthly.area(of.atlas, part)
             km2 = earthly.area_km2(shape)
             if km2 >= LEAST_KM2:
-                yield {"owner": owner, "class": name, "where": where, "area_km2": round(km2, 1)}, shape
+                yield {"owner": owner, "class": against, "where": where, "area_km2": round(km2, 1)}, shape
 
 
 def _reach_km(unit: FireUnit, name: str) -> float:
@@ -336,7 +342,9 @@ LAYERS: dict[str, tuple[str, tuple[Column, ...], Callable[[Map], Found]]] = {
         (
             OWNER,
             CLASS,
-            Column("where", "string", "home: the owner's own territory; abroad: anywhere else"),
+            Column(
+                "where", "string", "home: the owner's own territory; abroad: anywhere else, the sea included"
+            ),
             Column("area_km2", "number", "area on the WGS84 ellipsoid", "km²"),
         ),
         _permission,

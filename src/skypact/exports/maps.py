@@ -86,18 +86,17 @@ def write_gpkg(path: Path, layers: Sequence[Layer]) -> None:
             kind = "MultiLineString"
         shapes = [one if one.geom_type == kind else _many(one, kind) for one in layer.shapes]
         table = list(zip(*layer.values(), strict=True))
-        fields, data, masks = [], [], []
+        data, masks = list[Any](), list[Any]()
         for column, found in zip(layer.columns, table, strict=True):
             empty = np.array([value is None for value in found])
             some: Any = {"string": "", "integer": 0, "number": 0.0, "boolean": False}[column.kind]
-            fields.append(column.name)
             data.append(np.array([some if v is None else v for v in found], dtype=NUMPY[column.kind]))
             masks.append(empty)
         pyogrio.raw.write(
             str(path),
             geometry=np.array([shapely.to_wkb(one) for one in shapes], dtype=object),
             field_data=data,
-            fields=np.array(fields, dtype=object),
+            fields=np.array([column.name for column in layer.columns], dtype=object),
             field_mask=masks,
             layer=layer.name,
             driver="GPKG",

@@ -17,8 +17,14 @@ DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENCES = {
     "MIT": ("MIT License", "https://opensource.org/license/mit"),
-    "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
-    "ODC-BY-1.0": ("Open Data Commons Attribution License 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "ODbL-1.0": (
+        "Open Data Commons Open Database License 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+    ),
+    "ODC-BY-1.0": (
+        "Open Data Commons Attribution License 1.0",
+        "https://opendatacommons.org/licenses/by/1-0/",
+    ),
 }
 MEDIA = {
     "csv": "text/csv",
@@ -79,7 +85,10 @@ def descriptor(package: Package, resources: Iterable[Resource], folder: Path) ->
         "skypact": {"version": __version__, **package.played},
         "resources": [_resource(one, folder) for one in resources],
     }
-    return json.dumps({name: value for name, value in document.items() if value}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({name: value for name, value in document.items() if value}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def _source(source: Source) -> dict[str, str]:
@@ -121,5 +130,7 @@ def _schema(sheet: Sheet, geometry: bool = False) -> dict[str, Any]:
         one = {"name": column.name, "type": column.kind, "description": column.means}
         fields.append(one | ({"unit": column.unit} if column.unit else {}))
     if geometry:
-        fields.append({"name": "geometry", "type": "any", "description": "shape as well-known binary, degrees"})
+        fields.append(
+            {"name": "geometry", "type": "any", "description": "shape as well-known binary, degrees"}
+        )
     return {"fields": fields, "missingValues": [""]}

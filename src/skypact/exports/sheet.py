@@ -45,7 +45,7 @@ class Sheet:
     rows: Sequence[Row] = field(repr=False)
 
     def values(self) -> Iterable[list[Any]]:
-        """The rows as lists in the order of the columns; numbers that are none are empty."""
+        """The rows as lists in the order of the columns; numbers and texts that are none are empty."""
         for row in self.rows:
             yield [_plain(row.get(column.name)) for column in self.columns]
 
@@ -59,8 +59,8 @@ class Layer(Sheet):
 
 def _plain(value: Any) -> Any:
     """A value as files have it."""
-    if isinstance(value, float) and not math.isfinite(value):
+    if value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
+        return "; ".join(map(str, value)) or None
     return value

@@ -18,7 +18,9 @@ from skypact.study.setup import CompiledPolicy, Study
 
 POLICY = Column("policy", "string", "policy that was in force")
 SET = Column("set", "integer", "drawn set of numbers, from 0; empty: central values")
-REPLICATION = Column("replication", "integer", "number of the replication: with the seed it can be played again")
+REPLICATION = Column(
+    "replication", "integer", "number of the replication: with the seed it can be played again"
+)
 COUNTED = {"counts", "whole", "amounts"}
 """Spreads of measures that are whole numbers."""
 
@@ -47,7 +49,9 @@ class Played:
         before = trace(prepare(compiled.raid), replication, seed).before
         offsets = (before.offset_us / MICROSECONDS).tolist()
         threats = [one.id for one in compiled.raid.threats]
-        return cls(compiled, replay(compiled.raid, replication, seed), dict(zip(threats, offsets, strict=True)))
+        return cls(
+            compiled, replay(compiled.raid, replication, seed), dict(zip(threats, offsets, strict=True))
+        )
 
 
 def replications(study: Study, compiled: CompiledPolicy, settings: RunSettings, sets: Sets | None) -> Sheet:
@@ -73,7 +77,13 @@ def replications(study: Study, compiled: CompiledPolicy, settings: RunSettings, 
             found = {name: int(x) if w else x for name, x, w in zip(names, row, whole, strict=True)}
             of_set = None if drawn is None else number
             rows.append(
-                {"policy": compiled.policy, "set": of_set, "replication": first + place, "launched": launched, **found}
+                {
+                    "policy": compiled.policy,
+                    "set": of_set,
+                    "replication": first + place,
+                    "launched": launched,
+                    **found,
+                }
             )
         settings.progress("playing", (number + 1) / (1 if sets is None else sets.count))
     launched_ = Column("launched", "integer", "threats launched", "threats")
@@ -172,7 +182,12 @@ def threats(played: Played) -> Sheet:
         Column("wave", "string", "wave in which it comes"),
         Column("asset", "string", "what it is aimed at"),
         Column("launch_s", "number", "launch, after the raid's zero time", "s"),
-        Column("end_s", "number", "kill, failure or impact, after the raid's zero time; empty: it never flew", "s"),
+        Column(
+            "end_s",
+            "number",
+            "kill, failure or impact, after the raid's zero time; empty: it never flew",
+            "s",
+        ),
         Column("fate", "string", "killed, failed or leaked (arrived)"),
         Column("because", "string", "of one that arrived: why nobody stopped it"),
     )
@@ -193,7 +208,9 @@ def statements(study: Study) -> Sheet:
         Column("sources", "string", "who reports it"),
         Column("pointed_to_by", "string", "parts of the scenario that rest on it"),
     )
-    return Sheet("statements", "Statements and acts that the scenario rests on", columns, ledger(study.scenario))
+    return Sheet(
+        "statements", "Statements and acts that the scenario rests on", columns, ledger(study.scenario)
+    )
 
 
 def forecasts(rows: Iterable[dict[str, Any]]) -> Sheet:

@@ -82,7 +82,9 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
                         page.write(number, place, value)
         about = book.add_worksheet("columns")
         about.write_row(0, 0, ["sheet", "column", "unit", "what it is"], bold)
-        lines = [(one.name, column.name, column.unit, column.means) for one in sheets for column in one.columns]
+        lines = [
+            (one.name, column.name, column.unit, column.means) for one in sheets for column in one.columns
+        ]
         for number, line in enumerate(lines, start=1):
             about.write_row(number, 0, line)
 

@@ -11,7 +11,6 @@ from skypact.catalog import Source
 from skypact.exports import tabular
 from skypact.exports.files import Format, Planned, chosen, expect_room, write_files
 from skypact.exports.formats import FORMATS, NOTE, Contents, each, plan, workbook
-from skypact.exports.layers import LAYERS
 from skypact.exports.package import Package
 from skypact.exports.tables import forecasts as forecast_sheet
 from skypact.library.calls import Asked
@@ -26,7 +25,10 @@ from skypact.scenario.find import shipped
 AREAS = ("rules", "permission")
 """Layers that are cut out of the borders."""
 BORDERS = Source(
-    title="Borders", publisher="© OpenStreetMap contributors", date="2024", url="https://www.openstreetmap.org/copyright"
+    title="Borders",
+    publisher="© OpenStreetMap contributors",
+    date="2024",
+    url="https://www.openstreetmap.org/copyright",
 )
 RECORD = Source(
     title="Nightly counts of attacks, from the bulletins of the Air Force Command of Ukraine",
@@ -97,7 +99,9 @@ def export(
         return _forecasts(what, formats, into, replace)
     names = chosen(formats, FORMATS)
     if not 0 <= replication < 2**32:
-        wrong = Problem("replication", 0, 0, str(replication), "is not such a number", "a whole number from 0")
+        wrong = Problem(
+            "replication", 0, 0, str(replication), "is not such a number", "a whole number from 0"
+        )
         raise Problems([wrong])
     asked = load(what)
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
@@ -150,8 +154,12 @@ def _forecasts(
             planned.append(workbook("forecasts", title, (sheet,)))
         else:
             planned += each([sheet], name, {"csv": tabular.write_csv, "parquet": tabular.write_parquet}[name])
-    told: dict[str, Any] = {name: what.document[name] for name in ("store", "from", "until", "target", "origin")}
-    note = "Each from the reports before it alone, given how many were launched. Counts are claims of one side."
+    told: dict[str, Any] = {
+        name: what.document[name] for name in ("store", "from", "until", "target", "origin")
+    }
+    note = (
+        "Each from the reports before it alone, given how many were launched. Counts are claims of one side."
+    )
     sources, licences = ([RECORD], ["ODC-BY-1.0"]) if what.document["nightly"] else ([], [])
     package = Package("forecasts", title, note, sources, licences, told)
     return write_files(into, planned, package, replace)
