@@ -8,10 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from czml3 import CZML_VERSION, Document
 
 import skypact
+from skypact.cli.export import command
 from skypact.exports import files
+from skypact.exports.formats import FORMATS
 from skypact.raid import dump_raid, read_raid
 from skypact.study import Study
 from tests.exports.conftest import POLICY, SMALL
@@ -60,10 +63,29 @@ def test_every_shipped_scenario_can_be_exported(tmp_path: Path, name: str) -> No
     assert {path.name for path in (tmp_path / "new").iterdir()} == {path.name for path in written}
 
 
+def test_the_command_writes_and_says_what_goes_together(tmp_path: Path) -> None:
+    """Without --as it copies the file, as ever; what does not go together is said before any work."""
+    ask = CliRunner().invoke
+    done = ask(command, [str(SMALL), "--as", "kml", "--into", str(tmp_path / "map"), "--policy", POLICY])
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Written: ") == 2
+    copy = ask(command, [str(SMALL), "--output", str(tmp_path / "mine.yaml")])
+    assert copy.exit_code == 0
+    assert (tmp_path / "mine.yaml").read_text(encoding="utf-8").startswith("# A small scenario")
+    for wrong in (
+        ["--as", "kml"],
+        ["--into", "x"],
+        ["--as", "kml", "--into", "x", "--output", "y"],
+        ["--replace"],
+    ):
+        assert ask(command, [str(SMALL), *wrong]).exit_code == 2
+
+
 def test_the_same_bytes_again(tmp_path: Path) -> None:
     """Whoever exports again gets the same files."""
     for name in ("a", "b"):
-        skypact.export(SMALL, "geojson,kml,czml,csv,raid", tmp_path / name, central=True, replications=5)
+        formats = [one for one in FORMATS if one != "gpkg"]  # GDAL writes when it was made
+        skypact.export(SMALL, formats, tmp_path / name, central=True, replications=5)
     for file in (tmp_path / "a").iterdir():
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
 

@@ -105,7 +105,7 @@ def test_the_descriptor_holds(exported: Path) -> None:
 
 def test_forecasts(tmp_path: Path) -> None:
     """A row each, with the chances of every number."""
-    found = skypact.forecast("ukraine-to-2025-06", since="2023-01", until="2023-01")
+    found = skypact.forecast("ukraine-to-2025-06", since="2022-10", until="2022-10")
     skypact.export(found, ("csv", "parquet", "xlsx"), tmp_path)
     read = pandas.read_parquet(tmp_path / "forecasts.parquet")
     assert read["row"].tolist() == [row["row"] for row in found]
