@@ -50,7 +50,7 @@ def record_of(comparison: Comparison, beside: Landscapes | None = None) -> Recor
         "beside": None
         if beside is None
         else {"texts": list(beside.texts), "replications": beside.document["replications"]},
-        "catalogue": _fingerprint(),
+        "catalogue": fingerprint(),
         "versions": _versions(),
         "means": {
             policy: {
@@ -78,7 +78,7 @@ def as_script(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """A fingerprint of the shipped catalogue: another one has other numbers."""
     text = load_catalog().model_dump_json()
     return hashlib.sha256(text.encode()).hexdigest()[:16]
