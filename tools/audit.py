@@ -16,7 +16,16 @@ from tools.constraints import FILE, plain
 from tools.users import of_users
 
 LONGEST_S = 25
-ASK = ("-m", "pip_audit", "--requirement", str(FILE), "--no-deps", "--disable-pip", "--progress-spinner", "off")
+ASK = (
+    "-m",
+    "pip_audit",
+    "--requirement",
+    str(FILE),
+    "--no-deps",
+    "--disable-pip",
+    "--progress-spinner",
+    "off",
+)
 
 
 def main() -> int:

@@ -25,7 +25,16 @@ from tools.constraints import plain
 from tools.users import asked, of_users
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("src", "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "constraints.txt")
+SOURCES = (
+    "src",
+    "pyproject.toml",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "constraints.txt",
+)
 BACKEND = "from setuptools import build_meta as b; b.build_sdist('out'); b.build_wheel('out')"
 LONGEST_AGO = 315532800
 """1980: archives know no earlier time."""

@@ -7,7 +7,6 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 from packaging.requirements import Requirement
-
 from tools.constraints import plain
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -86,7 +86,7 @@ def _wrapped(lon: float) -> float:
 
 
 def _valid(shape: BaseGeometry) -> BaseGeometry:
-    return shape if shape.is_valid else shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return shape if shape.is_valid else shapely.MultiPolygon(polygons(shapely.make_valid(shape)))
 
 
 def _cut(shape: BaseGeometry) -> BaseGeometry:

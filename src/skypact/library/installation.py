@@ -17,6 +17,8 @@ from skypact.version import __version__
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 EXTRA = re.compile(r"extra\s*==\s*[\"']([\w-]+)[\"']")
 OF_MAKERS = "dev"
+COMPILER = "llvmlite"
+"""Comes with Numba, and makes the machine code."""
 STEER = ("NUMBA_", "SKYPACT_", "OMP_NUM_THREADS")
 """Variables that change how the program runs."""
 
@@ -49,7 +51,7 @@ def installation() -> dict[str, Any]:
 
 def _packages() -> dict[str, str | None]:
     """Version of every package that Skypact may use; None: not installed."""
-    names = {name for parts in _asked().values() for name in parts}
+    names = {name for parts in _asked().values() for name in parts} | {COMPILER}
     return {name: _version(name) for name in sorted(names, key=str.lower)}
 
 
