@@ -21,6 +21,7 @@ from skypact.geometry.atlas import atlas_of
 from skypact.policy.situation import Geography
 from skypact.study import Study
 from skypact.world.borders import countries
+from skypact.world.earth import RADIUS_KM
 
 EQUAL_AREA = "+proj=laea +lat_0=49 +lon_0=28 +datum=WGS84 +units=m"
 UKRAINE = "ukraine-2024-08-26"
@@ -125,13 +126,17 @@ def test_the_permission_of_a_70_km_zone_has_its_area(tmp_path: Path) -> None:
     assert (over.difference(both[1].buffer(100)).area < 1e6).all()
 
 
-def test_areas_beyond_the_180th_meridian_are_cut() -> None:
+def test_areas_beyond_the_180th_meridian_are_cut_and_poles_are_in_them() -> None:
     """RFC 7946, 3.1.9; their area stays what it was."""
     circle = earthly.circle(60.0, 179.0, 300.0)
     assert circle.geom_type == "MultiPolygon"
     assert circle.bounds[0] >= -180
     assert circle.bounds[2] <= 180
     assert earthly.area_km2(circle) == pytest.approx(np.pi * 300**2, rel=2e-3)
+    around = earthly.circle(80.0, 100.0, 2000.0)
+    assert around.bounds == (-180.0, pytest.approx(62.2, abs=0.5), 180.0, 90.0)
+    cap = 2 * np.pi * RADIUS_KM**2 * (1 - np.cos(2000 / RADIUS_KM))
+    assert earthly.area_km2(around) == pytest.approx(cap, rel=5e-3)
     way = earthly.line([(50.0, 170.0), (55.0, -170.0)])
     assert way.geom_type == "MultiLineString"
     atlas = atlas_of(

@@ -12,7 +12,6 @@ from shapely.geometry.base import BaseGeometry
 from skypact.geometry.atlas import Atlas
 from skypact.geometry.flight import GEOD
 from skypact.policy.situation import Point
-from skypact.world.earth import Floats
 
 DIGITS = 5
 """Decimals of a degree in shapes: a metre, far below what borders know."""
@@ -42,7 +41,7 @@ def circle(lat: float, lon: float, km: float) -> BaseGeometry:
     # A polygon through the circle would be too small by a thousandth.
     wide = km * 1000 * np.sqrt(2 * np.pi / CIRCLE / np.sin(2 * np.pi / CIRCLE))
     east, north, _ = GEOD.fwd(np.full(size, lon), np.full(size, lat), turn, np.full(size, wide))
-    return _around(north, east, lon)
+    return _outline(shapely.LineString(np.column_stack([east, north])))
 
 
 def area(atlas: Atlas, shape: BaseGeometry) -> BaseGeometry:
@@ -50,11 +49,8 @@ def area(atlas: Atlas, shape: BaseGeometry) -> BaseGeometry:
     parts = polygons(shape)
     if not parts:
         return shapely.MultiPolygon()
-    fine = shapely.segmentize(shapely.union_all(parts), STEP_KM)
-    degrees = shapely.transform(
-        atlas.lonlat(fine), lambda xy: np.column_stack([_near(xy[:, 0], atlas.lon), xy[:, 1]])
-    )
-    return _cut(_valid(degrees))
+    degrees = atlas.lonlat(shapely.segmentize(shapely.union_all(parts), STEP_KM))
+    return _left(shapely.union_all([_unrolled(one) for one in polygons(degrees)]))
 
 
 def polygons(shape: BaseGeometry) -> list[BaseGeometry]:
@@ -72,13 +68,20 @@ def area_km2(shape: BaseGeometry) -> float:
     return float(GEOD.geometry_area_perimeter(_left(shape))[0]) / 1e6
 
 
-def _around(lat: Floats, lon: Floats, middle: float) -> BaseGeometry:
-    return _cut(_valid(shapely.Polygon(np.column_stack([_near(lon, middle), lat]))))
+def _unrolled(polygon: BaseGeometry) -> BaseGeometry:
+    holes = shapely.union_all([_outline(ring) for ring in polygon.interiors])
+    return _outline(polygon.exterior).difference(holes)
 
 
-def _near(lon: Floats, middle: float) -> Floats:
-    """Longitudes within half a turn of a middle one."""
-    return middle + (np.asarray(lon) - middle + 180.0) % 360.0 - 180.0
+def _outline(ring: BaseGeometry) -> BaseGeometry:
+    """What a ring in degrees is around; one that goes around a pole has the pole in it."""
+    lon, lat = shapely.get_coordinates(ring).T
+    lon = np.unwrap(lon, period=360.0)
+    if abs(lon[-1] - lon[0]) > 180.0:
+        pole = 90.0 if lat.mean() > 0 else -90.0
+        lon = np.concatenate([lon, [lon[-1], lon[0], lon[0]]])
+        lat = np.concatenate([lat, [pole, pole, lat[0]]])
+    return _cut(_valid(shapely.Polygon(np.column_stack([lon, lat]))))
 
 
 def _wrapped(lon: float) -> float:
