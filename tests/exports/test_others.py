@@ -124,5 +124,9 @@ def test_problems_are_said_together(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "no such format" in first
     assert "geojson" in first
     assert "skypact[formats]" in second
+    monkeypatch.undo()
+    with pytest.raises(skypact.Problems) as caught:
+        skypact.export(SMALL, "xlsx", tmp_path, replication=-1, replications=10**6, sets=2)
+    assert len(caught.value.problems) == 2
     with pytest.raises(skypact.Problems, match="no folder"):
         skypact.export(SMALL, "kml", tmp_path / "a" / "b")

@@ -144,14 +144,17 @@ def test_an_audit_that_cannot_be_made_fails_nothing(
     assert line in capsys.readouterr().out
 
 
-def test_the_version_says_what_a_report_of_a_fault_needs() -> None:
+def test_the_version_says_what_a_report_of_a_fault_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions and machine; nothing of who it is or where the program lies."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path.home() / "kept"))
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "2")
     done = CliRunner().invoke(command, ["--version", "--json"])
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert found["skypact"] == skypact.__version__
     assert found["packages"]["numpy"]
     assert found["packages"]["llvmlite"]
-    assert str(Path.home()) not in done.stdout
+    assert str(Path.home() / "kept") not in done.stdout
+    assert found["variables"]["NUMBA_NUM_THREADS"] == "2"
     assert CliRunner().invoke(command, ["--version"]).stdout == f"skypact, version {skypact.__version__}\n"
     assert CliRunner().invoke(command, ["--json"]).exit_code == 2

@@ -19,6 +19,8 @@ from skypact.exports.sheet import Column, Layer, Sheet
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook can hold."""
+MOST_ROWS = 1_048_575
+"""Of a sheet, below its head."""
 EVER = datetime(2000, 1, 1)
 """A workbook says when it was made; always the same, so that equal tables are equal files."""
 

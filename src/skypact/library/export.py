@@ -98,13 +98,9 @@ def export(
     if isinstance(what, Forecasts):
         return _forecasts(what, formats, into, replace)
     names = chosen(formats, FORMATS)
-    if not 0 <= replication < 2**32:
-        wrong = Problem(
-            "replication", 0, 0, str(replication), "is not such a number", "a whole number from 0"
-        )
-        raise Problems([wrong])
-    asked = load(what)
     settings, drawn = drawing(sets, replications, central, seed, threads, progress)
+    _expect_possible(names, replication, settings.replications * (1 if drawn is None else drawn.count))
+    asked = load(what)
     study = asked.study(None if policy is None else (policy,), alone=True)
     expect_room(into, (file for name in names for file in FORMATS[name].files), replace)
     compiled = study.compile(study.policies[0])
@@ -129,6 +125,19 @@ def export(
         },
     )
     return write_files(into, plan(contents, names), package, replace)
+
+
+def _expect_possible(names: Sequence[str], replication: int, rows: int) -> None:
+    """Before long work is done for it."""
+    wrong = []
+    if not 0 <= replication < 2**32:
+        what, right = "is not such a number", "a whole number from 0"
+        wrong.append(Problem("replication", 0, 0, str(replication), what, right))
+    if "xlsx" in names and rows > tabular.MOST_ROWS:
+        what, right = f"no workbook holds {rows:,} rows", "fewer replications, or csv or parquet"
+        wrong.append(Problem("as", 0, 0, "xlsx", what, right))
+    if wrong:
+        raise Problems(wrong)
 
 
 def _licences(asked: Scenario, files: Sequence[str]) -> list[str]:

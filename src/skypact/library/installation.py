@@ -45,7 +45,9 @@ def installation() -> dict[str, Any]:
         "formats": {"raid": FORMAT},
         "catalogue": fingerprint(),
         "keeps_machine_code": kept.writable() is not None,
-        "variables": {name: value for name, value in sorted(os.environ.items()) if name.startswith(STEER)},
+        "variables": {
+            name: _no_path(value) for name, value in sorted(os.environ.items()) if name.startswith(STEER)
+        },
     }
 
 
@@ -68,6 +70,11 @@ def _asked() -> dict[str, list[str]]:
         if name is not None and part != OF_MAKERS and name[0].lower() != "skypact":
             found.setdefault(part, []).append(name[0])
     return found
+
+
+def _no_path(value: str) -> str:
+    """A setting; of a path only that there is one, for it may name a user."""
+    return "(a path)" if "/" in value or "\\" in value else value
 
 
 def _version(name: str) -> str | None:
