@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from skypact.exports import maps, tabular
 from skypact.exports.czml import write_czml
-from skypact.exports.files import Format, Planned
+from skypact.exports.files import Format, Planned, chosen, expect_room, write_files
 from skypact.exports.layers import LAYERS, Map, layers
-from skypact.exports.package import Resource
+from skypact.exports.package import Package, Resource
 from skypact.exports.sheet import Layer, Sheet
 from skypact.exports.tables import Played, engagements, replications, statements, threats
 from skypact.raid import dump_raid
@@ -140,3 +141,44 @@ PLANS: dict[str, Callable[[Contents], Iterator[Planned]]] = {
     "xlsx": lambda contents: iter([workbook("tables", contents.title, contents.sheets)]),
     "raid": _raid,
 }
+
+
+def write_tables(
+    sheets: Sequence[Sheet],
+    stem: str,
+    formats: str | Sequence[str],
+    into: str | Path,
+    package: Package,
+    replace: bool = False,
+) -> tuple[Path, ...]:
+    """Write tables alone, whatever they are of, and their descriptor.
+
+    Parameters
+    ----------
+    sheets
+        The tables.
+    stem
+        Name of the workbook that holds them all, without its ending.
+    formats
+        Of ``csv``, ``parquet`` and ``xlsx``.
+    into, package, replace
+        As for `skypact.exports.files.write_files`.
+
+    Raises
+    ------
+    Problems
+        If a format is unknown or its library not installed, or a file cannot be written or is there already.
+    """
+    files = {name: tuple(f"{sheet.name}.{name}" for sheet in sheets) for name in ("csv", "parquet")}
+    known = {name: replaced(FORMATS[name], files=own) for name, own in files.items()}
+    known["xlsx"] = replaced(FORMATS["xlsx"], files=(f"{stem}.xlsx",))
+    names = chosen(formats, known)
+    expect_room(into, (file for name in names for file in known[name].files), replace)
+    writers = {"csv": tabular.write_csv, "parquet": tabular.write_parquet}
+    planned: list[Planned] = []
+    for name in names:
+        if name == "xlsx":
+            planned.append(workbook(stem, package.title, tuple(sheets)))
+        else:
+            planned += each(sheets, name, writers[name])
+    return write_files(into, planned, package, replace)

@@ -9,8 +9,8 @@ from typing import Any
 
 from skypact.catalog import Source
 from skypact.exports import tabular
-from skypact.exports.files import Format, Planned, chosen, expect_room, write_files
-from skypact.exports.formats import FORMATS, NOTE, Contents, each, plan, workbook
+from skypact.exports.files import chosen, expect_room, write_files
+from skypact.exports.formats import FORMATS, NOTE, Contents, plan, write_tables
 from skypact.exports.package import Package
 from skypact.exports.tables import forecasts as forecast_sheet
 from skypact.library.calls import Asked
@@ -36,11 +36,6 @@ RECORD = Source(
     date="2025",
     url="https://ua-airdefense-tracker.org/",
 )
-FORECASTS = {
-    "csv": Format("a table", ("forecasts.csv",)),
-    "parquet": Format("a table", ("forecasts.parquet",)),
-    "xlsx": Format("a workbook", ("forecasts.xlsx",), FORMATS["xlsx"].needs),
-}
 
 
 def export(
@@ -153,16 +148,8 @@ def _has_borders(files: Sequence[str]) -> bool:
 def _forecasts(
     what: Forecasts, formats: str | Sequence[str], into: str | Path, replace: bool
 ) -> tuple[Path, ...]:
-    names = chosen(formats, FORECASTS)
-    expect_room(into, (file for name in names for file in FORECASTS[name].files), replace)
     sheet = forecast_sheet(what.rows)
     title = f"Forecasts of {what.document['store']}, {what.document['from']} to {what.document['until']}"
-    planned: list[Planned] = []
-    for name in names:
-        if name == "xlsx":
-            planned.append(workbook("forecasts", title, (sheet,)))
-        else:
-            planned += each([sheet], name, {"csv": tabular.write_csv, "parquet": tabular.write_parquet}[name])
     told: dict[str, Any] = {
         name: what.document[name] for name in ("store", "from", "until", "target", "origin")
     }
@@ -171,4 +158,4 @@ def _forecasts(
     )
     sources, licences = ([RECORD], ["ODC-BY-1.0"]) if what.document["nightly"] else ([], [])
     package = Package("forecasts", title, note, sources, licences, told)
-    return write_files(into, planned, package, replace)
+    return write_tables((sheet,), "forecasts", formats, into, package, replace)
