@@ -1,8 +1,11 @@
 # Commands for a newcomer: make demo, make quick, make test.  They set up all they need in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+# The versions with which the tests passed; empty for the newest that pyproject.toml allows.
+CONSTRAINTS ?= constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 
-.PHONY: demo quick test lint site links smoke verify bench clean help
+.PHONY: demo quick test lint site links smoke release audit verify bench clean help
 
 help:
 	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
@@ -12,6 +15,8 @@ help:
 	@echo "make site    build the pages under docs as a site, for reading without a network"
 	@echo "make links   ask every address that the pages name; what does not answer is told"
 	@echo "make smoke   try the built wheel on every supported Python found, and with the lowest dependencies"
+	@echo "make release build the wheel, the source archive and the list of parts into dist, the same bytes for everyone"
+	@echo "make audit   ask whether a dependency has a known weakness, and build twice and compare"
 	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
 	@echo "make bench   measure speed against an independent implementation, C++ and a plain loop"
 	@echo "make clean   remove .venv and the reports"
@@ -22,13 +27,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/.installed: pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[report,app]'
+.venv/.installed: pyproject.toml constraints.txt $(BIN)/python
+	$(INSTALL) --editable '.[report,app]'
 	@$(BIN)/python -c 'from skypact.study.kernels import warm; warm(print)'
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[report,app,dev]'
+	$(INSTALL) --editable '.[report,app,dev]'
 	@touch $@
 
 demo: .venv/.installed
@@ -55,6 +60,13 @@ links: .venv/.installed-dev
 
 smoke: $(BIN)/python
 	$(BIN)/python tools/smoke.py
+
+release: .venv/.installed-dev
+	$(BIN)/python -m tools.release
+
+audit: .venv/.installed-dev
+	$(BIN)/python -m tools.audit
+	$(BIN)/python -m tools.release --check
 
 verify: .venv/.installed-dev
 	$(BIN)/python -m tests.oracle.campaign --raids 100000 --processes 2

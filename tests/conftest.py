@@ -16,6 +16,7 @@ SLOW = (
     "docs/test_tutorial.py",
     "evidence/test_record.py",
     "evidence/test_store.py",
+    "exports",
     "geometry/test_windows.py",
     "library/test_calls.py",
     "oracle",

@@ -21,23 +21,28 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("src", "pyproject.toml", "README.md", "LICENSE")
-EXTRAS = "report", "app"
+EXTRAS = "report", "formats", "app"
 AT_ONCE = 2
 LONGEST_S = 900
 
 BARE = (
     "--version",
+    "--version --json",
     "list",
     "catalog patriot-pac-3-mse",
     "export ukraine-2024-08-26 --output mine.yaml",
+    "export hranitne-2021-10-26 --as geojson,kml,czml,geoparquet,csv,parquet,raid --into bare --central --replications 20",
     "check mine.yaml",
     "aid lethal-aid-2021-10 --date 2021-10-26",
     "compare hranitne-2021-10-26 --sets 4 --replications 20 --json",
     "evidence show ukraine-to-2025-06",
 )
-"""What the wheel does without its extra."""
-WHOLE = ("report israel-2024-04-13 --sets 4 --replications 20 --output y.html",)
-"""What needs the extra ``report``."""
+"""What the wheel does without its extras."""
+WHOLE = {
+    "report israel-2024-04-13 --sets 4 --replications 20 --output y.html": "report",
+    "export israel-2024-04-13 --as gpkg,xlsx --into whole --central --replications 20": "formats",
+}
+"""What needs an extra, and which."""
 SERVED = "serve --no-browser --port 0"
 """What needs the extra ``app``, and does not end by itself."""
 SERVE = """
@@ -84,11 +89,8 @@ def project() -> dict[str, Any]:
 def lowest() -> dict[str, str]:
     """The lowest allowed version of every dependency of the wheel with its extras."""
     given = project()
-    needed = [
-        *given["dependencies"],
-        *(line for one in EXTRAS for line in given["optional-dependencies"][one]),
-    ]
-    pairs = (line.split(">=") for line in needed)
+    extras = [line for one in EXTRAS for line in given["optional-dependencies"][one]]
+    pairs = (line.split(">=") for line in [*given["dependencies"], *extras])
     return {name.strip(): bound.strip() for name, bound in pairs}
 
 
@@ -167,7 +169,7 @@ def attempt(folder: Path, what: str, python: str, wheel: Path, lowest: dict[str,
 
 
 def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | None) -> None:
-    """Install, first without the extra, and use it.
+    """Install, first without the extras, and use it.
 
     Raises
     ------
@@ -186,9 +188,9 @@ def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | No
     run([*install, wheel], away)
     for command in BARE:
         run([skypact, *command.split()], away)
-    for command in WHOLE:
+    for command, extra in WHOLE.items():
         said = run([skypact, *command.split()], away, expect=2)
-        expect_named("skypact[report]", said)
+        expect_named(f"skypact[{extra}]", said)
     expect_named("skypact[app]", run([skypact, *SERVED.split()], away, expect=2))
     run([*install, f"{wheel}[{','.join(EXTRAS)}]"], away)
     for command in WHOLE:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from skypact.library.campaigns import CampaignResult, campaign
     from skypact.library.evidence import Imported, Record, Scores, import_record, record, score
+    from skypact.library.export import export
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
     from skypact.library.pick import pick
@@ -86,6 +87,7 @@ _HOME = {
     "compare": "library.calls",
     "compare_files": "library.two_files",
     "explain": "library.calls",
+    "export": "library.export",
     "forecast": "library.forecasts",
     "import_record": "library.evidence",
     "landscapes": "library.calls",
@@ -143,6 +145,7 @@ __all__ = [
     "compare",
     "compare_files",
     "explain",
+    "export",
     "forecast",
     "import_record",
     "landscapes",

@@ -15,7 +15,7 @@ def test_every_dependency_has_a_lowest_version_to_try() -> None:
     given = smoke.project()
     extras = [line for one in smoke.EXTRAS for line in given["optional-dependencies"][one]]
     assert len(lowest) == len(given["dependencies"]) + len(extras)
-    assert {"numpy", "click", "altair", "pandas", "starlette", "uvicorn"} <= lowest.keys()
+    assert {"numpy", "click", "altair", "pandas", "pyogrio", "starlette", "uvicorn"} <= lowest.keys()
     assert all(bound[0].isdigit() for bound in lowest.values())
 
 

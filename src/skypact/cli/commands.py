@@ -46,10 +46,15 @@ class _Commands(click.Group):
 
 
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Commands,
+    invoke_without_command=True,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="skypact")
-def skypact() -> None:
+@click.option("--version", is_flag=True, help="Show the version and exit.")
+@click.option("--json", "as_json", is_flag=True, help="With --version: all that a report of a fault needs.")
+@click.pass_context
+def skypact(ctx: click.Context, version: bool, as_json: bool) -> None:
     """Compute what decisions about air defence and military aid would change.
 
     Describe who has what, who is allowed to do what, and what is coming. Learn what gets through,
@@ -65,3 +70,19 @@ def skypact() -> None:
       skypact report ukraine-2024-08-26 --output report.html
       skypact serve ukraine-2024-08-26
     """
+    if version:
+        _say_version(as_json)
+        ctx.exit()
+    if as_json:
+        raise click.UsageError("--json goes with --version, or after a command: skypact run NAME --json")
+
+
+def _say_version(as_json: bool) -> None:
+    from skypact.cli.terminal import print_json, say
+
+    if as_json:
+        from skypact.library.installation import installation
+
+        print_json(installation())
+    else:
+        say(f"skypact, version {__version__}")

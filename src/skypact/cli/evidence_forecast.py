@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skypact.cli import options
 from skypact.cli.progress import telling
 from skypact.cli.terminal import console, print_json, say
+
+if TYPE_CHECKING:
+    from skypact.library.forecasts import Forecasts
 
 
 @click.command("forecast")
@@ -30,9 +34,23 @@ from skypact.cli.terminal import console, print_json, say
     help="Made before the month began, or before the night.",
 )
 @options.output("Write the predictions, to be scored (CSV).")
+@click.option(
+    "--as", "formats", metavar="A,B,...", help="Write tables as csv, parquet or xlsx (with --into)."
+)
+@click.option(
+    "--into", metavar="DIR", type=click.Path(path_type=Path), help="With --as: the folder to write into."
+)
 @options.as_json
 def command(
-    store: str, since: str, until: str | None, target: str, origin: str, output: Path | None, as_json: bool
+    store: str,
+    since: str,
+    until: str | None,
+    target: str,
+    origin: str,
+    output: Path | None,
+    formats: str | None,
+    into: Path | None,
+    as_json: bool,
 ) -> None:
     """Forecast how many of each report's weapons are stopped, from the reports before it alone.
 
@@ -45,7 +63,10 @@ def command(
     Example:
       skypact evidence forecast record.duckdb --from 2024-07 --until 2025-06 --output predictions.csv
       skypact evidence forecast ukraine-to-2025-06 --from 2025-06 --target S --origin day
+      skypact evidence forecast ukraine-to-2025-06 --from 2025-06 --as csv,xlsx --into tables
     """
+    if (formats is None) != (into is None):
+        raise click.UsageError("--as and --into DIR go together")
     from skypact.library.forecasts import forecast
     from skypact.reading.write import expect_writable
 
@@ -57,11 +78,21 @@ def command(
         progress("forecasting", 1.0)
     if output is not None:
         found.write(output)
+    written = _exported(found, formats, into)
     if as_json:
         print_json(found.to_dict())
         return
     from skypact.report.terminal import print_table
 
     print_table(console(), found.table())
-    if output is not None:
-        say(f"Written: {output}")
+    for path in (*((output,) if output is not None else ()), *written):
+        say(f"Written: {path}")
+
+
+def _exported(found: Forecasts, formats: str | None, into: Path | None) -> tuple[Path, ...]:
+    """The tables asked for."""
+    if formats is None or into is None:
+        return ()
+    from skypact.library.export import export
+
+    return export(found, formats, into)

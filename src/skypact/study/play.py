@@ -181,6 +181,18 @@ def play(
     return played, {name: pair.result() for name, pair in pairs.items()}
 
 
+def values(player: Player, settings: RunSettings) -> NDArray[np.float64]:
+    """Every measure of every replication, shape (replications, measures): as `play` counts them."""
+    with workers(settings.threads) as team:
+        stream = _Stream(player, settings, team)
+        tables, done = [], 0
+        while done < settings.replications:
+            tables.append(stream.take(stream.ready()).values)
+            done += len(tables[-1])
+            settings.progress("playing", done / settings.replications)
+    return np.concatenate(tables)
+
+
 @dataclass(frozen=True)
 class _Table:
     """Some replications: measures, shape (replications, measures), and fates, (replications, threats)."""
