@@ -15,7 +15,7 @@ from skypact.report.tables.sweep import MEASURES, axis_words
 
 LINE_PX, ROW_PX = 15, 24
 KEYS = (
-    Key("bar", "var(--accent)", "alone: what knowing this axis would remove; dot, and 95 % interval"),
+    Key("bar", "var(--link)", "alone: what knowing this axis would remove; dot, and 95 % interval"),
     Key("bar", "var(--faint)", "with others: what would be left if all other axes were known"),
 )
 
@@ -45,7 +45,7 @@ def shares(document: Record) -> Markup | None:
                 for text in lines(axis_words(share["axis"]), width - 30, 13):
                     texts.append({"text": text, "text_y": y + LINE_PX, "weight": "normal"})
                     y += LINE_PX
-                for part, down, colour in (("total", 12, FAINT), ("first", 6, "var(--accent)")):
+                for part, down, colour in (("total", 12, FAINT), ("first", 6, "var(--link)")):
                     if part in share:
                         shown = {name: 100 * share[part][name] for name in ("value", "low", "high")}
                         marks.append({**shown, "y": y + down, "colour": colour})
