@@ -122,7 +122,7 @@ def test_the_published_schema_describes_the_document() -> None:
 def test_the_page_says_first_what_runs_out_and_what_decisions_change(tmp_path: Path) -> None:
     pytest.importorskip("altair", reason="reports are not installed")
     page = played().report(tmp_path / "page.html").read_text(encoding="utf-8")
-    said = [page.index(words) for words in ("threats arrive on 2 nights", "Runs out at some time", "“Late”:")]
+    said = [page.index(words) for words in ("threats arrive on 2 nights", "Runs out:", "“Late”:")]
     assert said == sorted(said)
     assert page.count('role="img"') >= 8
     assert "http://" not in page.replace("http://www.w3.org", "")
