@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench import answers, processes, rates, waits
+from bench import answers, nights, processes, rates, waits
 from bench.machine import machine
 from bench.row import FULL, QUICK, Effort, Row
 
@@ -26,6 +26,7 @@ def rows(effort: Effort, progress: Callable[[str, float], None]) -> Iterator[Row
         ("compiling a scenario", waits.compile_rows),
         ("a what-if of one decision", _one(waits.what_if_row)),
         ("a whole comparison", _one(waits.compare_row)),
+        ("a campaign", nights.campaign_rows),
         ("common random numbers", answers.variance_rows),
         ("memory", processes.memory_rows),
         ("start", _one(processes.help_row)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from skypact.formatting import between, decimals_for, fixed, listed, percent
+from skypact.formatting import between, decimals_for, fixed, percent
 from skypact.report.terminal import Line
 
 Found = Mapping[str, Any]
 SELDOM = 0.05
 """What runs out in fewer replications is not named."""
+MOST_NAMED = 4
 SURE = 0.9
 """A change is said as fewer or more if its sign holds in so many of the sets."""
 
@@ -38,7 +39,11 @@ def arriving(document: Found) -> str:
     said = f"{fixed(leakers['mean'], 0)} on average"
     if "p05" in leakers:
         said = f"{between(leakers['p05'], leakers['p95'], 0)}"
-    by = f"nine of ten results over {document['sets']} sets" if "sets" in document else "chance alone"
+    by = (
+        f"nine of ten results, chance and {document['sets']} draws of the unknown numbers"
+        if "sets" in document
+        else "chance alone, with central values"
+    )
     return (
         f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
         f" {document['nights']} nights ({by}); by the record {fixed(through(document), 0)} got through"
@@ -58,21 +63,27 @@ def through(document: Found, month: str | None = None) -> int:
 
 
 def running_out(document: Found, policy: str | None = None) -> str:
-    """What runs out under a policy, and when first."""
+    """What runs out under a policy, when, and for lack of what something goes unanswered."""
     name = policy or document["baseline"]
+    empty, short = (_by_when(document, name, part) for part in ("empty", "short"))
+    least = f"{percent(1 - SELDOM)} % of the results or more"
+    found = f"Runs out: {empty}" if empty else f"Runs out: nothing, in {least}"
+    if short:
+        return f"{found}. Too little for something in reach, which arrives: {short}"
+    return f"{found}, and no threat in reach arrives for lack of a round"
+
+
+def _by_when(document: Found, policy: str, part: str) -> str:
+    """The stocks of which it has been so, each with its chance and with the day by which it has in half of these."""
     said = []
-    for owner, munition, page in pages(document, name):
-        last = page["empty"][-1]["share"]
-        if last < SELDOM:
-            continue
-        first = next((one["by"] for one in page["empty"] if one["share"] >= last / 2), "")
-        said.append(
-            (last, f"{called(document, owner, munition)} {percent(last)} % (half of that by {first})")
-        )
-    if not said:
-        return f"Runs out: nothing, in {percent(1 - SELDOM)} % of the replications or more"
-    said.sort(reverse=True)
-    return f"Runs out at some time, chance: {listed([text for _, text in said])}"
+    for owner, munition, page in pages(document, policy):
+        last = page[part][-1]["share"]
+        if last >= SELDOM:
+            first = next(one["by"] for one in page[part] if one["share"] >= last / 2)
+            said.append((last, f"{called(document, owner, munition)} {percent(last)} % (half by {first})"))
+    said.sort(key=lambda one: -one[0])
+    more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
+    return ", ".join(text for _, text in said[:MOST_NAMED]) + more
 
 
 def pages(document: Found, policy: str) -> Iterator[tuple[str, str, Found]]:
@@ -93,31 +104,35 @@ def changed(document: Found, difference: Found) -> str:
     """What a policy changes in arrivals, with its range and how often its sign holds."""
     one = difference["leakers"]
     low, high = one.get("ci95") or (one["p05"], one["p95"])
-    said = between(low, high, decimals_for(high - low), sign=True)
+    digits = decimals_for(high - low)
     name = title(document, difference["policy"])
+    if one["mean"] == 0 == low == high:
+        return f"{name}: the same arrive"
+    if low * high > 0:
+        ends = sorted((abs(low), abs(high)))
+        said = f"{between(*ends, digits)} {'fewer' if high < 0 else 'more'} arrive"
+    else:
+        said = f"{between(low, high, digits, sign=True)} arrivals"
     if "same_sign" not in one:
-        return f"{name}: {said} arrivals (interval of the mean with central values, simulation error alone)"
+        return f"{name}: {said} (interval of the mean with central values, simulation error alone)"
     holds = one["same_sign"]["share"]
     word = "fewer" if one["mean"] < 0 else "more"
-    if one["mean"] == 0:
-        return f"{name}: no difference"
     sure = f"{word} in {percent(holds)} % of the sets"
-    if holds < SURE:
-        sure = f"not sure which way: {sure}"
-    return f"{name}: {said} arrivals in nine draws of ten of the unknown numbers ({sure})"
+    return f"{name}: {said} ({sure if holds >= SURE else f'not sure which way: {sure}'})"
 
 
 def order(document: Found) -> str:
     """How sure the order of the policies is."""
     one = document["order"]
     names = " < ".join(title(document, name) for name in one["policies"])
-    return (
-        f"Order by arrivals, fewest first: {names}; it holds in {percent(one['share'])} % of the sets"
-        f" ({percent(one['low'])} % to {percent(one['high'])} % by their number)"
-    )
+    return f"Fewest arrive first: {names}; so in {percent(one['share'])} % of the sets"
 
 
 def unsure(document: Found) -> str:
     """What the numbers rest on that is not known."""
     rests = " ".join(document["notional"])
-    return f"Notional: {rests}" if rests else "Every number in the ledger has a source."
+    return (
+        f"Notional: {rests}"
+        if rests
+        else "The file names nothing as notional; look at the kinds of its numbers."
+    )
