@@ -109,8 +109,8 @@ def changed(document: Found, difference: Found) -> str:
     if one["mean"] == 0 == low == high:
         return f"{name}: the same arrive"
     if low * high > 0:
-        ends = sorted((abs(low), abs(high)))
-        said = f"{between(*ends, digits)} {'fewer' if high < 0 else 'more'} arrive"
+        least, most = sorted((abs(low), abs(high)))
+        said = f"{between(least, most, digits)} {'fewer' if high < 0 else 'more'} arrive"
     else:
         said = f"{between(low, high, digits, sign=True)} arrivals"
     if "same_sign" not in one:
