@@ -60,6 +60,12 @@ from skypact.cli.terminal import console, print_json, say
     type=click.Path(path_type=Path),
     help="Write a page (HTML) with pictures as well.",
 )
+@click.option(
+    "--ledger",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write the ledger into this folder: CSV, Parquet, and a Data Package that describes them.",
+)
 @options.as_json
 def command(
     campaign: str,
@@ -76,6 +82,7 @@ def command(
     calibrated: str | None,
     long: bool,
     page: Path | None,
+    ledger: Path | None,
     as_json: bool,
 ) -> None:
     """Play recorded nights in a row: what arrives, what is fired, what runs out and when.
@@ -114,6 +121,11 @@ def command(
         )
     if page is not None:
         result.report(page)
+    if ledger is not None:
+        from skypact.exports.ledger import write_ledger
+
+        for written in write_ledger(result, ledger):
+            say(f"Written: {written}")
     if as_json:
         print_json(result.to_dict())
         return

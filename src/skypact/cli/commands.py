@@ -19,6 +19,7 @@ NAMES = (
     "ledger",
     "landscapes",
     "campaign",
+    "stocks",
     "report",
     "serve",
     "rerun",

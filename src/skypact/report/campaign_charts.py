@@ -115,7 +115,9 @@ def months(document: Found) -> Markup:
                     "colour": looks[name][0],
                 }
             )
-        claims.append({"at": place + (len(names) + 1) / (len(names) + 2), "value": through(document, month)})
+        claimed = through(document, month)
+        if claimed is not None:
+            claims.append({"at": place + (len(names) + 1) / (len(names) + 2), "value": claimed})
     labels = [one["month"] for one in document["policies"][names[0]]["by_month"]]
 
     def draw(width: int) -> Any:

@@ -46,20 +46,26 @@ def arriving(document: Found) -> str:
     )
     return (
         f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
-        f" {document['nights']} nights ({by}); by the record {fixed(through(document), 0)} got through"
+        f" {document['nights']} nights ({by}); {_claimed(document)}"
     )
 
 
-def through(document: Found, month: str | None = None) -> int:
-    """How many got through as the record claims: launched less destroyed and not reached."""
+def through(document: Found, month: str | None = None) -> int | None:
+    """How many got through as the record claims: launched less destroyed and not reached; None where that is contested."""
+    mine = [one for one in document["recorded"] if month is None or one["month"] == month]
+    if any(one.get("versions") and one["destroyed"] is None for one in mine):
+        return None
     policy = document["policies"][document["baseline"]]
-    claimed = sum(
-        (one["destroyed"] or 0) + (one["not_reached"] or 0)
-        for one in document["recorded"]
-        if month is None or one["month"] == month
-    )
+    claimed = sum((one["destroyed"] or 0) + (one["not_reached"] or 0) for one in mine)
     launched = sum(one["launched"] for one in policy["by_month"] if month is None or one["month"] == month)
     return int(max(0, launched - claimed))
+
+
+def _claimed(document: Found) -> str:
+    found = through(document)
+    if found is None:
+        return "how many got through is contested, and every version stands with the results (--json)"
+    return f"by the record {fixed(found, 0)} got through"
 
 
 def running_out(document: Found, policy: str | None = None) -> str:

@@ -80,8 +80,11 @@ def differences(document: Found) -> Table:
 def months(document: Found) -> Table:
     """Arrivals by month under each policy, beside what the record claims."""
     recorded: dict[str, dict[str, int]] = {}
+    contested: set[str] = set()
     for one in document["recorded"]:
         found = recorded.setdefault(one["month"], {"destroyed": 0, "not_reached": 0})
+        if one.get("versions") and one["destroyed"] is None:
+            contested.add(one["month"])
         for part in found:
             found[part] += one[part] or 0
     policies = document["policies"]
@@ -100,7 +103,7 @@ def months(document: Found) -> Table:
     for place, one in enumerate(next(iter(policies.values()))["by_month"]):
         claimed = recorded.get(one["month"])
         through = None
-        if claimed is not None:
+        if claimed is not None and one["month"] not in contested:
             through = max(0, one["launched"] - claimed["destroyed"] - claimed["not_reached"])
         rows.append(
             row(
