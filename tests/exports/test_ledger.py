@@ -39,5 +39,5 @@ def test_the_ledger_is_read_by_others(tmp_path: Path) -> None:
     assert [one["name"] for one in resource["schema"]["fields"]] == list(by_csv.columns)
     assert about["licenses"]
     assert about["resources"][0]["schema"]["fields"][-1]["unit"] == "rounds"
-    with pytest.raises(Problems, match="ledger.csv"):
+    with pytest.raises(Problems, match=r"ledger\.csv"):
         write_ledger(result, tmp_path / "out")
