@@ -17,6 +17,7 @@ from skypact.cli.terminal import console, print_json, say
 @click.argument("other", metavar="[OTHER]", required=False)
 @options.policies
 @options.drawing
+@options.cluster
 @options.calibrated
 @options.as_json
 @click.option(

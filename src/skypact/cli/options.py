@@ -90,7 +90,7 @@ def output(what: str, required: bool = False) -> Callable[[Command], Command]:
 
 
 playing = together(replications, seed, threads, as_json)
-drawing = together(sets, seed, threads, cluster)
+drawing = together(sets, seed, threads)
 
 
 def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

@@ -22,6 +22,7 @@ from skypact.cli.terminal import say
     help="Also Sobol indices, other correlations and placements; takes minutes.",
 )
 @options.drawing
+@options.cluster
 @options.calibrated
 def command(
     scenario: str,

@@ -13,6 +13,7 @@ from skypact.cli.terminal import console, print_json
 @options.scenario
 @options.policy
 @options.drawing
+@options.cluster
 @options.calibrated
 @options.as_json
 def command(
