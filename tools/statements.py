@@ -1,8 +1,9 @@
 """Make the page docs/validation-stocks.md: what the campaigns had given to dated statements about stocks.
 
-    python tools/statements.py [--sets 16] [--replications 20]
+    python tools/statements.py [--sets 16] [--replications 20] [--resume FOLDER]
 
-Plays every campaign that a statement is about, all policies, and writes the page anew.
+Plays every campaign that a statement is about, all policies, and writes the page anew.  With a folder each set is kept
+there as it is played, and a run that was killed goes on.
 """
 
 from __future__ import annotations
@@ -47,10 +48,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sets", type=int, default=16)
     asked.add_argument("--replications", type=int, default=20)
+    asked.add_argument("--resume", type=Path)
     given = asked.parse_args()
     said = statements().statements
     played = {
-        name: _played(name, given.sets, given.replications)
+        name: _played(name, given.sets, given.replications, given.resume)
         for name in sorted({one.campaign for one in said if one.campaign is not None})
     }
     text = HEAD + _table(said, played)
@@ -63,10 +65,14 @@ def main() -> None:
 Found = Mapping[str, tuple[CampaignStudy, Sequence[Mapping[str, Counted]]]]
 
 
-def _played(name: str, sets: int, replications: int) -> tuple[CampaignStudy, list[dict[str, Counted]]]:
+def _played(
+    name: str, sets: int, replications: int, resume: Path | None
+) -> tuple[CampaignStudy, list[dict[str, Counted]]]:
     study = ask(name)
     settings = RunSettings(replications=replications, seed=1)
-    return study, play_sets(study, settings, Sets(sets, 1))[1:]
+    return study, play_sets(study, settings, Sets(sets, 1), None if resume is None else str(resume / name))[
+        1:
+    ]
 
 
 def _table(said: Sequence[Statement], played: Found) -> str:
