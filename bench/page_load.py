@@ -112,8 +112,12 @@ def alone(port: int, scenario: skypact.Scenario) -> None:
                 seen.waits_s.append(found[0])
         print(f"{what}: {seen.said()}")
     seen = Seen()
+    switched = toggled(usual, names[0])
+    ask(port, switched)
     for seed in range(2, 22):
-        found = ask(port, usual, seed, leave=True)
+        ask(port, usual, seed, leave=True)  # the baseline is played, as it is on the page
+        time.sleep(PAUSE_S)
+        found = ask(port, switched, seed, leave=True)
         time.sleep(PAUSE_S)
         if found is not None:
             seen.waits_s.append(found[0])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import skypact
+from skypact.study.play import RunSettings
 from skypact.study.ready import ready
 
 SMALL = Path(__file__).parents[1] / "scenario" / "small.yaml"
@@ -23,6 +24,18 @@ def test_a_second_question_is_answered_alike_and_compiles_nothing() -> None:
     assert first.exposure == second.exposure
     assert first.compiled["what-if"].raid is second.compiled["what-if"].raid
     assert told(second) == told(skypact.whatif(skypact.load(SMALL), ["help-70km"], **HOW))
+
+
+def test_few_replications_of_the_baseline_are_played_once_for_many_questions() -> None:
+    small = skypact.load(SMALL)
+    skypact.whatif(small, [], **HOW)
+    first = skypact.whatif(small, ["help-70km"], **HOW)
+    known = ready(small.study(("alone",)), "alone").player.remembered(RunSettings(50))
+    assert known is not None
+    assert known.played.estimates()["leakers",] == first.policies["alone"].leakers
+    for how in ({"seed": 2}, {"replications": 51}, {"replications": 300}):
+        found = skypact.whatif(small, ["help-70km"], **{**HOW, **how})
+        assert told(found) == told(skypact.whatif(skypact.load(SMALL), ["help-70km"], **{**HOW, **how}))
 
 
 def test_other_decisions_under_the_same_name_are_another_policy() -> None:

@@ -4,7 +4,18 @@ from skypact.engine.before import BeforeTheStart
 from skypact.engine.prepare import prepare
 from skypact.engine.prepared import PreparedRaid
 from skypact.engine.reasons import REASONS
-from skypact.engine.run import FAILED, KILLED, LEAKED, Engagement, Outcomes, Stock, Trace, replicate, trace
+from skypact.engine.run import (
+    FAILED,
+    KILLED,
+    LEAKED,
+    Chunks,
+    Engagement,
+    Outcomes,
+    Stock,
+    Trace,
+    replicate,
+    trace,
+)
 from skypact.engine.threads import Stopped, Workers, workers
 
 __all__ = [
@@ -13,6 +24,7 @@ __all__ = [
     "LEAKED",
     "REASONS",
     "BeforeTheStart",
+    "Chunks",
     "Engagement",
     "Outcomes",
     "PreparedRaid",

@@ -20,7 +20,18 @@ from skypact.engine.start import FAILED, KILLED, LEAKED
 from skypact.engine.stock import Part, Stock, checked, part_of, with_own_terms
 from skypact.engine.threads import Workers
 
-__all__ = ["FAILED", "KILLED", "LEAKED", "Engagement", "Outcomes", "Stock", "Trace", "replicate", "trace"]
+__all__ = [
+    "FAILED",
+    "KILLED",
+    "LEAKED",
+    "Chunks",
+    "Engagement",
+    "Outcomes",
+    "Stock",
+    "Trace",
+    "replicate",
+    "trace",
+]
 
 # A chunk's tables stay in the cache of whoever reads them, and there are enough chunks to share out.
 CHUNK_BYTES = 4 * 2**20
@@ -187,23 +198,27 @@ def replicate(
     pairs = ((task, part_of(prepared, stock, task.first - first, task.replications)) for task in tasks)
     if workers is None:
         return (_chunk_of(*pair) for pair in pairs)
-    return _Ahead(workers, pairs)
+    return Chunks(workers, pairs)
 
 
-class _Ahead:
+class Chunks:
     """The chunks of some tasks in order, a few of them played ahead.  Owns no thread and needs no end."""
 
     def __init__(self, workers: Workers, tasks: Iterator[tuple[Task, Part]]) -> None:
         self._workers, self._tasks = workers, tasks
         self._running: deque[Future[Outcomes]] = deque()
 
-    def __iter__(self) -> _Ahead:
+    def __iter__(self) -> Chunks:
         return self
 
-    def __next__(self) -> Outcomes:
+    def begin(self) -> None:
+        """Have the first chunks played before anybody asks for them."""
         ahead = 2 * self._workers.count - len(self._running)
         for task in islice(self._tasks, ahead):
             self._running.append(self._workers.submit(_chunk_of, *task, self._workers))
+
+    def __next__(self) -> Outcomes:
+        self.begin()
         if not self._running:
             raise StopIteration
         return self._running.popleft().result()

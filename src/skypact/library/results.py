@@ -63,7 +63,7 @@ class Comparison(study.Comparison):
 
     def tables(self) -> list[Table]:
         """What is known, as tables to be shown."""
-        material = Material.of(self)
+        material = self.material
         found = [
             *printed.comparison_tables(material),
             *(make(material) for make in (spending.spent_by_system, spending.by_owner)),

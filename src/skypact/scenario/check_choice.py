@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from skypact.catalog import load_catalog
-from skypact.reading import Document, Problem, scan_document
+from skypact.reading import Problem, scan_document
 from skypact.scenario.check_decisions import check_decisions
 from skypact.scenario.partial import PartialScenario
 
@@ -25,15 +25,13 @@ def check_choice(text: str, file: str, decisions: Sequence[str]) -> tuple[Proble
     decisions
         Names that the scenario has.
     """
-    document = _scanned(text, file)
     policy = {"title": "What if", "summary": "What if", "decisions": list(decisions)}
-    data = {name: part for name, part in document.data.items() if name in LOOKED_AT}
-    data |= {"policies": {"what-if": policy}, "baseline": "what-if"}
-    catalog = load_catalog()
-    partial = PartialScenario(replace(document, data=data), catalog, catalog)
+    partial = _looked_at(text, file).besides({"policies": {"what-if": policy}, "baseline": "what-if"})
     return tuple(sorted({problem for problem in check_decisions(partial) if problem.level == "error"}))
 
 
 @lru_cache(maxsize=4)
-def _scanned(text: str, file: str) -> Document:
-    return scan_document(text, file)
+def _looked_at(text: str, file: str) -> PartialScenario:
+    document, catalog = scan_document(text, file), load_catalog()
+    data = {name: part for name, part in document.data.items() if name in LOOKED_AT}
+    return PartialScenario(replace(document, data=data), catalog, catalog)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -35,6 +35,12 @@ class PartialScenario:
     def parts(self) -> tuple[tuple[Steps, BaseModel], ...]:
         """Every sound part, with its path."""
         return tuple(pieces(Scenario, self.document.data, BaseModel))
+
+    def besides(self, more: Mapping[str, Any]) -> PartialScenario:
+        """The same with more top fields, which it did not have: what was sound stays so and is not looked at again."""
+        found = replace(self, document=replace(self.document, data={**self.document.data, **more}))
+        found.__dict__["parts"] = (*self.parts, *pieces(Scenario, dict(more), BaseModel))
+        return found
 
     def each(self, wanted: type[ModelT]) -> Iterator[tuple[Steps, ModelT]]:
         """Every sound part of a kind, with its path."""

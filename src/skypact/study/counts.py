@@ -34,6 +34,24 @@ class Counts:
         start = self._starts[measure]
         return self._flat[start : start + self._sizes[measure]]
 
+    def percentiles(self, shares: tuple[float, ...]) -> Whole:
+        """For each measure (rows) the least numbers that at least such shares (columns) of its counts do not exceed.
+
+        The same as `percentiles_of`, of many measures at once.
+        """
+        if not len(self):
+            return np.zeros((0, len(shares)), np.int64)
+        upto = np.cumsum(self._flat)
+        ends = self._starts + self._sizes - 1
+        before = upto[self._starts] - self._flat[self._starts]
+        whole = upto[ends] - before
+        upto -= np.repeat(before, self._sizes)
+        found = [
+            np.add.reduceat(upto < np.repeat(share * whole, self._sizes), self._starts, dtype=np.int64)
+            for share in shares
+        ]
+        return np.stack(found, axis=1)
+
     def add(self, values: NDArray[Any]) -> None:
         """Add replications, shape (replications, measures); values are whole and not negative."""
         if not values.size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -190,9 +191,23 @@ def _plain(value: Any) -> Any:
 
 
 def _given(value: Any) -> dict[str, Any]:
-    found = {one.name: getattr(value, one.name) for one in fields(value)}
-    return {
-        name: item.to_dict() if hasattr(item, "to_dict") else list(item) if isinstance(item, tuple) else item
-        for name, item in found.items()
-        if item is not None
-    }
+    found = {}
+    for name in _names(value.__class__):
+        item = getattr(value, name)
+        if item is None:
+            continue
+        if not isinstance(item, float | int):  # most are numbers, and there are thousands
+            item = (
+                item.to_dict()
+                if hasattr(item, "to_dict")
+                else list(item)
+                if isinstance(item, tuple)
+                else item
+            )
+        found[name] = item
+    return found
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))

@@ -20,6 +20,7 @@ from skypact.study.results import Document, PolicyResult
 from skypact.study.setup import CompiledPolicy, Study
 from skypact.world.borders import country_at
 
+TIMES = "opens_s", "flight_open_s", "closes_s", "flight_close_s"
 TRACED = 50
 """Replications that are looked at in full, to see where engagements take place."""
 
@@ -103,30 +104,26 @@ def _abroad(
 
 def _hosts(study: Study, compiled: CompiledPolicy, owner_of: dict[str, str]) -> dict[int, str]:
     """For each window of these units over another actor's territory, that actor (by the window's middle)."""
-    threats = {threat.id: threat for threat in compiled.situation.incoming}
-    by_path: dict[int, list[tuple[int, float]]] = {}
-    for index, window in enumerate(compiled.raid.windows):
-        if window.unit in owner_of:
-            threat = threats[window.threat]
-            middle = (window.opens_s + window.flight_open_s + window.closes_s + window.flight_close_s) / 2
-            by_path.setdefault(threat.path, []).append((index, middle - threat.launch_s))
-    indices: list[int] = []
-    places = []
-    for path, found in by_path.items():
-        flight = compiled.opportunities.flights[path]
-        seconds = [middle for _, middle in found]
-        indices += [index for index, _ in found]
-        lon = np.interp(seconds, flight.time_s, np.unwrap(flight.lon, period=360.0))
-        places.append(np.stack([np.interp(seconds, flight.time_s, flight.lat), lon]))
+    columns = compiled.raid.window_columns
+    threat, shooter = columns.column("threat"), columns.column("unit")
+    indices = [index for index, unit in enumerate(shooter) if unit in owner_of]
     host_of: dict[int, str] = {}
     if not indices:
         return host_of
-    shooters = compiled.raid.window_columns.column("unit")
-    lat, lon = np.concatenate(places, axis=1)
+    threats = {one.id: one for one in compiled.situation.incoming}
+    of = [threats[threat[index]] for index in indices]
+    times = (columns.numbers(name)[indices] for name in TIMES)
+    middle = sum(times, np.zeros(len(indices))) / 2 - np.array([one.launch_s for one in of])
+    paths = np.array([one.path for one in of], np.int64)
+    lat, lon = np.zeros(len(indices)), np.zeros(len(indices))
+    for path in np.unique(paths).tolist():
+        flight, rows = compiled.opportunities.flights[path], paths == path
+        lat[rows] = np.interp(middle[rows], flight.time_s, flight.lat)
+        lon[rows] = np.interp(middle[rows], flight.time_s, np.unwrap(flight.lon, period=360.0))
     for name in study.scenario.actors:
         over = study.atlas.contains(study.atlas.named(name), lat, lon)
-        for row in np.flatnonzero(over):
-            if owner_of[shooters[indices[row]]] != name:
+        for row in np.flatnonzero(over).tolist():
+            if owner_of[shooter[indices[row]]] != name:
                 host_of[indices[row]] = name
     return host_of
 

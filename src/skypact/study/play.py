@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from skypact.engine import Outcomes, PreparedRaid, Workers, prepare, replicate, workers
+from skypact.engine import Chunks, Outcomes, PreparedRaid, Workers, prepare, replicate, workers
+from skypact.geometry.memory import Memory
 from skypact.raid import Raid
 from skypact.study.by_nature import as_arrivals
 from skypact.study.estimates import Change, Estimate
@@ -46,17 +47,42 @@ class RunSettings:
     kept: int = KEPT
     cluster: Client | None = field(default=None, compare=False)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """On what it depends what is played and kept."""
+        return self.replications, self.seed, self.first, self.kept
+
     def alone(self) -> Self:
         """The same for one set: nobody is told, and nobody helps."""
         return replace(self, progress=silent, cluster=None)
 
 
+FEW = 128
+"""Of so many replications what was counted may be kept: of the raid of 26 August 2024 0.7 MB."""
+
+
 @dataclass(frozen=True)
 class Player:
-    """A raid and the sets of measures that are counted in it."""
+    """A raid and the sets of measures that are counted in it.
+
+    `memory` keeps what was counted in few replications, for the next comparison with the same raid; None: nothing is kept.
+    """
 
     raid: Raid
     sets: tuple[MeasureSet, ...]
+    memory: Memory | None = field(default=None, repr=False, compare=False)
+
+    def remembered(self, settings: RunSettings) -> _Known | None:
+        """What was played in the same way before, where that is kept."""
+        if self.memory is None or settings.replications > FEW:
+            return None
+        found: _Known | None = self.memory.get(settings.numbers)
+        return found
+
+    def remember(self, settings: RunSettings, table: _Table | None, played: Played) -> None:
+        """Keep what was played, if it is little."""
+        if self.memory is not None and table is not None and settings.replications <= FEW:
+            self.memory.put(settings.numbers, _Known(table, played))
 
     @cached_property
     def prepared(self) -> PreparedRaid:
@@ -101,9 +127,13 @@ class Played:
         """How often it was played."""
         return self.tally.replications
 
-    def estimates(self) -> dict[Key, Estimate]:
-        """What is known of every measure."""
+    @cached_property
+    def _estimates(self) -> dict[Key, Estimate]:
         return dict(zip(self.keys, self.tally.estimates(), strict=True))
+
+    def estimates(self) -> Mapping[Key, Estimate]:
+        """What is known of every measure."""
+        return self._estimates
 
     def counted(self, key: Key) -> NDArray[np.int64] | None:
         """How often a measure was 0, 1, 2, ...; None if it is not counted so."""
@@ -164,20 +194,27 @@ def play(
     }
     with workers(settings.threads) if team is None else nullcontext(team) as team:
         streams = {name: _Stream(player, settings, team) for name, player in players.items()}
+        for stream in streams.values():
+            stream.begin()
         done = 0
         while done < settings.replications:
             size = min(stream.ready() for stream in streams.values())
             tables = {name: stream.take(size) for name, stream in streams.items()}
             for name, table in tables.items():
-                tallies[name].add(table.values)
+                if streams[name].known is None:
+                    tallies[name].add(table.values)
             for name, pair in pairs.items():
                 pair.add(tables[name], tables[str(baseline)])
             done += size
             settings.progress("playing", done / settings.replications)
-    played = {
-        name: Played(player.keys, player.shown, player.facts, tallies[name], streams[name].elapsed_s)
-        for name, player in players.items()
-    }
+    played = {}
+    for name, player in players.items():
+        stream = streams[name]
+        if stream.known is not None:
+            played[name] = stream.known.played
+            continue
+        played[name] = Played(player.keys, player.shown, player.facts, tallies[name], stream.elapsed_s)
+        player.remember(settings, stream.whole, played[name])
     return played, {name: pair.result() for name, pair in pairs.items()}
 
 
@@ -216,23 +253,43 @@ def _measured(player: Player, outcomes: Outcomes) -> _Table:
     return _Table(values.T, outcomes.fate)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was played before: every replication, and what they add up to."""
+
+    table: _Table
+    played: Played
+
+
 class _Stream:
     """The tables of one raid, taken in pieces of any size."""
 
     def __init__(self, player: Player, settings: RunSettings, team: Workers) -> None:
         self.elapsed_s = 0.0
         self._player = player
-        self._head: _Table | None = None
-        times = any(one.needs_times for one in player.sets)
-        self._chunks = replicate(
-            player.prepared, settings.replications, settings.seed, settings.first, team, times
-        )
+        self.known = player.remembered(settings)
+        self.whole: _Table | None = None
+        self._head: _Table | None = None if self.known is None else self.known.table
+        self._most = settings.replications
+        self._chunks: Iterator[Outcomes] = iter(())
+        if self.known is None:
+            times = any(one.needs_times for one in player.sets)
+            self._chunks = replicate(
+                player.prepared, settings.replications, settings.seed, settings.first, team, times
+            )
+
+    def begin(self) -> None:
+        """Have the threads play, so that several raids are played side by side."""
+        if isinstance(self._chunks, Chunks):
+            self._chunks.begin()
 
     def _fill(self) -> _Table:
         if self._head is None or not len(self._head):
             started = time.perf_counter()
             self._head = _measured(self._player, next(self._chunks))
             self.elapsed_s += time.perf_counter() - started
+            if len(self._head) == self._most:
+                self.whole = self._head
         return self._head
 
     def ready(self) -> int:

@@ -20,6 +20,8 @@ from skypact.study.setup import CompiledPolicy, Study
 KEPT = 12
 """Policies; one of the raid of 26 August 2024 takes 8 MB."""
 NOTES = 8
+SEEDS = 2
+"""Of a policy what was counted in few replications is kept for so many seeds."""
 OF_POLICIES = frozenset({"policies", "baseline"})
 """Fields of a scenario on which a policy with given decisions does not depend."""
 _READY = Memory(KEPT)
@@ -66,7 +68,7 @@ def ready(study: Study, policy: str) -> Ready:
 
 def player(study: Study, compiled: CompiledPolicy) -> Player:
     """A compiled policy with all its measures, ready to be played."""
-    return Player(compiled.raid, measures_of(study, compiled))
+    return Player(compiled.raid, measures_of(study, compiled), Memory(SEEDS))
 
 
 def _parts(study: Study) -> tuple[Any, ...]:

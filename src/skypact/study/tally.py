@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from skypact.study.counts import Counts, percentiles_of
+from skypact.study.counts import Counts
 from skypact.study.estimates import Change, Estimate, Histogram
 from skypact.study.measures.base import Spread
 
@@ -100,29 +100,42 @@ class Tally:
     def estimates(self) -> list[Estimate]:
         """Of each measure the mean, standard deviation, standard error and percentiles."""
         means, deviations = self.means(), np.sqrt(self.variances())
-        root = math.sqrt(self.replications or 1)
+        errors = deviations / math.sqrt(self.replications or 1)
+        numbers = zip(
+            means.tolist(),
+            deviations.tolist(),
+            errors.tolist(),
+            self._percentiles(),
+            self.spreads,
+            strict=True,
+        )
         return [
             Estimate(
-                float(mean),
-                float(sd),
-                float(sd / root),
-                *self.percentiles(column),
+                mean,
+                sd,
+                se,
+                *shares,
                 histogram=histogram_of(self.histogram(column)) if spread == "counts" else None,
             )
-            for column, (mean, sd, spread) in enumerate(zip(means, deviations, self.spreads, strict=True))
+            for column, (mean, sd, se, shares, spread) in enumerate(numbers)
         ]
 
     def estimate(self, column: int) -> Estimate:
         """Mean, standard deviation, standard error and percentiles of a measure."""
         return self.estimates()[column]
 
-    def percentiles(self, column: int) -> Percentiles:
-        """Percentiles 5, 50 and 95: the least number that at least such a share of the replications do not exceed."""
+    def _percentiles(self) -> list[Percentiles]:
+        """Percentiles 5, 50 and 95 of each: the least number that at least such a share of the replications do not exceed."""
+        found: list[Percentiles] = [(None, None, None)] * len(self.spreads)
         if not self.replications:
-            return None, None, None
-        if (counts := self.histogram(column)) is not None:
-            return percentiles_of(counts, SHARES)
-        return percentiles_in(self.values(column)) if column in self._kept else (None, None, None)
+            return found
+        for column, (low, middle, high) in zip(
+            self.counted.tolist(), self.counts.percentiles(SHARES).tolist(), strict=True
+        ):
+            found[column] = low, middle, high
+        for column in self._kept:
+            found[column] = percentiles_in(self.values(column))
+        return found
 
     def histogram(self, column: int) -> NDArray[np.int64] | None:
         """How many replications had 0, 1, 2, ...; None if the measure is not counted."""
@@ -142,8 +155,10 @@ class Tally:
         errors = np.sqrt(self.variances() / max(1, runs))
         half = errors * (float(stdtrit(runs - 1, 0.975)) if runs > 1 else 0.0)
         return [
-            Change(float(mean), float(error), ci95=(float(mean - wide), float(mean + wide)))
-            for mean, error, wide in zip(means, errors, half, strict=True)
+            Change(mean, error, ci95=(low, high))
+            for mean, error, low, high in zip(
+                means.tolist(), errors.tolist(), (means - half).tolist(), (means + half).tolist(), strict=True
+            )
         ]
 
     def change(self, column: int) -> Change:

@@ -9,6 +9,10 @@ from typing import Any
 Key = tuple[str, ...]
 
 
+class _Growing(dict[str, Any]):
+    """A branch in the making: no leaf is one."""
+
+
 class Branch(Mapping[str, Any]):
     """A part of a result: a read-only mapping whose entries are attributes too.
 
@@ -27,18 +31,17 @@ class Branch(Mapping[str, Any]):
     @classmethod
     def grown(cls, leaves: Mapping[Key, Any]) -> Branch:
         """The tree of leaves that are given by their whole keys."""
-        grown: dict[str, Any] = {}
-        for (step, *rest), leaf in leaves.items():
-            if rest:
-                grown.setdefault(step, {})[tuple(rest)] = leaf
-            else:
-                grown[step] = leaf
-        return cls(
-            {
-                step: cls.grown(below) if isinstance(below, dict) and _keyed(below) else below
-                for step, below in grown.items()
-            }
-        )
+        grown = _Growing()
+        for key, leaf in leaves.items():
+            at = grown
+            for step in key[:-1]:
+                at = at.setdefault(step, _Growing())
+            at[key[-1]] = leaf
+        return cls._of(grown)
+
+    @classmethod
+    def _of(cls, grown: _Growing) -> Branch:
+        return cls({step: cls._of(one) if type(one) is _Growing else one for step, one in grown.items()})
 
     def __getitem__(self, name: str) -> Any:
         return self._entries[name]
@@ -87,7 +90,3 @@ class Branch(Mapping[str, Any]):
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}: {entry!r}" for name, entry in list(self._entries.items())[:4])
         return "{" + shown + (", ..." if len(self) > 4 else "") + "}"
-
-
-def _keyed(entries: Mapping[Any, Any]) -> bool:
-    return all(isinstance(key, tuple) for key in entries)
