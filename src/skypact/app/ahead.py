@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -45,6 +46,7 @@ class Ahead:
             self._old.set()
 
     def _work(self) -> None:
+        settled = False
         while True:
             with self._changed:
                 while self._newest is None:
@@ -55,6 +57,8 @@ class Ahead:
                     if old.is_set():
                         break
                     self._asking.prepare(question, NEXT, old)
+                else:
+                    settled = settled or _settle()
             except (Gone, Problems, Refused):
                 continue
 
@@ -67,3 +71,10 @@ class Ahead:
                 yield self._asking.question(request.model_copy(update={"decisions": chosen}))
             except Problems:  # they contradict each other
                 continue
+
+
+def _settle() -> bool:
+    """Once all that the first question needs is loaded: it stays, so nobody need look through it for what does not."""
+    gc.collect()
+    gc.freeze()
+    return True

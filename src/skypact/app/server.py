@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -21,6 +22,8 @@ PORT = 8717
 """Where it listens unless told; the next free one if that is taken."""
 TRIED = 20
 BACKLOG = 256
+SWITCH_S = 0.0005
+"""How long who computes may hold up who answers: the usual 5 ms, some turns in a row, would be felt."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,12 @@ class Serving:
 
     def run(self) -> None:
         """Answer until it is stopped."""
-        self.server.run(sockets=[self.listening])
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_S)
+        try:
+            self.server.run(sockets=[self.listening])
+        finally:
+            sys.setswitchinterval(usual)
 
 
 def serving(folder: Path, first: str | None, host: str, port: int | None) -> Serving:
@@ -79,7 +87,7 @@ def serving(folder: Path, first: str | None, host: str, port: int | None) -> Ser
         h11_max_incomplete_event_size=64 * 1024,
     )
     gc.collect()
-    gc.freeze()  # what is loaded by now stays
+    gc.freeze()  # what is loaded by now stays; what is loaded with the first scenario is added then
     return Serving(address, uvicorn.Server(config), listening, door.token)
 
 

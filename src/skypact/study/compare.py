@@ -39,8 +39,14 @@ def compare(
     """
     made: dict[str, Ready] = {}
     for number, name in enumerate(study.policies):
-        settings.progress("compiling", number / len(study.policies))
-        made[name] = ready(study, name)
+
+        def pause(share: float = number / len(study.policies)) -> None:
+            settings.progress("compiling", share)
+
+        pause()
+        made[name] = ready(study, name, pause)
+        pause()
+        _ = made[name].player.prepared  # laid out
     settings.progress("compiling", 1.0)
     idleness = Idleness(study, settings)
     compiled = {name: one.compiled for name, one in made.items()}

@@ -51,8 +51,8 @@ class Ready:
         return self.notes.keep(key, make)
 
 
-def ready(study: Study, policy: str) -> Ready:
-    """A policy of a study, compiled with central values, and its player."""
+def ready(study: Study, policy: str, pause: Callable[[], None] = lambda: None) -> Ready:
+    """A policy of a study, compiled with central values, and its player; `pause` as for `Study.compile`."""
     started = time.perf_counter()
     made_of = _parts(study)
     key = (policy, study.scenario.policies[policy].decisions, *map(id, made_of))
@@ -60,7 +60,7 @@ def ready(study: Study, policy: str) -> Ready:
     if found is not None and all(ours is theirs for ours, theirs in zip(found.made_of, made_of, strict=True)):
         seconds = time.perf_counter() - started
         return replace(found, compiled=replace(found.compiled, seconds=seconds), notes=found.notes)
-    compiled = study.compile(policy)
+    compiled = study.compile(policy, pause=pause)
     made = Ready(compiled, player(study, compiled), made_of)
     _READY.put(key, made)
     return made

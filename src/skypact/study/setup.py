@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -136,12 +136,16 @@ class Study:
         """The map of the scenario; it keeps the shapes that policies share."""
         return shared_atlas(geography(self.scenario))
 
-    def compile(self, policy: str, draw: Draw = central) -> CompiledPolicy:
-        """Compile the scenario under a policy."""
+    def compile(
+        self, policy: str, draw: Draw = central, pause: Callable[[], None] = lambda: None
+    ) -> CompiledPolicy:
+        """Compile the scenario under a policy; `pause` is called between steps, so that others may go first."""
         started = time.perf_counter()
         recorder = Recorder(draw)
         situation = build_situation(self.scenario, self.catalog, policy, recorder)
+        pause()
         found = opportunities(situation, self.atlas)
+        pause()
         info: dict[str, Any] = {"scenario": self.scenario.id, "policy": policy}
         raid = compile_raid(situation, found, info)
         settled = settle_incident(self.scenario, policy, situation, recorder)
