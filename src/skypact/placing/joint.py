@@ -6,7 +6,7 @@ It is played with other luck than the solver saw, so that what looked best by ch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from skypact.study.over_sets import differences_over_sets
 from skypact.study.play import RunSettings
 
 OTHER_LUCK = 1
+DIGITS = 12
+"""Of a difference of sums: beyond these is rounding alone."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,13 @@ def _checked(
         [
             anew.change[:, :, alone].sum(axis=2),
             anew.change[:, :, whole],
-            anew.change[:, :, whole] - anew.change[:, :, alone].sum(axis=2),
+            (anew.change[:, :, whole] - anew.change[:, :, alone].sum(axis=2)).round(DIGITS),
         ],
         axis=2,
     )
     sums, own = anew.noise[:, :, alone].sum(axis=2), anew.noise[:, :, whole]
-    # Common luck binds the two parts of the difference; how much is not kept, so their noise counts in full.
-    noise = np.stack([sums, own, sums + own], axis=2)
+    # Common luck binds the two parts of the difference.  How much is not kept: the range has the chance in it.
+    noise = np.stack([sums, own, np.zeros_like(own)], axis=2)
     raids = len(changes)
     over_all = differences_over_sets(mean_of_raids(changes), mean_of_raids(noise) / raids, anew.replications)
     by_raid = [
@@ -133,7 +135,8 @@ def _checked(
         purposes,
         stand,
         -offers_of(gains).value(rows, "all-raids"),
-        *over_all,
+        *over_all[:2],
+        apart=replace(over_all[2], variance=None),
         by_raid=tuple(by_raid),
         most_at=(anew.assets[most], float(left[most])) if len(left) else ("", 0.0),
         chosen=chosen,

@@ -8,7 +8,7 @@ than more replications would show it, and never surer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,9 +70,10 @@ def ranked(change: Floats, noise: Floats, names: Sequence[str], each: int) -> tu
         if rank + 1 < len(order):
             after = order[rank + 1]
             holds = _share(before[:, row, after])
-            # The unit's luck differs from place to place, so both changes' noise is in their difference.
-            apart, both = means[:, [row]] - means[:, [after]], errors[:, [row]] + errors[:, [after]]
-            (less,) = differences_over_sets(apart, both, each)
+            # Common luck binds the two changes.  How much is not kept: the range has the chance in it.
+            apart = means[:, [row]] - means[:, [after]]
+            (less,) = differences_over_sets(apart, np.zeros_like(apart), each)
+            less = replace(less, variance=None)
         found.append(Ranked(row, changes[row], _share(first[:, row]), _share(few[:, row]), holds, less))
     return tuple(found)
 
