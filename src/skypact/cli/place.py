@@ -19,15 +19,37 @@ from skypact.cli.terminal import console, print_json, say
     required=True,
     help="A system of the catalogue, or an entry of the laydown to be copied; several are one unit.",
 )
-@click.option("--count", type=click.IntRange(1, 100), default=1, show_default=True, metavar="N", help="How many there are.")
+@click.option(
+    "--count",
+    type=click.IntRange(1, 100),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many there are.",
+)
 @click.option("--at", metavar="A,B,...", help="Places or assets (default: all assets that every raid has).")
 @click.option(
-    "--most", type=click.IntRange(1, 100), default=1, show_default=True, metavar="N", help="How many may stand at one place."
+    "--most",
+    type=click.IntRange(1, 100),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many may stand at one place.",
 )
 @options.policy
 @click.option("--owner", metavar="ACTOR", help="Whose it becomes (default: the defended actor's).")
-@click.option("--ready", type=click.IntRange(0, 1_000_000), metavar="N", help="Rounds ready in a unit (default: as the catalogue says).")
-@click.option("--reserve", type=click.IntRange(0, 1_000_000), metavar="N", help="Rounds in its reserve (default: the same).")
+@click.option(
+    "--ready",
+    type=click.IntRange(0, 1_000_000),
+    metavar="N",
+    help="Rounds ready in a unit (default: as the catalogue says).",
+)
+@click.option(
+    "--reserve",
+    type=click.IntRange(0, 1_000_000),
+    metavar="N",
+    help="Rounds in its reserve (default: the same).",
+)
 @click.option(
     "--sets",
     type=click.IntRange(2, 10_000),

@@ -107,9 +107,7 @@ def _bounds(offers: Offers, purpose: Purpose) -> tuple[Floats, Floats]:
     return rows, np.zeros(len(rows))
 
 
-def _solved(
-    gain: Floats, limits: Sequence[Limit], highest: tuple[Floats, Floats] | None = None
-) -> list[int]:
+def _solved(gain: Floats, limits: Sequence[Limit], highest: tuple[Floats, Floats] | None = None) -> list[int]:
     """The columns of the choice with the most gain within limits; or with t as high as it can be (`_bounds`)."""
     size, more = len(gain), int(highest is not None)
     constraints = [
@@ -122,7 +120,9 @@ def _solved(
     found = milp(
         -np.append(gain, np.ones(more)),
         integrality=np.append(np.ones(size), np.zeros(more)),
-        bounds=Bounds(np.append(np.zeros(size), np.full(more, -np.inf)), np.append(np.ones(size), np.full(more, np.inf))),
+        bounds=Bounds(
+            np.append(np.zeros(size), np.full(more, -np.inf)), np.append(np.ones(size), np.full(more, np.inf))
+        ),
         constraints=constraints,
         options={"mip_rel_gap": 0.0, "time_limit": LIMIT_S},
     )

@@ -104,9 +104,7 @@ def answer(asked: Asked, settings: RunSettings, sets: Sets) -> Answer:
     started = time.perf_counter()
     gains = play_stands(asked, asked.singles, settings, sets, what="placing one more")
     count = len(asked.places)
-    found = [
-        _at_places(asked, gains, deep * count, settings) for deep in range(len(gains.stands) // count)
-    ]
+    found = [_at_places(asked, gains, deep * count, settings) for deep in range(len(gains.stands) // count)]
     means = mean_of_raids(gains.change[:, :, :count])
     shares = before_each_other(means).mean(axis=0)
     before = {
@@ -115,7 +113,13 @@ def answer(asked: Asked, settings: RunSettings, sets: Sets) -> Answer:
     }
     several = allocations(asked, gains, settings, sets) if asked.count > 1 else ()
     leakers = {
-        raid: dict(zip(("mean", "p05", "p95"), (float(own.mean()), *map(float, np.quantile(own, (0.05, 0.95)))), strict=True))
+        raid: dict(
+            zip(
+                ("mean", "p05", "p95"),
+                (float(own.mean()), *map(float, np.quantile(own, (0.05, 0.95)))),
+                strict=True,
+            )
+        )
         for raid, own in zip(asked.studies, gains.leakers, strict=True)
     }
     deeper = tuple(one for part in found[1:] for one in part)
@@ -131,7 +135,9 @@ def _at_places(asked: Asked, gains: Gains, start: int, settings: RunSettings) ->
     order = ranked(change, noise, asked.places, each)
     by_raid = [differences_over_sets(change[raid], noise[raid], each) for raid in range(len(change))]
     of_raid = {
-        raid: {one.row: rank + 1 for rank, one in enumerate(ranked(change[[n]], noise[[n]], asked.places, each))}
+        raid: {
+            one.row: rank + 1 for rank, one in enumerate(ranked(change[[n]], noise[[n]], asked.places, each))
+        }
         for n, raid in enumerate(asked.studies)
     }
     idle: dict[str, dict[int, Nothing]] = {}
@@ -203,6 +209,7 @@ def document(found: Answer) -> dict[str, Any]:
         "sets": found.sets.count,
         "replications": found.settings.replications,
         "left_out": list(asked.left_out),
+        "assets": {asset: names.area(asset) for asset in found.gains.assets},
         "caution": list(CAUTION),
         "places": [_place(one) for one in found.places],
         **({"more_at_one_place": [_place(one) for one in found.deeper]} if found.deeper else {}),
@@ -237,7 +244,9 @@ def _place(one: AtPlace) -> dict[str, Any]:
 
 def _allocation(one: Allocation, asked: Asked) -> dict[str, Any]:
     return {
-        "purposes": [{"purpose": name, "means": PURPOSES[name], "chosen": one.chosen[name]} for name in one.purposes],
+        "purposes": [
+            {"purpose": name, "means": PURPOSES[name], "chosen": one.chosen[name]} for name in one.purposes
+        ],
         "at": dict(one.stand),
         "solver": one.solver,
         "sum": one.alone.to_dict(),

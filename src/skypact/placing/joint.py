@@ -125,7 +125,9 @@ def _checked(
     # Common luck binds the two parts of the difference.  How much is not kept: the range has the chance in it.
     noise = np.stack([sums, own, np.zeros_like(own)], axis=2)
     raids = len(changes)
-    over_all = differences_over_sets(mean_of_raids(changes), mean_of_raids(noise) / raids, anew.replications)
+    added, together, apart = differences_over_sets(
+        mean_of_raids(changes), mean_of_raids(noise) / raids, anew.replications
+    )
     by_raid = [
         differences_over_sets(changes[raid], noise[raid], anew.replications)[1] for raid in range(raids)
     ]
@@ -135,8 +137,9 @@ def _checked(
         purposes,
         stand,
         -offers_of(gains).value(rows, "all-raids"),
-        *over_all[:2],
-        apart=replace(over_all[2], variance=None),
+        added,
+        together,
+        apart=replace(apart, variance=None),
         by_raid=tuple(by_raid),
         most_at=(anew.assets[most], float(left[most])) if len(left) else ("", 0.0),
         chosen=chosen,

@@ -146,7 +146,12 @@ def mean_of_raids(values: Floats) -> Floats:
 
 
 def play_stands(
-    asked: Asked, stands: Sequence[Stand], settings: RunSettings, sets: Sets, luck: int = 0, what: str = "placing"
+    asked: Asked,
+    stands: Sequence[Stand],
+    settings: RunSettings,
+    sets: Sets,
+    luck: int = 0,
+    what: str = "placing",
 ) -> Gains:
     """Play every raid and set without the units and with each stand, in step.
 

@@ -137,7 +137,9 @@ def ask(
     return Asked(studies, units, whose, tuple(sorted(places)), count, most, left_out)
 
 
-def with_units(study: Study, units: Iterable[LaydownEntry], stands: Sequence[Stand]) -> tuple[Study, tuple[str, ...]]:
+def with_units(
+    study: Study, units: Iterable[LaydownEntry], stands: Sequence[Stand]
+) -> tuple[Study, tuple[str, ...]]:
     """The study with a policy for each stand: what is in force, and a decision that gives the units.
 
     Returns
@@ -205,7 +207,7 @@ def _units(
 ) -> Iterator[LaydownEntry]:
     templates: dict[str, LaydownEntry] = {}
     for study in studies.values():
-        acts = (study.scenario, *study.scenario.decisions.values())
+        acts: tuple[Scenario | Decision, ...] = (study.scenario, *study.scenario.decisions.values())
         for entry in (entry for act in acts for entry in act.laydown):
             templates.setdefault(entry.id, entry)
     for name in names:
@@ -219,7 +221,9 @@ def _units(
         elif len(lacking) == len(studies):
             known = {*templates, *(one for study in studies.values() for one in study.catalog.effectors)}
             right = suggest(name, known, "skypact catalog, and the laydown of the scenario")
-            problems.append(Problem("system", 0, 0, name, "no system that shoots, and no entry of a laydown", right))
+            problems.append(
+                Problem("system", 0, 0, name, "no system that shoots, and no entry of a laydown", right)
+            )
             continue
         else:
             entry = LaydownEntry(
@@ -254,7 +258,9 @@ def _places(
         found = [name for name in own[0] if all(name in other for other in own)]
         left_out = tuple(dict.fromkeys(name for one in own for name in one if name not in found))
         if not found:
-            problems.append(Problem("at", 0, 0, "", "these raids have no place in common", "name raids of one country"))
+            problems.append(
+                Problem("at", 0, 0, "", "these raids have no place in common", "name raids of one country")
+            )
     else:
         found, left_out = [], ()
         for name in dict.fromkeys(at):
@@ -275,11 +281,19 @@ def _places(
     )
     first = next(iter(scenarios.values()))
     for name in found:
-        points = {(one.places[name].lat, one.places[name].lon) for one in scenarios.values() if name in one.places}
+        points = {
+            (one.places[name].lat, one.places[name].lon) for one in scenarios.values() if name in one.places
+        }
         if len(points) > 1:
-            problems.append(Problem("at", 0, 0, name, "lies elsewhere in another raid", "give it a name of its own"))
+            problems.append(
+                Problem("at", 0, 0, name, "lies elsewhere in another raid", "give it a name of its own")
+            )
         if name in first.places and first.places[name].kind == "sea" and grounded:
-            problems.append(Problem("at", 0, 0, name, "a sea area, and the unit stands on the ground", "a city or a region"))
+            problems.append(
+                Problem(
+                    "at", 0, 0, name, "a sea area, and the unit stands on the ground", "a city or a region"
+                )
+            )
     return tuple(found), left_out
 
 

@@ -1,8 +1,8 @@
 """The order of places, and how far it holds over the sets.
 
 A place stands first in a set if fewest arrive there with the unit; places that are equal share the rank.  Chance of the
-replications is in every set's means and draws the shares of all places towards each other, so that an order looks less sure
-than more replications would show it, and never surer.
+replications is in every set's means and draws the shares of all places towards each other: an order looks, on the whole,
+less sure than it is.
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def seldom(rounds: float) -> bool:
     return rounds < SELDOM
 
 
-def why_idle(study: Study, asked: Asked, stands: Sequence[Stand], settings: RunSettings) -> dict[Stand, Nothing]:
+def why_idle(
+    study: Study, asked: Asked, stands: Sequence[Stand], settings: RunSettings
+) -> dict[Stand, Nothing]:
     """Of stands at which next to nothing is fired in a raid the reason, with central numbers."""
     made, names = with_units(study, asked.units, stands)
     judge, found = Judge(made), {}
@@ -55,7 +57,11 @@ def _why(compiled: CompiledPolicy, asked: Asked, judge: Judge, settings: RunSett
     last = max((threat.impact_s for threat in compiled.raid.threats), default=0.0)
     there = min((start for unit in units for start, _ in unit.on_station_s), default=float("inf"))
     if there >= last:
-        when = f"stands there {fixed(there / 60, 0)} minutes after the raid begins" if there < float("inf") else "never stands there"
+        when = (
+            f"stands there {fixed(there / 60, 0)} minutes after the raid begins"
+            if there < float("inf")
+            else "never stands there"
+        )
         return Nothing("too_late", f"It {when}; the last threat arrives after {fixed(last / 60, 0)}.")
     why, says, _ = why_nothing(judge, Tried(compiled, settings.seed, 0), own)
     return Nothing(why, says)

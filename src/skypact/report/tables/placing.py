@@ -63,7 +63,7 @@ def told(document: Record) -> list[str]:
     first = document["places"][0]
     if any(one["tells"] != "nothing" for one in document["places"]):
         found.append(
-            f"First in the order is {first['name']}, in {percent(first['first']['share'])} of the sets"
+            f"First in the order is {first['name']}, in {percent(first['first']['share'])} % of the sets"
             f" ({percent(first['first']['low'])} to {percent(first['first']['high'])}). {_unsure(document)}"
         )
     if document["left_out"]:
@@ -85,12 +85,25 @@ def places(document: Record) -> Table:
     raids = document["raids"] if len(document["raids"]) > 1 else []
     columns = (
         Column("Place"),
-        numbers("Change", "threats", Format.CHANGE, "in arrivals with it there, with the same luck; below it nine sets of ten"),
-        Column("Told", meaning="cannot tell: zero is in the range over the sets, or in the 95 % interval of the mean"),
+        numbers(
+            "Change",
+            "threats",
+            Format.CHANGE,
+            "in arrivals with it there, with the same luck; below it nine sets of ten",
+        ),
+        Column(
+            "Told",
+            meaning="cannot tell: zero is in the range over the sets, or in the 95 % interval of the mean",
+        ),
         *(numbers(one["scenario"], "threats", Format.CHANGE) for one in raids),
         numbers("First", "% of sets", Format.SHARE, "in which fewest arrive with it there"),
         numbers("First three", "% of sets", Format.SHARE),
-        numbers("Before next", "% of sets", Format.SHARE, "in which fewer arrive than with it at the next place of the table"),
+        numbers(
+            "Before next",
+            "% of sets",
+            Format.SHARE,
+            "in which fewer arrive than with it at the next place of the table",
+        ),
         numbers("Fires", "rounds", Format.MEAN),
     )
     rows = [
@@ -108,7 +121,7 @@ def places(document: Record) -> Table:
     ]
     note = (
         "The order is that of the mean change. Shares are over the sets, with 95 % intervals; chance of the replications draws"
-        " them towards each other, so that more replications can only make an order surer."
+        " them towards each other, and more replications set them apart."
     )
     return Table("places", "Place by place", columns, tuple(rows), note)
 
@@ -126,7 +139,13 @@ def at_one_place(document: Record) -> Table | None:
         numbers("Fire", "rounds", Format.MEAN),
     )
     rows = [
-        row(Words(one["name"]), float(one["units"]), _change(one["change"]), Words(TELLS[one["tells"]]), one["rounds"])
+        row(
+            Words(one["name"]),
+            float(one["units"]),
+            _change(one["change"]),
+            Words(TELLS[one["tells"]]),
+            one["rounds"],
+        )
         for one in deeper
     ]
     return Table("at-one-place", "More than one at one place", columns, tuple(rows))
@@ -134,10 +153,10 @@ def at_one_place(document: Record) -> Table | None:
 
 def protects(document: Record) -> Table | None:
     """At which assets fewer arrive."""
-    rows = []
+    assets, rows = document["assets"], []
     for one in document["places"]:
         strongest = sorted(one["by_asset"].items(), key=lambda item: (-abs(item[1]["mean"]), item[0]))
-        said = [f"{asset} {_said(change)}" for asset, change in strongest[:MOST_PROTECTED]]
+        said = [f"{assets[asset]} {_said(change)}" for asset, change in strongest[:MOST_PROTECTED]]
         if said:
             rows.append(row(Words(one["name"]), Words(items=tuple(said))))
     if not rows:
@@ -157,9 +176,19 @@ def allocations(document: Record) -> Table | None:
         Column("Placed at"),
         Column("Sought for"),
         numbers("Solver's sum", "threats", Format.CHANGE),
-        numbers("Sum, new luck", "threats", Format.CHANGE, "each place alone, played with luck that the solver has not seen"),
+        numbers(
+            "Sum, new luck",
+            "threats",
+            Format.CHANGE,
+            "each place alone, played with luck that the solver has not seen",
+        ),
         numbers("Together", "threats", Format.CHANGE, "all at once, with that luck"),
-        numbers("Together less sum", "threats", Format.CHANGE, "above zero they overlap, below it they help each other"),
+        numbers(
+            "Together less sum",
+            "threats",
+            Format.CHANGE,
+            "above zero they overlap, below it they help each other",
+        ),
         Column("Told"),
         Column("Most arrive at"),
     )
@@ -172,7 +201,7 @@ def allocations(document: Record) -> Table | None:
             _change(one["together"]),
             _change(one["interaction"]),
             Words(INTERACTION[one["interaction"]["tells"]]),
-            Words(f"{one['most_at']['asset']}, {one['most_at']['leakers']:.1f}"),
+            Words(f"{document['assets'][one['most_at']['asset']]}, {one['most_at']['leakers']:.1f}"),
         )
         for one in found
     ]
@@ -189,7 +218,7 @@ def purposes(document: Record) -> Table | None:
     rows = []
     for part in (part for one in document["allocations"] for part in one["purposes"]):
         order = sorted(part["chosen"].items(), key=lambda item: (-item[1], item[0]))
-        said = [f"{names[place]} {percent(share)}" for place, share in order]
+        said = [f"{names[place]} {percent(share)} %" for place, share in order]
         rows.append(row(Words(part["means"]), Words(", ".join(said))))
     if not rows:
         return None
@@ -204,7 +233,12 @@ def idle(document: Record) -> Table | None:
         for raid, why in one["idle"].items():
             together.setdefault((raid, why["why"]), []).append((one["name"], why))
     rows = [
-        row(Words(raid), Words((WHY | OWN_WHY)[why]), Words(", ".join(name for name, _ in found)), Words(found[0][1]["says"]))
+        row(
+            Words(raid),
+            Words({**WHY, **OWN_WHY}[why]),
+            Words(", ".join(name for name, _ in found)),
+            Words(found[0][1]["says"]),
+        )
         for (raid, why), found in together.items()
     ]
     if not rows:
