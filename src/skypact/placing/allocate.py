@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -32,6 +32,8 @@ PURPOSES: Mapping[Purpose, str] = {
 CLOSE = 1e-6
 """By how much the second step may fall behind the purpose, in arrivals: what the solver can tell apart."""
 LIMIT_S = 60.0
+Limit = tuple[Floats, Any, float]
+"""Rows of numbers, and between what their products with a choice lie."""
 
 
 @dataclass(frozen=True)
@@ -79,63 +81,62 @@ def allocate(offers: Offers, units: int, purpose: Purpose) -> tuple[int, ...]:
     order = sorted(range(len(offers.stands)), key=lambda row: offers.stands[row])
     stands = [offers.stands[row][0] for row in order]
     places = sorted({place for place, _ in stands})
-    limits = [
-        ([[float(own == place) for own, _ in stands] for place in places], -np.inf, 1.0),
-        ([[float(number) for _, number in stands]], -np.inf, float(units)),
+    limits: list[Limit] = [
+        (np.array([[float(own == place) for own, _ in stands] for place in places]), -np.inf, 1.0),
+        (np.array([[float(number) for _, number in stands]]), -np.inf, float(units)),
     ]
     gain = mean_of_raids(offers.stopped)[order]
     if purpose == "all-raids":
         found = _solved(gain, limits)
     else:
-        rows, least = _bounds(offers, purpose)
+        rows, least, most = _bounds(offers, purpose)
         rows = rows[:, order]
-        found = _solved(np.zeros(len(order)), limits, (rows, least))
+        found = _solved(np.zeros(len(order)), limits, (rows, least, most))
         reached = offers.value([order[row] for row in found], purpose)
         found = _solved(gain, [*limits, (rows, least + reached - CLOSE, np.inf)])
     return _needed(offers, [order[row] for row in found], purpose)
 
 
-Limit = tuple[object, object, float]
-"""Rows of numbers, and between what their products with a choice lie."""
-
-
-def _bounds(offers: Offers, purpose: Purpose) -> tuple[Floats, Floats]:
-    """Rows and least numbers: a choice z is worth t for the purpose where rows @ z >= least + t."""
+def _bounds(offers: Offers, purpose: Purpose) -> tuple[Floats, Floats, float]:
+    """Rows, least numbers and a limit: a choice z is worth t, up to the limit, where rows @ z >= least + t."""
     if purpose == "worst-city":
-        return offers.stopped_at.T, offers.arrive
+        return offers.stopped_at.T, offers.arrive, 0.0  # no fewer than none arrive, whatever a sum says
     rows = offers.stopped[np.lexsort(offers.stopped.T[::-1])]
-    return rows, np.zeros(len(rows))
+    return rows, np.zeros(len(rows)), np.inf
 
 
-def _solved(gain: Floats, limits: Sequence[Limit], highest: tuple[Floats, Floats] | None = None) -> list[int]:
+def _solved(
+    gain: Floats, limits: Sequence[Limit], highest: tuple[Floats, Floats, float] | None = None
+) -> list[int]:
     """The columns of the choice with the most gain within limits; or with t as high as it can be (`_bounds`)."""
     size, more = len(gain), int(highest is not None)
     constraints = [
-        LinearConstraint(np.hstack([np.asarray(rows), np.zeros((len(np.asarray(rows)), more))]), low, high)  # type: ignore[arg-type]
+        LinearConstraint(np.hstack([rows, np.zeros((len(rows), more))]), low, high)
         for rows, low, high in limits
     ]
+    most = np.inf
     if highest is not None:
-        rows, least = highest
+        rows, least, most = highest
         constraints.append(LinearConstraint(np.hstack([rows, -np.ones((len(rows), 1))]), least, np.inf))
     found = milp(
         -np.append(gain, np.ones(more)),
         integrality=np.append(np.ones(size), np.zeros(more)),
         bounds=Bounds(
-            np.append(np.zeros(size), np.full(more, -np.inf)), np.append(np.ones(size), np.full(more, np.inf))
+            np.append(np.zeros(size), np.full(more, -np.inf)), np.append(np.ones(size), np.full(more, most))
         ),
         constraints=constraints,
         options={"mip_rel_gap": 0.0, "time_limit": LIMIT_S},
     )
     if found.status != 0:
         raise RuntimeError(f"the solver found no allocation: {found.message}")
-    return np.flatnonzero(found.x[:size] > 0.5).tolist()
+    return [int(row) for row in np.flatnonzero(found.x[:size] > 0.5)]
 
 
 def _needed(offers: Offers, chosen: Sequence[int], purpose: Purpose) -> tuple[int, ...]:
     """A choice without the columns that could be left out at no loss."""
-    kept = tuple(sorted(chosen))
+    kept = tuple(sorted(chosen, key=lambda row: offers.stands[row]))
     for row in kept:
         rest = tuple(one for one in kept if one != row)
         if all(offers.value(rest, one) >= offers.value(kept, one) for one in (purpose, "all-raids")):
             kept = rest
-    return kept
+    return tuple(sorted(kept))

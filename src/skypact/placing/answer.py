@@ -20,6 +20,7 @@ from skypact.study.draw import Sets
 from skypact.study.estimates import Change
 from skypact.study.over_sets import Z95, differences_over_sets
 from skypact.study.play import RunSettings
+from skypact.version import __version__
 
 CAUTION = (
     "This is a table of trade-offs. No place is called best: what arrives is counted, not what it hits, and who is protected"
@@ -181,6 +182,7 @@ def document(found: Answer) -> dict[str, Any]:
     study = next(iter(asked.studies.values()))
     names = Names(study.scenario, study.catalog)
     return {
+        "skypact": __version__,
         "unit": [
             {
                 "system": one.system,

@@ -24,6 +24,8 @@ INTERACTION = {
     "nothing": "none",
 }
 MOST_PROTECTED = 3
+LEAST_SHOWN = 0.01
+"""Changes below this, in arrivals in a raid, are not worth a line."""
 
 
 def all_tables(document: Record) -> list[Table]:
@@ -50,7 +52,7 @@ def told(document: Record) -> list[str]:
     raids = document["raids"]
     named = [
         f"{one['title']} (under {one['policy']}; {one['launched']:,} launched, {one['leakers']['mean']:.1f} arrive without it,"
-        f" {one['leakers']['p05']:.1f} to {one['leakers']['p95']:.1f})"
+        f" {one['leakers']['p05']:.1f} to {one['leakers']['p95']:.1f} in nine sets of ten)"
         for one in raids
     ]
     found = [
@@ -156,7 +158,11 @@ def protects(document: Record) -> Table | None:
     assets, rows = document["assets"], []
     for one in document["places"]:
         strongest = sorted(one["by_asset"].items(), key=lambda item: (-abs(item[1]["mean"]), item[0]))
-        said = [f"{assets[asset]} {_said(change)}" for asset, change in strongest[:MOST_PROTECTED]]
+        said = [
+            f"{assets[asset]} {_said(change)}"
+            for asset, change in strongest[:MOST_PROTECTED]
+            if abs(change["mean"]) >= LEAST_SHOWN
+        ]
         if said:
             rows.append(row(Words(one["name"]), Words(items=tuple(said))))
     if not rows:
