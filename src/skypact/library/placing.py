@@ -80,9 +80,10 @@ class PlaceResult:
         lines = [tables.title(self.document)]
         for one in self.document["places"]:
             change = one["change"]
+            said = f"{change['mean']:+.3g} ({change['p05']:+.3g} to {change['p95']:+.3g})"
+            first = f"first in {100 * one['first']['share']:.0f} % of the sets"
             lines.append(
-                f"  {one['place']}: {change['mean']:+.3g} ({change['p05']:+.3g} to {change['p95']:+.3g}),"
-                f" first in {100 * one['first']['share']:.0f} % of the sets"
+                f"  {one['place']}: {'changes nothing' if one['tells'] == 'nothing' else said}, {first}"
             )
         return "\n".join(lines)
 
