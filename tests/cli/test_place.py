@@ -15,4 +15,4 @@ def test_the_tables_are_shown(run: Run) -> None:
     assert shown.returncode == 0, shown.stderr
     for part in ("Place by place", "Whom it protects", "2 at once", "No place is called best"):
         assert part in shown.stdout
-    assert "Ternopil 1" not in shown.stdout
+    assert "Ternopil," not in shown.stdout

@@ -187,8 +187,8 @@ def document(found: Answer) -> dict[str, Any]:
             {
                 "system": one.system,
                 "name": names.system(one.system),
-                "ready": None if one.ready is None else one.ready.value,
-                "reserve": None if one.reserve is None else one.reserve.value,
+                "ready": (one.ready or study.catalog.effectors[one.system].ready).value,
+                "reserve": (one.reserve or study.catalog.effectors[one.system].reserve).value,
             }
             for one in asked.units
         ],

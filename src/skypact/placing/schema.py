@@ -32,7 +32,7 @@ def place_results() -> dict[str, Schema]:
     >>> sorted(place_results())
     ['place', 'place-allocation', 'place-at']
     """
-    whole = {"type": ["number", "null"], "description": "Rounds; null: as the catalogue says"}
+    rounds = {**NUMBER, "description": "Rounds, the central value"}
     raid = {
         **{name: TEXT for name in ("scenario", "title", "date", "policy")},
         "launched": COUNT,
@@ -41,7 +41,7 @@ def place_results() -> dict[str, Schema]:
     places = {"type": "array", "items": {"$ref": "#/$defs/place-at"}}
     needed = {
         "skypact": TEXT,
-        "unit": _many(_object({"system": TEXT, "name": TEXT, "ready": whole, "reserve": whole})),
+        "unit": _many(_object({"system": TEXT, "name": TEXT, "ready": rounds, "reserve": rounds})),
         **{name: TEXT for name in ("owner", "owner_name")},
         **{name: COUNT for name in ("count", "most", "seed", "replications")},
         "raids": _many(_object(raid)),

@@ -23,7 +23,7 @@ INTERACTION = {
     "cannot-tell": "cannot tell",
     "nothing": "none",
 }
-MOST_PROTECTED = 3
+MOST_PROTECTED, FIRST_PLACES = 3, 10
 LEAST_SHOWN = 0.01
 """Changes below this, in arrivals in a raid, are not worth a line."""
 
@@ -33,9 +33,9 @@ def all_tables(document: Record) -> list[Table]:
     found = (
         places(document),
         at_one_place(document),
-        protects(document),
         allocations(document),
         purposes(document),
+        protects(document),
         idle(document),
     )
     return [one for one in found if one is not None]
@@ -59,6 +59,7 @@ def told(document: Record) -> list[str]:
         title(document),
         f"{'Raids' if len(raids) > 1 else 'Raid'}: {'; '.join(named)}."
         + (" Each counts the same." if len(raids) > 1 else ""),
+        f"It comes with {_rounds(document)}; everything else about it is as for the others: permissions, doctrine, tracks.",
         f"{document['sets']} sets of numbers drawn from their ranges, {document['replications']:,} replications of each, with the same"
         " luck with the unit and without it.",
     ]
@@ -156,7 +157,7 @@ def at_one_place(document: Record) -> Table | None:
 def protects(document: Record) -> Table | None:
     """At which assets fewer arrive."""
     assets, rows = document["assets"], []
-    for one in document["places"]:
+    for one in document["places"][:FIRST_PLACES]:
         strongest = sorted(one["by_asset"].items(), key=lambda item: (-abs(item[1]["mean"]), item[0]))
         said = [
             f"{assets[asset]} {_said(change)}"
@@ -169,6 +170,8 @@ def protects(document: Record) -> Table | None:
         return None
     columns = (Column("With it at"), Column("arrivals change most at"))
     note = "Of the threats aimed there; below each other the three that change most, with nine sets of ten."
+    if len(document["places"]) > FIRST_PLACES:
+        note = f"{note} The first {FIRST_PLACES} places; --json has all."
     return Table("protects", "Whom it protects", columns, tuple(rows), note)
 
 
@@ -200,7 +203,10 @@ def allocations(document: Record) -> Table | None:
     )
     rows = [
         row(
-            Words(", ".join(f"{names[place]} {number}" for place, number in one["at"].items())),
+            Words(
+                ", ".join(_many(names[place], number) for place, number in one["at"].items()),
+                note=_fewer(sum(one["at"].values()), document["count"]),
+            ),
             Words(items=tuple(part["means"] for part in one["purposes"])),
             one["solver"],
             _change(one["sum"]),
@@ -251,6 +257,23 @@ def idle(document: Record) -> Table | None:
         return None
     columns = (Column("Raid"), Column("Why"), Column("Places"), Column("Of the first of them"))
     return Table("idle", "Where it fires next to nothing", columns, tuple(rows))
+
+
+def _rounds(document: Record) -> str:
+    """The rounds of a unit."""
+    unit = document["unit"]
+    said = [f"{one['ready']:,.0f} rounds ready and {one['reserve']:,.0f} in reserve" for one in unit]
+    if len(unit) > 1:
+        said = [f"{rounds} ({one['name']})" for rounds, one in zip(said, unit, strict=True)]
+    return listed(said)
+
+
+def _many(name: str, number: int) -> str:
+    return name if number == 1 else f"{name} ({number})"
+
+
+def _fewer(placed: int, count: int) -> str:
+    return "" if placed == count else f"{placed} of {count}: more have no place, or stop no more"
 
 
 def _change(change: Record) -> Number:
