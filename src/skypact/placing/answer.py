@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from skypact.placing.allocate import PURPOSES
 from skypact.placing.joint import Allocation, allocations
@@ -18,7 +19,7 @@ from skypact.placing.why import Nothing, seldom, why_idle
 from skypact.policy.describe import Names
 from skypact.study.draw import Sets
 from skypact.study.estimates import Change
-from skypact.study.over_sets import Z95, differences_over_sets
+from skypact.study.over_sets import differences_over_sets
 from skypact.study.play import RunSettings
 from skypact.version import __version__
 
@@ -63,24 +64,23 @@ class AtPlace:
     rounds: float
     idle: Mapping[str, Nothing]
 
-    @property
-    def tells(self) -> str:
-        """What can be told of arrivals with it: ``fewer``, ``more``, ``nothing`` (as without it) or ``cannot-tell``."""
-        return tells(self.ranked.change)
 
-
-def tells(change: Change) -> str:
+def tells(change: Change, sets: int) -> str:
     """What a change tells: its sign, where neither the range over the sets nor the 95 % interval of the mean has zero in it.
+
+    The interval is Student's, for so many sets: few sets tell little.
 
     Examples
     --------
-    >>> tells(Change(-2.0, 0.1, p05=-3.0, p95=-1.0)), tells(Change(-2.0, 0.1, p05=-3.0, p95=0.5)), tells(Change(0.0, 0.0))
+    >>> change = Change(-2.0, 0.6, p05=-3.0, p95=-1.0)
+    >>> tells(change, 64), tells(change, 2), tells(Change(0.0, 0.0), 64)
     ('fewer', 'cannot-tell', 'nothing')
     """
     low, high = change.interval
     if change.mean == low == high == 0 and change.se == 0:
         return "nothing"
-    low, high = min(low, change.mean - Z95 * change.se), max(high, change.mean + Z95 * change.se)
+    half = float(stdtrit(sets - 1, 0.975)) * change.se
+    low, high = min(low, change.mean - half), max(high, change.mean + half)
     return "fewer" if high < 0 else "more" if low > 0 else "cannot-tell"
 
 
@@ -178,7 +178,7 @@ def _at_places(asked: Asked, gains: Gains, start: int, settings: RunSettings) ->
 
 def document(found: Answer) -> dict[str, Any]:
     """As ``skypact place --json`` writes it."""
-    asked = found.asked
+    asked, sets = found.asked, found.sets.count
     study = next(iter(asked.studies.values()))
     names = Names(study.scenario, study.catalog)
     return {
@@ -208,35 +208,39 @@ def document(found: Answer) -> dict[str, Any]:
             for raid, one in asked.studies.items()
         ],
         "seed": found.settings.seed,
-        "sets": found.sets.count,
+        "sets": sets,
         "replications": found.settings.replications,
         "left_out": list(asked.left_out),
         "assets": {asset: names.area(asset) for asset in found.gains.assets},
         "caution": list(CAUTION),
-        "places": [_place(one) for one in found.places],
-        **({"more_at_one_place": [_place(one) for one in found.deeper]} if found.deeper else {}),
+        "places": [_place(one, sets) for one in found.places],
+        **({"more_at_one_place": [_place(one, sets) for one in found.deeper]} if found.deeper else {}),
         "before": {one: dict(others) for one, others in found.before.items()},
-        "allocations": [_allocation(one, asked) for one in found.allocations],
+        "allocations": [_allocation(one, asked, sets) for one in found.allocations],
         "elapsed_s": round(found.elapsed_s, 3),
     }
 
 
-def _place(one: AtPlace) -> dict[str, Any]:
+def _place(one: AtPlace, sets: int) -> dict[str, Any]:
     order = one.ranked
     return {
         "place": one.place,
         "name": one.name,
         "units": one.number,
         "change": order.change.to_dict(),
-        "tells": one.tells,
+        "tells": tells(order.change, sets),
         "first": order.first.to_dict(),
         "first_three": order.few.to_dict(),
         "next": None
         if order.holds is None or order.less is None
-        else {"holds": order.holds.to_dict(), "change": order.less.to_dict(), "tells": tells(order.less)},
+        else {
+            "holds": order.holds.to_dict(),
+            "change": order.less.to_dict(),
+            "tells": tells(order.less, sets),
+        },
         "rounds": one.rounds,
         "by_raid": {
-            raid: {"rank": one.rank_in[raid], "change": change.to_dict(), "tells": tells(change)}
+            raid: {"rank": one.rank_in[raid], "change": change.to_dict(), "tells": tells(change, sets)}
             for raid, change in one.by_raid.items()
         },
         "by_asset": {asset: change.to_dict() for asset, change in one.at_assets.items()},
@@ -244,7 +248,7 @@ def _place(one: AtPlace) -> dict[str, Any]:
     }
 
 
-def _allocation(one: Allocation, asked: Asked) -> dict[str, Any]:
+def _allocation(one: Allocation, asked: Asked, sets: int) -> dict[str, Any]:
     return {
         "purposes": [
             {"purpose": name, "means": PURPOSES[name], "chosen": one.chosen[name]} for name in one.purposes
@@ -253,8 +257,8 @@ def _allocation(one: Allocation, asked: Asked) -> dict[str, Any]:
         "solver": one.solver,
         "sum": one.alone.to_dict(),
         "together": one.together.to_dict(),
-        "tells": tells(one.together),
-        "interaction": {**one.apart.to_dict(), "tells": tells(one.apart)},
+        "tells": tells(one.together, sets),
+        "interaction": {**one.apart.to_dict(), "tells": tells(one.apart, sets)},
         "by_raid": {raid: change.to_dict() for raid, change in zip(asked.studies, one.by_raid, strict=True)},
         "most_at": {"asset": one.most_at[0], "leakers": one.most_at[1]},
     }
