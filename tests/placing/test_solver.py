@@ -26,11 +26,18 @@ def offered(draw: Any) -> Offers:
     raids, assets = draw(st.integers(1, 3)), draw(st.integers(0, 3))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     stands = tuple(((name, number),) for number in range(1, deep + 1) for name in NAMES[:places])
+    two = [
+        rows for rows in combinations(range(len(stands)), 2) if stands[rows[0]][0][0] != stands[rows[1]][0][0]
+    ]
+    pairs = tuple(pair for pair in two if draw(st.booleans()))
     return Offers(
         stands,
         rng.normal(0.5, 1, (raids, len(stands))).round(1),
         rng.uniform(0, 4, assets).round(1),
         rng.normal(0.3, 1, (len(stands), assets)).round(1),
+        pairs,
+        rng.normal(-0.3, 0.5, (raids, len(pairs))).round(1),
+        rng.normal(-0.3, 0.5, (len(pairs), assets)).round(1),
     )
 
 
@@ -67,6 +74,9 @@ def test_it_is_the_same_in_whatever_order_places_and_raids_come(
         offers.stopped[raids][:, rows],
         offers.arrive,
         offers.stopped_at[rows],
+        tuple((rows.index(one), rows.index(other)) for one, other in offers.pairs),
+        offers.more[raids],
+        offers.more_at,
     )
     first = {offers.stands[row] for row in allocate(offers, units, purpose)}
     assert first == {other.stands[row] for row in allocate(other, units, purpose)}
