@@ -97,22 +97,25 @@ def _at() -> Schema:
 def _allocation() -> Schema:
     purpose = {"purpose": {"enum": list(PURPOSES)}, "means": TEXT, "chosen": _named(SHARE)}
     apart: Schema = {
-        "description": "Together less the sum, with tells: more is overlap",
+        "description": "A change with tells: together less the places alone, or less the solver's sum",
         "type": "object",
         "properties": {"tells": TELLS},
         "required": ["mean", "tells"],
     }
     return {
-        "description": "Several units at once, and what the sum of single places says beside what they change together",
+        "description": "Several units at once, and what sums say beside what they change together",
         **_object(
             {
                 "purposes": _many(_object(purpose)),
                 "at": _named(COUNT),
                 "solver": NUMBER,
+                "alone": CHANGE,
                 "sum": CHANGE,
                 "together": CHANGE,
                 "tells": TELLS,
                 "interaction": apart,
+                "unknown": apart,
+                "pairs": _object({"played": COUNT, "all": {"type": "boolean"}}),
                 "by_raid": _named(CHANGE),
                 "most_at": _object({"asset": TEXT, "leakers": NUMBER}),
             }

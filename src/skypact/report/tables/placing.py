@@ -184,21 +184,19 @@ def allocations(document: Record) -> Table | None:
     columns = (
         Column("Placed at"),
         Column("Sought for"),
-        numbers("Solver's sum", "threats", Format.CHANGE),
         numbers(
-            "Sum, new luck",
+            "Solver's sum",
             "threats",
             Format.CHANGE,
-            "each place alone, played with luck that the solver has not seen",
+            "each place alone, and what pairs of them change beyond that",
+        ),
+        numbers(
+            "Each alone", "threats", Format.CHANGE, "added up, played with luck that the solver has not seen"
         ),
         numbers("Together", "threats", Format.CHANGE, "all at once, with that luck"),
-        numbers(
-            "Together less sum",
-            "threats",
-            Format.CHANGE,
-            "above zero they overlap, below it they help each other",
-        ),
+        numbers("Interaction", "threats", Format.CHANGE, "together less each alone: above zero they overlap"),
         Column("Told"),
+        numbers("Solver off", "threats", Format.CHANGE, "together less its sum, with that luck"),
         Column("Most arrive at"),
     )
     rows = [
@@ -209,18 +207,21 @@ def allocations(document: Record) -> Table | None:
             ),
             Words(items=tuple(part["means"] for part in one["purposes"])),
             one["solver"],
-            _change(one["sum"]),
+            _change(one["alone"]),
             _change(one["together"]),
             _change(one["interaction"]),
             Words(INTERACTION[one["interaction"]["tells"]]),
+            _change(one["unknown"]),
             Words(f"{document['assets'][one['most_at']['asset']]}, {one['most_at']['leakers']:.1f}"),
         )
         for one in found
     ]
     note = (
-        "Exact for the sum, which is no more than a sum: units at two places shoot at the same threats, and what they do to"
-        " each other is in the last columns. Each row is a choice between purposes; none is called best."
+        "The solver is exact for its sum. What three and more do to each other is in no sum; the last column of numbers has it."
+        " Each row is a choice between purposes; none is called best."
     )
+    if not all(one["pairs"]["all"] for one in found):
+        note = f"{note} Not every pair was played: there are too many."
     return Table("allocations", f"{document['count']} at once", columns, tuple(rows), note)
 
 
