@@ -20,7 +20,7 @@ from pages import put  # noqa: E402  the folder of the tools is no package
 STORE = ROOT / "docs" / "figures" / "places.json"
 RAIDS = ("ukraine-2024-08-26", "ukraine-2024-08-11")
 NIGHT = "2024-03-22"
-SYSTEM, COUNT = "iris-t-slm", 3
+SYSTEM, COUNT, SETS = "iris-t-slm", 3, 32
 SHOWN = 12
 """Of the places the first; the others change less."""
 
@@ -30,7 +30,7 @@ def played() -> dict[str, Any]:
     import skypact
 
     night = skypact.recorded_night("ukraine-to-2025-06", NIGHT).scenario
-    return kept(skypact.place([*RAIDS, night], SYSTEM, COUNT).to_dict())
+    return kept(skypact.place([*RAIDS, night], SYSTEM, COUNT, sets=SETS).to_dict())
 
 
 def kept(document: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def kept(document: dict[str, Any]) -> dict[str, Any]:
                 "purposes": [part["means"] for part in one["purposes"]],
                 "at": [place["name"] for place in document["places"] if place["place"] in one["at"]],
                 "solver": one["solver"],
-                **{name: _ends(one[name]) for name in ("sum", "together", "interaction")},
+                **{name: _ends(one[name]) for name in ("alone", "together", "interaction", "unknown")},
                 "tells": one["interaction"]["tells"],
             }
             for one in document["allocations"]
@@ -78,11 +78,11 @@ def tables(figures: dict[str, Any]) -> dict[str, list[str]]:
         ),
     ]
     several = [
-        f"| {COUNT} at | sought for | solver's sum | sum, new luck | together | together less sum |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        f"| {COUNT} at | sought for | solver's sum | each alone | together | interaction | solver off |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
         *(
-            f"| {', '.join(sorted(one['at']))} | {'; '.join(one['purposes'])} | {_number(one['solver'])} | {_said(one['sum'])}"
-            f" | {_said(one['together'])} | {_said(one['interaction'])} |"
+            f"| {', '.join(sorted(one['at']))} | {'; '.join(one['purposes'])} | {_number(one['solver'])} | {_said(one['alone'])}"
+            f" | {_said(one['together'])} | {_said(one['interaction'])} | {_said(one['unknown'])} |"
             for one in figures["allocations"]
         ),
     ]

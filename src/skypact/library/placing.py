@@ -111,8 +111,8 @@ def place(
 ) -> PlaceResult:
     """What one more unit would change, at every place where it could stand, over drawn sets and recorded raids.
 
-    Each place is played with the same luck as without the unit. Several units are shared out by an exact solver that
-    adds up what each place alone gives; what they change together is then played.
+    Each place is played with the same luck as without the unit. Several units are shared out by an exact solver that adds up
+    what places alone and pairs of them give; what they change together is then played.
 
     Parameters
     ----------
