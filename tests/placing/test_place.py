@@ -94,6 +94,7 @@ def test_what_they_change_together_is_played_with_other_luck(found: skypact.Plac
     }
     for one in allocations:
         assert 1 <= sum(one["at"].values()) <= 2
+        assert one["pairs"] == {"played": len(one["at"]) * (len(one["at"]) - 1) // 2, "all": True}
         assert one["interaction"]["mean"] == pytest.approx(one["together"]["mean"] - one["alone"]["mean"])
         assert one["unknown"]["mean"] == one["unknown"]["se"] == 0, "of two places the solver knew the pair"
         if len(one["at"]) == 1:  # two at one place were played as two: there is nothing to add up
