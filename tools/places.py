@@ -1,7 +1,7 @@
 """The tables of docs/place.md: where one more IRIS-T SLM would change what arrives, over two raids and a recorded night.
 
 Run: python tools/places.py           (prints the tables, from the stored figures)
-     python tools/places.py --again   (plays anew, ten minutes of one processor, and stores the figures)
+     python tools/places.py --again   (plays anew, seven minutes of one processor, and stores the figures)
 """
 
 from __future__ import annotations
