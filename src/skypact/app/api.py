@@ -18,6 +18,7 @@ from skypact.app.workplace import Workplace
 from skypact.library.about import about
 from skypact.library.about import schema as scenario_schema
 from skypact.library.calls import aid, explain
+from skypact.library.outline import edited, outline
 from skypact.library.pick import pick
 from skypact.library.replay import replay
 from skypact.library.scenarios import check
@@ -98,6 +99,14 @@ def playback(place: Workplace, request: models.Playback) -> Any:
 def checked(place: Workplace, request: models.Check) -> Any:
     found = check(request.text if "\n" in request.text else f"{request.text}\n")
     return told(found)
+
+
+def outlined(place: Workplace, request: models.Outline) -> Any:
+    return outline(request.text if "\n" in request.text else f"{request.text}\n")
+
+
+def edit(place: Workplace, request: models.Edit) -> Any:
+    return {"text": edited(request.text, tuple(request.path), request.value)}
 
 
 def save(place: Workplace, request: models.Save) -> Any:
@@ -202,6 +211,10 @@ ENDPOINTS = (
     ),
     Endpoint("POST", "/api/aid", "Who may hand what to whom on a day, and why.", aid_table, models.Aid),
     Endpoint("POST", "/api/check", "Everything that is wrong with a text.", checked, models.Check),
+    Endpoint(
+        "POST", "/api/outline", "What stands in a text, and the names it may use.", outlined, models.Outline
+    ),
+    Endpoint("POST", "/api/edit", "A text with one part changed.", edit, models.Edit),
     Endpoint("POST", "/api/save", "Save a text as a new scenario.", save, models.Save),
     Endpoint(
         "POST",

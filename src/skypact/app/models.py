@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 MOST_BYTES = 2 * 1024 * 1024
 """Of a scenario's text, as for a file."""
@@ -13,6 +13,7 @@ NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 Name = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=MOST_BYTES)]
+Place = Annotated[int, Field(ge=0, le=100_000)]
 Seed = Annotated[int, Field(ge=0, lt=2**64, description="Same seed, same result, on every machine.")]
 
 
@@ -117,6 +118,22 @@ class Check(Request):
     """Everything that is wrong with a text."""
 
     text: Text
+
+
+class Outline(Request):
+    """What stands in a text, part by part."""
+
+    text: Text
+
+
+class Edit(Request):
+    """A text with one part changed; what stands around it stays as it is written."""
+
+    text: Text
+    path: Annotated[list[Word | Place], Field(min_length=1, max_length=40)] = Field(
+        description="Keys, and places in lists from 0; the place behind the last adds to a list."
+    )
+    value: JsonValue = Field(None, description="What stands there then; null takes it out.")
 
 
 class Save(Request):
