@@ -190,6 +190,23 @@ def test_files(client: Client) -> None:
     assert b"<!doctype html>" in report.body[:200].lower()
 
 
+def test_parts_of_a_text_are_changed(client: Client) -> None:
+    text = SMALL.read_text(encoding="utf-8")
+    path = ["laydown", 1, "count"]
+    changes = [{"path": [*path, "value"], "value": 13}, {"path": [*path, "low"], "value": None}]
+    found = client.post("/api/edit", {"text": text, "changes": changes}).json()["text"]
+    assert found == text.replace("{value: 12, low: 8, high: 16", "{value: 13, high: 16")
+    seen = client.post("/api/outline", {"text": found}).json()
+    assert seen["data"]["laydown"][1]["count"]["value"] == 13
+    assert "lviv" in seen["names"]["place"]
+    nested: Any = 1
+    for _ in range(400):
+        nested = [nested]
+    for wrong in ([{"path": ["id", "deeper"], "value": 1}], [{"path": ["id"], "value": nested}], []):
+        assert client.post("/api/edit", {"text": text, "changes": wrong}).status == 422
+    assert client.post("/api/outline", {"text": "a: ["}).status == 422
+
+
 def test_a_new_scenario_is_saved_and_can_be_asked_about(client: Client) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("id: small", "id: mine")
     assert client.post("/api/save", {"name": "mine", "text": text}).status == 201

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,67 +13,9 @@ import pytest
 import skypact
 from tests.app.conftest import SMALL, Client
 from tests.app.test_api import plain, told
+from tests.app.visit import LONG, SETS, Visit, until
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FRAME_MS = 4.0
-SETS = ".verdict[data-step=sets]"
-LONG = 30_000
-
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("no Chromium found: install one to try the page", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-class Visit:
-    """A tab in a fresh profile, that notes what the page says to the console and whom it asks."""
-
-    def __init__(self, browser: Any, client: Client, **how: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 1000}, **how})
-        self.tab = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.tab.on("console", lambda message: self.said.append(message.text))
-        self.tab.on("pageerror", lambda error: self.said.append(str(error)))
-        self.tab.on("request", lambda request: self.asked.append(request.url))
-        self.address = f"http://localhost:{client.port}/"
-
-    def open(self, fragment: str = "s=small&sets=4&n=20&c=300") -> Any:
-        self.tab.goto(f"{self.address}#{fragment}")
-        self.tab.wait_for_selector(SETS, timeout=LONG)
-        return self.tab
-
-    def end(self) -> None:
-        self.context.close()
-        assert [one for one in self.said if "status of 4" not in one] == []
-        assert [one for one in self.asked if not one.startswith((self.address, "blob:", "data:"))] == []
-
-
-@pytest.fixture
-def visit(browser: Any, client: Client) -> Iterator[Visit]:
-    found = Visit(browser, client)
-    yield found
-    found.end()
-
-
-def until(tab: Any, holds: str, arg: Any = None, longest_s: float = LONG / 1000) -> None:
-    """Wait for something to hold in the page; asked from outside, as its policy lets no text become a program."""
-    end = time.monotonic() + longest_s
-    while not tab.evaluate(f"arg => {holds}", arg):
-        assert time.monotonic() < end, f"it does not come to hold: {holds}"
-        time.sleep(0.05)
 
 
 def answer_of(tab: Any) -> Any:

@@ -106,7 +106,10 @@ def outlined(place: Workplace, request: models.Outline) -> Any:
 
 
 def edit(place: Workplace, request: models.Edit) -> Any:
-    return {"text": edited(request.text, tuple(request.path), request.value)}
+    found = request.text
+    for one in request.changes:
+        found = edited(found, tuple(one.path), one.value)
+    return {"text": found}
 
 
 def save(place: Workplace, request: models.Save) -> Any:
@@ -214,7 +217,7 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/api/outline", "What stands in a text, and the names it may use.", outlined, models.Outline
     ),
-    Endpoint("POST", "/api/edit", "A text with one part changed.", edit, models.Edit),
+    Endpoint("POST", "/api/edit", "A text with parts changed.", edit, models.Edit),
     Endpoint("POST", "/api/save", "Save a text as a new scenario.", save, models.Save),
     Endpoint(
         "POST",

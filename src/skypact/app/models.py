@@ -126,14 +126,22 @@ class Outline(Request):
     text: Text
 
 
-class Edit(Request):
-    """A text with one part changed; what stands around it stays as it is written."""
+class Change(Request):
+    """One part of a text changed."""
 
-    text: Text
     path: Annotated[list[Word | Place], Field(min_length=1, max_length=40)] = Field(
         description="Keys, and places in lists from 0; the place behind the last adds to a list."
     )
     value: JsonValue = Field(None, description="What stands there then; null takes it out.")
+
+
+class Edit(Request):
+    """A text with parts changed; what stands around them stays as it is written."""
+
+    text: Text
+    changes: Annotated[list[Change], Field(min_length=1, max_length=100)] = Field(
+        description="One after the other."
+    )
 
 
 class Save(Request):

@@ -33,14 +33,13 @@ export function Editor() {
   const place = useRef(null), view = useRef(null);
   const wrong = useSignal([]), said = useSignal(""), name = useSignal(""), checking = useSignal(true), refused = useSignal([]);
   const outline = useSignal(null), schema = useSignal(null), depths = useSignal([0, 0]);
-  const commands = useRef(null), turn = useRef(Promise.resolve());
+  const refusals = useSignal(0), commands = useRef(null), turn = useRef(Promise.resolve());
   const draft = useRef({ name: base.value, etag: null });
 
   useEffect(() => {
     let gone = false, timer = 0, newest = 0;
     (async () => {
-      const { EditorView, basicSetup, EditorState, yaml, lintGutter, setDiagnostics, keymap, undo, redo, undoDepth, redoDepth } = await import("./vendor/editor.js");
-      commands.current = { undo, redo };
+      const { EditorView, basicSetup, EditorState, yaml, lintGutter, setDiagnostics, keymap, undo, redo, undoDepth, redoDepth, isolateHistory } = await import("./vendor/editor.js");
       const id = base.value;
       draft.current = { name: id, etag: null };
       const original = await getText(`/api/scenarios/${id}/text`).catch(() => ({ text: text.value ?? "" }));
@@ -73,11 +72,15 @@ export function Editor() {
           if (mine === newest) checking.value = false;
         }
       };
+      const soon = (wait) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => check(view.current.state), wait);
+      };
+      commands.current = { undo, redo, soon, apart: isolateHistory.of("full") };
       const watch = EditorView.updateListener.of((update) => {
         depths.value = [undoDepth(update.state), redoDepth(update.state)];
         if (!update.docChanged) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => check(update.state), WAIT_MS);
+        soon(WAIT_MS);
       });
       const leave = keymap.of([{ key: "Escape", run: () => { document.getElementById("run-text")?.focus(); return true; } }]);
       view.current = new EditorView({
@@ -122,18 +125,33 @@ export function Editor() {
     editing.value = false;
     if (text.value !== null) await open(draft.current.name).catch(() => open(scenarios.value[0].id));
   });
-  /** Have one value changed in the text; one change after the other. */
-  const change = (path, value) => {
+  /** Have values changed in the text, one step to undo; one change after the other. @param {...[(string|number)[], any]} all */
+  const change = (...all) => {
     turn.current = turn.current.then(guarded(async () => {
-      const before = typed();
-      const { text: after } = await post("/api/edit", { text: before, path, value });
-      if (typed() !== before) throw new Problems([{ text: "The text was changed meanwhile; try once more." }]);
-      view.current.dispatch({ changes: difference(before, after), userEvent: "input" });
-      outline.value = await post("/api/outline", { text: after });
+      try {
+        const before = typed();
+        const { text: after } = await post("/api/edit", { text: before, changes: all.map(([path, value]) => ({ path, value })) });
+        if (typed() !== before) throw new Problems([{ text: "The text was changed meanwhile; try once more." }]);
+        const changes = difference(before, after);
+        view.current.dispatch({ changes, annotations: commands.current.apart });
+        show(changes.from);
+        commands.current.soon(0);
+      } catch (error) {
+        refusals.value += 1; // the form shows again what stands in the text
+        throw error;
+      }
     }));
     return turn.current;
   };
-  const step = (name) => { commands.current[name](view.current); };
+  /** Move the text, and not the page, to where something changed. @param {number} at */
+  const show = (at) => view.current.requestMeasure({
+    read: (shown) => shown.lineBlockAt(at).top,
+    write: (top, shown) => { shown.scrollDOM.scrollTop = top - shown.scrollDOM.clientHeight / 3; },
+  });
+  const step = (name) => {
+    commands.current[name](view.current);
+    commands.current.soon(0);
+  };
   const go = (one) => {
     const line = view.current.state.doc.line(Math.max(1, Math.min(one.line || 1, view.current.state.doc.lines)));
     view.current.dispatch({ selection: { anchor: Math.min(line.from + Math.max(0, one.column - 1), line.to) }, scrollIntoView: true });
@@ -146,7 +164,7 @@ export function Editor() {
       h("button", { type: "button", onClick: () => step("undo"), disabled: !depths.value[0] }, "Undo the change"),
       h("button", { type: "button", onClick: () => step("redo"), disabled: !depths.value[1] }, "Redo the change")),
     h("div", { class: "both" },
-      schema.value && (outline.value ? h(Form, { root: schema.value, outline: outline.value, problems: wrong.value, change }) : h("p", { class: "wait" }, checking.value ? "Reading …" : "The text cannot be read; mend it first.")),
+      schema.value && (outline.value ? h(Form, { key: refusals.value, root: schema.value, outline: outline.value, problems: wrong.value, change }) : h("p", { class: "wait" }, checking.value ? "Reading …" : "The text cannot be read; mend it first.")),
       h("div", { class: "code", ref: place })),
     h("div", { class: "checked", role: "status" }, checking.value ? "Checking …" : errors.length ? `${errors.length} ${errors.length === 1 ? "problem" : "problems"}` : wrong.value.length ? `No errors, ${wrong.value.length} warnings` : "No problems", said.value && ` · ${said.value}`),
     wrong.value.length > 0 && h("ul", { class: "found" }, wrong.value.slice(0, 30).map((one) =>

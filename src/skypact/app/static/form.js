@@ -1,9 +1,13 @@
 // Forms made from the schema of scenario files. A change in a form is a change in the text, so that undoing, drafts and checks are those of the text.
-import { h, useSignal } from "./vendor/view.js";
+import { h, signal, useSignal } from "./vendor/view.js";
 
 const PARTS = { laydown: "Fire units", sensors: "Sensors", decisions: "Decisions", policies: "Policies", places: "Places", numbers: "Numbers of the catalogue" };
 const LONG = 60;
-const DEEP = 2; // below so many levels descriptions are shown only when one points there
+const DEEP = 2; // below so many levels descriptions are for screen readers alone
+const LAST = ["kind", "note", "sources", "said"]; // where a number is from stands behind what it is
+const HERE = "Set by hand, to see what it changes.";
+
+const part = signal("laydown"), entry = signal("");
 
 /** As problems name a path. @param {(string|number)[]} path */
 const dotted = (path) => path.reduce((said, step) => (typeof step === "number" ? `${said}[${step}]` : said ? `${said}.${step}` : step), "");
@@ -20,6 +24,10 @@ function resolved(schema, value, root) {
     } else return found;
   }
 }
+/** What stands in each entry of a mapping, where its keys are free. */
+const inEach = (schema) => schema.additionalProperties || Object.values(schema.patternProperties ?? {})[0];
+/** Words between backticks are those of the file. @param {string} text */
+const told = (text) => text.split("`").map((one, place) => (place % 2 ? h("code", null, one) : one));
 const about = ({ description, "x-names": names }) => ({ ...(description && { description }), ...(names && { "x-names": names }) });
 
 function suits(schema, value) {
@@ -36,7 +44,7 @@ function Wrong({ path, of }) {
 /** One value. @param {any} props */
 function Value({ schema, path, value, label, of, depth }) {
   const id = `form-${dotted(path)}`;
-  const put = (given) => of.change(path, given);
+  const put = (given) => of.change([path, given]);
   const names = of.names[schema["x-names"]];
   const common = { id, "aria-describedby": schema.description ? `${id}-about` : undefined };
   let input;
@@ -62,9 +70,9 @@ function Value({ schema, path, value, label, of, depth }) {
   return h("div", { class: "field" }, h("label", { for: id }, label), input, h(Note, { id, schema, depth }), h(Wrong, { path, of }));
 }
 
-const Note = ({ id, schema, depth }) => schema.description && h("span", { id: `${id}-about`, class: depth < DEEP ? "note" : "hidden" }, schema.description);
+const Note = ({ id, schema, depth }) => schema.description && h("span", { id: `${id}-about`, class: depth < DEEP ? "note" : "hidden" }, told(schema.description));
 
-const Out = ({ path, of, what }) => h("button", { type: "button", class: "plain small-button", "aria-label": `Take out ${what}`, onClick: () => of.change(path, null) }, "Take out");
+const Out = ({ path, of, what }) => h("button", { type: "button", class: "plain small-button", "aria-label": `Take out ${what}`, onClick: () => of.change([path, null]) }, "Take out");
 
 /** Words in a list, or numbers by word. @param {any} props */
 function Words({ schema, path, value, label, of, depth }) {
@@ -75,7 +83,7 @@ function Words({ schema, path, value, label, of, depth }) {
   const id = `form-${dotted(path)}-new`;
   const add = () => {
     const one = fresh.value.trim();
-    if (one && !held.includes(one)) of.change([...path, listed ? held.length : one], listed ? one : 1);
+    if (one && !held.includes(one)) of.change([[...path, listed ? held.length : one], listed ? one : 1]);
     fresh.value = "";
   };
   return h("fieldset", null, h("legend", null, label), h(Note, { id: `form-${dotted(path)}`, schema, depth }), h(Wrong, { path, of }),
@@ -83,7 +91,7 @@ function Words({ schema, path, value, label, of, depth }) {
       const here = [...path, listed ? place : one];
       return h("li", { key: one }, listed
         ? h("span", null, String(one))
-        : h(Value, { schema: resolved(schema.additionalProperties, value[one], of.root), path: here, value: value[one], label: one, of, depth: depth + 1 }),
+        : h(Value, { schema: resolved(inEach(schema), value[one], of.root), path: here, value: value[one], label: one, of, depth: depth + 1 }),
       h(Out, { path: here, of, what: `${one} from ${label}` }), listed && h(Wrong, { path: here, of }));
     })),
     h("div", { class: "row" },
@@ -99,13 +107,15 @@ function List({ schema, path, value, label, of, depth }) {
   return h("fieldset", null, h("legend", null, label), h(Note, { id: `form-${dotted(path)}`, schema, depth }), h(Wrong, { path, of }), value.map((one, place) => {
     const here = [...path, place];
     const inner = resolved(schema.items, one, of.root);
-    return h("details", { key: place }, h("summary", null, one?.id ?? one?.title ?? `${label} ${place + 1}`),
+    return h("details", { key: place, open: value.length === 1 }, h("summary", null, one?.id ?? one?.title ?? `${label} ${place + 1}`),
       h(Any, { schema: inner, path: here, value: one, label: "", of, depth: depth + 1 }), h(Out, { path: here, of, what: `${label} ${place + 1}` }));
-  }));
+  }), h("button", { type: "button", "aria-label": `Add to ${label}`, onClick: () => of.change([[...path, value.length], empty(resolved(schema.items, undefined, of.root), of.root)]) }, "Add"));
 }
 
 function Parts({ schema, path, value, label, of, depth }) {
-  const fields = Object.entries(schema.properties ?? {});
+  const late = ([name]) => LAST.indexOf(name) + 1;
+  const fields = Object.entries(schema.properties ?? {}).sort((one, other) => late(one) - late(other));
+  const ranged = "low" in (schema.properties ?? {}) && typeof value.value === "number" && !("low" in value) && !("high" in value);
   const needed = new Set(schema.required ?? []);
   const shown = fields.filter(([name]) => name in value || needed.has(name));
   const more = fields.filter(([name]) => !shown.some(([other]) => other === name));
@@ -115,8 +125,9 @@ function Parts({ schema, path, value, label, of, depth }) {
     h("div", { class: "fields" }, shown.map(([name, one]) => h("div", { key: name, class: "one" },
       h(Any, { schema: resolved(one, value[name], of.root), path: [...path, name], value: value[name], label: words(name), of, depth: depth + 1 }),
       name in value && !needed.has(name) && h(Out, { path: [...path, name], of, what: words(name) })))),
+    ranged && h("button", { type: "button", onClick: () => of.change([[...path, "low"], value.value], [[...path, "high"], value.value]) }, "Give a range"),
     more.length > 0 && h("div", { class: "row" }, h("label", { class: "field", for: id }, "Say more",
-      h("select", { id, value: "", onChange: (event) => { const name = event.target.value; if (name) of.change([...path, name], empty(resolved(schema.properties[name], undefined, of.root), of.root)); } },
+      h("select", { id, value: "", onChange: (event) => { const name = event.target.value; if (name) of.change([[...path, name], empty(resolved(schema.properties[name], undefined, of.root), of.root)]); } },
         h("option", { value: "" }, "…"), more.map(([name, one]) => h("option", { key: name, value: name, title: one.description }, words(name)))))),
   ];
   return label ? h("fieldset", null, h("legend", null, label), depth < DEEP && h(Note, { id: `form-${dotted(path)}`, schema, depth }), content) : h("div", null, content);
@@ -125,24 +136,29 @@ function Parts({ schema, path, value, label, of, depth }) {
 /** What a field begins with, to be filled in. */
 function empty(schema, root) {
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.default ?? schema.enum[0];
-  if (schema.type === "object") return Object.fromEntries((schema.required ?? []).map((name) => [name, empty(resolved(schema.properties[name], undefined, root), root)]));
+  if (schema.enum) return schema.default ?? (schema.enum.includes("notional") ? "notional" : schema.enum[0]);
+  if (schema.type === "object") {
+    const made = Object.fromEntries((schema.required ?? []).map((name) => [name, empty(resolved(schema.properties[name], undefined, root), root)]));
+    return made.kind === "notional" ? { ...made, note: HERE } : made;
+  }
   return { array: [], number: schema.minimum ?? 0, integer: schema.minimum ?? 0, boolean: true }[schema.type] ?? "";
 }
 
 function Any(props) {
   const { schema, value } = props;
   const plain = (one) => one !== null && typeof one !== "object";
+  if (schema.type === "array" && (Array.isArray(value) || (value ?? null) === null)) {
+    const parts = schema.items && resolved(schema.items, undefined, props.of.root).type === "object";
+    return h(parts || value?.some((one) => !plain(one)) ? List : Words, { ...props, value: value ?? [] });
+  }
   if (value === undefined || plain(value) || value === null) return h(Value, props);
-  if (Array.isArray(value)) return value.every(plain) ? h(Words, props) : h(List, props);
   if (schema.properties) return h(Parts, props);
-  if (schema.additionalProperties && Object.values(value).every(plain)) return h(Words, props);
+  if (inEach(schema) && Object.values(value).every(plain)) return h(Words, props);
   return h(Value, { ...props, schema: { description: schema.description } });
 }
 
-/** @param {{root: any, outline: any, problems: any[], change: (path: (string|number)[], value: any) => Promise<void>}} props */
+/** @param {{root: any, outline: any, problems: any[], change: (...all: [(string|number)[], any][]) => Promise<void>}} props */
 export function Form({ root, outline, problems, change }) {
-  const part = useSignal("laydown"), entry = useSignal("");
   const { data, names } = outline;
   const parts = Object.keys(PARTS).filter((name) => data[name] && typeof data[name] === "object" && Object.keys(data[name]).length);
   if (!parts.length) return null;
@@ -152,23 +168,25 @@ export function Form({ root, outline, problems, change }) {
   const chosen = keys.includes(entry.value) ? entry.value : keys[0];
   const place = listed ? keys.indexOf(chosen) : chosen;
   const path = [open, place], value = data[open][place];
-  const schema = resolved(resolved(root.properties[open], data[open], root)[listed ? "items" : "additionalProperties"], value, root);
+  const whole = resolved(root.properties[open], data[open], root);
+  const schema = resolved(listed ? whole.items : inEach(whole), value, root);
   const of = { root, names, problems, change };
   const like = () => {
     let number = 2;
     while (keys.includes(`${chosen}-${number}`)) number += 1;
     const name = `${chosen}-${number}`;
-    change(listed ? [open, keys.length] : [open, name], listed ? { ...value, id: name } : value).then(() => { entry.value = name; });
+    change(listed ? [[open, keys.length], { ...value, id: name }] : [[open, name], value]).then(() => { entry.value = name; });
   };
+  const title = (name, number) => { const one = data[open][listed ? number : name]; return one?.title ?? one?.name; };
   const wrong = (name) => problems.filter((one) => one.level === "error" && one.field.startsWith(name)).length;
   return h("div", { class: "form" },
     h("div", { class: "row" },
       h("label", { class: "field" }, "What",
         h("select", { class: "part", value: open, onChange: (event) => { part.value = event.target.value; } }, parts.map((name) => h("option", { key: name, value: name }, `${PARTS[name]}${wrong(name) ? ` (${wrong(name)} wrong)` : ""}`)))),
       h("label", { class: "field grow" }, "Which",
-        h("select", { class: "entry", value: chosen, onChange: (event) => { entry.value = event.target.value; } }, keys.map((name, number) => h("option", { key: name, value: name }, `${name}${wrong(dotted([open, listed ? number : name])) ? " (wrong)" : ""}`)))),
+        h("select", { class: "entry", value: chosen, onChange: (event) => { entry.value = event.target.value; } }, keys.map((name, number) => h("option", { key: name, value: name }, `${name}${title(name, number) ? ` – ${title(name, number)}` : ""}${wrong(dotted([open, listed ? number : name])) ? " (wrong)" : ""}`)))),
       h("button", { type: "button", onClick: like }, "Add one like this"),
-      keys.length > 1 && h("button", { type: "button", onClick: () => change(path, null) }, "Take it out")),
-    schema.description && h("p", { class: "note" }, schema.description.split("\n")[0]),
+      keys.length > 1 && h("button", { type: "button", onClick: () => change([path, null]) }, "Take it out")),
+    schema.description && h("p", { class: "note" }, told(schema.description.split("\n")[0])),
     h(Any, { key: dotted(path), schema, path, value, label: "", of, depth: 0 }));
 }

@@ -158,7 +158,8 @@ export async function open(id, { text: given, share } = {}) {
   });
   try {
     const found = given === undefined ? await get(`/api/scenarios/${id}`) : await post("/api/about", { text: given });
-    const wanted = share?.decisions ?? firstPolicy(found).decisions;
+    const same = given !== undefined && about.value !== null; // a text is tried as one looked at what it was made from
+    const wanted = share?.decisions ?? (same ? chosen.value : firstPolicy(found).decisions);
     const known = wanted.filter((one) => one in found.decisions);
     batch(() => {
       about.value = found;
@@ -168,7 +169,7 @@ export async function open(id, { text: given, share } = {}) {
       theatre.value = null;
       past.value = [];
       future.value = [];
-      settings.value = { ...DEFAULTS, ...share?.settings };
+      if (!same) settings.value = { ...DEFAULTS, ...share?.settings };
       chosen.value = Object.keys(found.decisions).filter((name) => known.includes(name));
       note.value = share ? differs(share, found, wanted.length - known.length) : "";
       selected.value = { unit: found.askable.units.entries[0] ?? "", threat: found.askable.threats.waves[0] ?? "" };
