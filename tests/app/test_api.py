@@ -166,6 +166,41 @@ def test_map_explanation_and_playback(client: Client) -> None:
     assert {one["id"] for one in played["flights"]["threats"]} == set(played["fates"])
 
 
+NIGHTS = {
+    "campaign": "israel-two-nights",
+    "policies": ["as-happened", "israel-alone"],
+    "sets": 2,
+    "replications": 10,
+}
+
+
+def test_nights_in_a_row(client: Client) -> None:
+    lines = client.post("/api/campaign", NIGHTS).lines()
+    shares = [one["share"] for one in lines if one["kind"] == "progress" and one["step"] == "sets"]
+    assert shares == sorted(shares)
+    assert len(shares) > 4
+    central, sets = [one for one in lines if one["kind"] == "answer"]
+    assert (central["step"], sets["step"], sets["last"]) == ("central", "sets", True)
+    assert central["so_far"].startswith("With central values, ")
+    assert " to " not in central["so_far"]
+    found = skypact.campaign("israel-two-nights", NIGHTS["policies"], sets=2, replications=10)
+    assert sets["campaign"] == json.loads(json.dumps(found.to_dict()))
+    assert f"{sets['arriving']}" == found.lines()[0].text
+    assert client.post("/api/campaign", NIGHTS).lines() == [central, sets]
+    about = client.get("/api/campaigns/israel-two-nights").json()
+    assert about["decisions"]["ordered-after-april"]["changes"][0].endswith("arrive on 2024-09-15.")
+    assert client.get("/api/campaigns").json()["campaigns"][0]["campaign"] == "israel-two-nights"
+
+
+def test_nights_that_cannot_be_played(client: Client) -> None:
+    assert client.post("/api/campaign", {**NIGHTS, "campaign": "../x"}).status == 422
+    assert client.post("/api/campaign", {**NIGHTS, "campaign": "nobody"}).status == 404
+    assert client.get("/api/campaigns/nobody").status == 404
+    wrong = client.post("/api/campaign", {**NIGHTS, "policies": ["israel-alon"]})
+    assert wrong.status == 422
+    assert "did you mean israel-alone?" in wrong.json()["problems"][0]["text"]
+
+
 def test_aid_on_a_day(client: Client) -> None:
     found = client.post("/api/aid", {"scenario": "lethal-aid-2021-10", "day": "2021-10-26"}).json()
     assert found["rows"] == json.loads(
@@ -236,11 +271,18 @@ def test_drafts_are_not_overwritten_unseen(client: Client) -> None:
     assert client.get("/api/drafts/one").status == 404
 
 
-def test_who_leaves_is_not_computed_for(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("whatif", {"scenario": "ukraine-2024-08-11", "decisions": [], "sets": 256, "central": 10}),
+        ("campaign", {**NIGHTS, "sets": 64}),
+    ],
+)
+def test_who_leaves_is_not_computed_for(client: Client, path: str, asked: Any) -> None:
     """Half a minute of sets is given up at once when nobody listens any more."""
     connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
-    body = json.dumps({"scenario": "ukraine-2024-08-11", "decisions": [], "sets": 256, "central": 10})
-    connection.request("POST", "/api/whatif", body, {"content-type": "application/json"})
+    body = json.dumps(asked)
+    connection.request("POST", f"/api/{path}", body, {"content-type": "application/json"})
     connection.getresponse().readline()
     connection.close()
     time.sleep(1.0)

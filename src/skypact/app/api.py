@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from starlette.responses import Response
@@ -14,9 +13,12 @@ from skypact.app import drafts, models
 from skypact.app.asking import Question, Step, steps_of
 from skypact.app.endpoint import Endpoint, Refused, as_json, told
 from skypact.app.folder import etag
+from skypact.app.nights import expect, known
+from skypact.app.stream import Tell
 from skypact.app.workplace import Workplace
 from skypact.library.about import about
 from skypact.library.about import schema as scenario_schema
+from skypact.library.about_campaign import about_campaign, shipped_campaigns
 from skypact.library.calls import aid, explain
 from skypact.library.outline import edited, outline
 from skypact.library.pick import pick
@@ -53,8 +55,9 @@ def whatif(place: Workplace, request: models.WhatIf | models.Compare) -> Any:
     place.ahead.stop()
     question, steps = place.asking.question(request), steps_of(request)
 
-    def lines(gone: threading.Event) -> Iterator[bytes]:
-        yield from place.asking.answers(question, steps, gone)
+    def lines(gone: threading.Event, tell: Tell) -> None:
+        for line in place.asking.answers(question, steps, gone):
+            tell(line)
         place.ahead.of(_as_whatif(question, request))
 
     return lines
@@ -67,6 +70,24 @@ def _as_whatif(question: Question, request: models.WhatIf | models.Compare) -> m
     policies = question.scenario.data.policies
     decisions = list(policies[request.baseline or question.scenario.baseline].decisions)
     return models.WhatIf(**request.model_dump(exclude={"policies"}), decisions=decisions)
+
+
+def campaigns(place: Workplace, _: None) -> Any:
+    return {"campaigns": shipped_campaigns()}
+
+
+def of_campaign(place: Workplace, parts: dict[str, str]) -> Any:
+    return about_campaign(known(parts["id"]))
+
+
+def campaign(place: Workplace, request: models.Campaign) -> Any:
+    place.ahead.stop()
+    expect(request)
+
+    def lines(gone: threading.Event, tell: Tell) -> None:
+        place.nights.answer(request, gone, tell)
+
+    return lines
 
 
 def explained(place: Workplace, request: models.Explain) -> Any:
@@ -197,6 +218,7 @@ def schema(place: Workplace, _: None) -> Any:
 YEARS = 5, 1
 """How many years before and after the scenario's day changes of aid are looked for."""
 OF_SCENARIO = "A scenario: its question, policies, decisions with actor, date, status and source."
+OF_CAMPAIGN = "A campaign: its question, nights, policies, decisions with actor, date, status and source."
 
 ENDPOINTS = (
     Endpoint("GET", "/api/scenarios", "What can be asked about.", scenarios),
@@ -226,6 +248,11 @@ ENDPOINTS = (
         export,
         models.Export,
         gives="application/octet-stream",
+    ),
+    Endpoint("GET", "/api/campaigns", "Campaigns: recorded nights in a row.", campaigns),
+    Endpoint("GET", "/api/campaigns/{id}", OF_CAMPAIGN, of_campaign),
+    Endpoint(
+        "POST", "/api/campaign", "A campaign played, with its progress.", campaign, models.Campaign, True
     ),
     *drafts.ENDPOINTS,
     Endpoint("GET", "/api/schema", "The schema of scenario files.", schema),

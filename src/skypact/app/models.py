@@ -88,6 +88,28 @@ class Compare(Played):
     )
 
 
+class Campaign(Request):
+    """Recorded nights in a row under several policies."""
+
+    campaign: Name = Field(description="The id of a campaign, as /api/campaigns lists them.")
+    policies: Annotated[list[Word], Field(max_length=20)] | None = Field(
+        None, description="By default all of the campaign's."
+    )
+    baseline: Word | None = Field(None, description="The policy to compare with; by default the campaign's.")
+    seed: Seed = 1
+    central: Annotated[int, Field(ge=1, le=500)] = Field(20, description="Replications with central values.")
+    sets: Annotated[int, Field(ge=0, le=64)] = Field(
+        16, description="Sets of numbers drawn from their ranges after that, 2 or more; 0: none."
+    )
+    replications: Annotated[int, Field(ge=1, le=500)] = Field(200, description="Of each set.")
+
+    @model_validator(mode="after")
+    def _no_single_set(self) -> Self:
+        if self.sets == 1:
+            raise ValueError("one set says nothing of a range: give 0, or 2 or more")
+        return self
+
+
 class Explain(Decided):
     """Why could a unit engage a threat or not, or a transfer take place or not; or the steps of an incident."""
 

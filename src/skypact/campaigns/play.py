@@ -68,7 +68,8 @@ def play_nights(
     counts = {name: Counts(study, books[name], job.replications, job.kept) for name in study.policies}
     for number, night in enumerate(study.nights):
         compiled: dict[object, CompiledNight] = {}
-        for policy in study.policies:
+        for row, policy in enumerate(study.policies):
+            told((number + row / len(study.policies)) / len(study.nights))
             state = study.state(policy, night.day)
             if state not in compiled:
                 compiled[state] = compiler.compile(number, policy)
@@ -76,7 +77,7 @@ def play_nights(
             book.book_before(night.day)
             _play_night(study, compiled[state], night.day, book, rules, job, team, counts[policy], number)
             book.check(night.day)
-        told((number + 1) / len(study.nights))
+    told(1.0)
     after = date.fromisoformat(study.campaign.until) + timedelta(days=1)
     for policy, book in books.items():
         book.book_before(after)

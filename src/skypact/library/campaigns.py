@@ -15,6 +15,7 @@ from skypact.library.playing import Progress, drawing
 from skypact.library.record import fingerprint_of
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.report import told_campaign
+from skypact.report.as_json import table_document
 from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
 from skypact.report.terminal import Line
@@ -41,6 +42,14 @@ class CampaignResult(Played):
     def lines(self) -> list[Line]:
         """The answer in a few lines: what arrives, what runs out and when, what each decision changes, how sure."""
         return list(told_campaign.lines(self.to_dict()))
+
+    def so_far(self) -> str:
+        """What central values alone say, without any range."""
+        return told_campaign.so_far(self.to_dict())
+
+    def table_documents(self, long: bool = False) -> list[Document]:
+        """The tables as JSON, with the text of every cell."""
+        return [table_document(table, self.study.campaign.sources) for table in self.tables(long)]
 
     def report(self, path: str | Path) -> Path:
         """Write a page with pictures; needs the extra ``skypact[report]``.

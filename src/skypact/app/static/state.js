@@ -199,13 +199,14 @@ function differs(share, found, missing) {
   return said.length ? `This link was made from something else: ${said.join("; ")}. Numbers may differ.` : "";
 }
 
-/** What is there, and open what the address or the command line says. */
-export async function begin() {
+/** What is there, and open what the address or the command line says. @param {boolean} elsewhere whether it says something else to open */
+export async function begin(elsewhere = false) {
   const found = await get("/api/scenarios");
   batch(() => {
     scenarios.value = found.scenarios;
     version.value = found.skypact;
   });
+  if (elsewhere) return;
   const share = readFragment();
   const raids = found.scenarios.filter((one) => one.shipped && one.id.startsWith("ukraine"));
   await open(share?.scenario ?? found.first ?? raids.at(-1)?.id ?? found.scenarios[0].id, { share });
