@@ -13,7 +13,6 @@ from skypact.app.turns import Turns
 from skypact.library.about_campaign import shipped_campaigns
 from skypact.library.campaigns import CampaignResult, campaign
 from skypact.reading import Problem, Problems, suggest
-from skypact.report import told_campaign
 
 KEPT = 16
 """Answers that are remembered; one takes about 0.4 MB."""
@@ -77,6 +76,12 @@ class Nights:
         skypact.Problems
             If policies are unknown.
         """
+        usual = _row(request.campaign)
+        filled = {
+            "policies": request.policies or list(usual["policies"]),
+            "baseline": request.baseline or usual["baseline"],
+        }
+        request = request.model_copy(update=filled)
         for sets in dict.fromkeys((0, request.sets)):
             last = sets == request.sets
             key = (request.model_dump_json(exclude={"sets"}), sets)
@@ -120,26 +125,11 @@ MORE, LAST = b'"last":false', b'"last":true'
 
 def shown(found: CampaignResult, step: str) -> dict[str, Any]:
     """An answer as it goes to the page: the document of ``skypact campaign --json``, and what the report says of it."""
-    document = found.to_dict()
     return {
         "kind": "answer",
         "step": step,
         "last": False,
-        "so_far": "" if "sets" in document else told_campaign.so_far(document),
-        "arriving": told_campaign.arriving(document),
-        "running_out": {name: told_campaign.running_out(document, name) for name in document["policies"]},
-        "changed": {one["policy"]: told_campaign.changed(document, one) for one in document["differences"]},
-        "order": told_campaign.order(document) if "order" in document else "",
-        "unsure": told_campaign.unsure(document),
-        "leaves_out": list(told_campaign.LEAVES_OUT),
-        "stocks": [
-            {"owner": owner, "munition": munition, "called": told_campaign.called(document, owner, munition)}
-            for owner, munition in told_campaign.stocks_first(document)
-        ],
-        "through": {
-            one["month"]: told_campaign.through(document, one["month"])
-            for one in document["policies"][document["baseline"]]["by_month"]
-        },
+        **found.told(),
         "tables": found.table_documents(long=True),
-        "campaign": document,
+        "campaign": found.to_dict(),
     }

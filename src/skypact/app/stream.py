@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
@@ -34,7 +35,8 @@ class Streamed:
         gone = threading.Event()
 
         def tell(line: bytes | None) -> None:
-            loop.call_soon_threadsafe(ready.put_nowait, line)
+            with suppress(RuntimeError):  # the server is gone, and who asked with it
+                loop.call_soon_threadsafe(ready.put_nowait, line)
 
         def work() -> None:
             try:
