@@ -202,6 +202,26 @@ def test_nights_that_cannot_be_played(client: Client) -> None:
     assert "did you mean israel-alone?" in wrong.json()["problems"][0]["text"]
 
 
+def test_the_ladder_of_an_incident(client: Client) -> None:
+    of = {"scenario": "hranitne-2021-10-26", "policy": "note-withheld"}
+    found = client.post("/api/incident", of).json()
+    assert {one["step"]: one["taken"] for one in found["steps"]} == {
+        "demand": True,
+        "note": False,
+        "tb2-at-once": False,
+        "tb2": True,
+    }
+    (why,) = skypact.explain("hranitne-2021-10-26", "note-withheld")
+    told = {one["step"]: one["answer"] for one in why.document["steps"]}
+    assert all(one["answer"] == told.get(one["step"], one["answer"]) for one in found["steps"])
+    (note,) = [one for one in found["steps"] if one["step"] == "note"]
+    assert (
+        note["answer"]
+        == "Not taken; the decision “Ukraine sends a note through diplomatic channels” would take it."
+    )
+    assert client.post("/api/incident", {"scenario": "small"}).status == 422
+
+
 def test_aid_on_a_day(client: Client) -> None:
     found = client.post("/api/aid", {"scenario": "lethal-aid-2021-10", "day": "2021-10-26"}).json()
     assert found["rows"] == json.loads(

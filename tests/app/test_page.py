@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 import skypact
+from skypact.library.ladder import ladder
 from tests.app.conftest import SMALL, Client
 from tests.app.test_api import plain, told
 from tests.app.visit import LONG, SETS, Visit, until
@@ -255,7 +256,14 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         before = tab.inner_text(".aid caption")
         tab.locator(".aid input[type=range]").press("ArrowLeft")
         until(tab, "document.querySelector('.aid caption').textContent !== arg", arg=before)
+        tab.fill(".aid input[type=date]", "2021-10-20")
+        until(tab, "document.querySelector('.aid caption').textContent.includes('2021-10-20')")
     else:
-        tab.click("text=Explain the ladder")
-        tab.wait_for_selector(".explanation")
-        assert tab.locator("#incident").count() + tab.locator("text=The fire under each policy").count() > 0
+        steps = ladder(name, "demand-and-note-only")["steps"]
+        taken = tab.locator(".step.taken .title")
+        assert taken.count() == sum(one["taken"] for one in steps)
+        assert [one["answer"] for one in steps] == tab.locator(".step .may").all_inner_texts()
+        assert tab.locator(".step .share").count() == taken.count()
+        tab.click("text=The commander-in-chief orders a TB2 to end the fire")
+        until(tab, "document.querySelectorAll('.step.taken').length === 3")
+        assert "reaches 100 % of these places" in tab.inner_text(".ladder")

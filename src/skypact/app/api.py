@@ -20,6 +20,7 @@ from skypact.library.about import about
 from skypact.library.about import schema as scenario_schema
 from skypact.library.about_campaign import about_campaign, shipped_campaigns
 from skypact.library.calls import aid, explain
+from skypact.library.ladder import ladder
 from skypact.library.outline import edited, outline
 from skypact.library.pick import pick
 from skypact.library.replay import replay
@@ -144,13 +145,22 @@ def aid_table(place: Workplace, request: models.Aid) -> Any:
     """The table of a day, and the days around the scenario's on which something changes."""
     asked = place.shelf.under(request)
     year = int(asked.scenario.data.date[:4])
+    since, until = f"{year - YEARS[0]}-01-01", f"{year + YEARS[1]}-12-31"
+
+    def changing() -> frozenset[str]:
+        rows = aid(asked.scenario, asked.policy, since=since, until=until).rows
+        return frozenset(str(row["date"]) for row in rows)
+
     with place.turns.quick():
         found = aid(asked.scenario, asked.policy, request.day)
-        changes = aid(
-            asked.scenario, asked.policy, since=f"{year - YEARS[0]}-01-01", until=f"{year + YEARS[1]}-12-31"
-        )
-    days = sorted({str(row["date"]) for row in changes.rows} | {found.day})
+        days = sorted(place.shelf.keep(f"days of aid {asked.mark}", changing) | {found.day})
     return {"day": found.day, "days": days, "table": found.table_document(), "rows": found.to_dict()}
+
+
+def incident(place: Workplace, request: models.Decided) -> Any:
+    asked = place.shelf.under(request)
+    with place.turns.quick():
+        return ladder(asked.scenario, asked.policy)
 
 
 def export(place: Workplace, request: models.Export) -> Any:
@@ -235,6 +245,7 @@ ENDPOINTS = (
         "POST", "/api/playback", "One replication as events, and who flew where.", playback, models.Playback
     ),
     Endpoint("POST", "/api/aid", "Who may hand what to whom on a day, and why.", aid_table, models.Aid),
+    Endpoint("POST", "/api/incident", "Who may do what on an incident's ladder.", incident, models.Decided),
     Endpoint("POST", "/api/check", "Everything that is wrong with a text.", checked, models.Check),
     Endpoint(
         "POST", "/api/outline", "What stands in a text, and the names it may use.", outlined, models.Outline

@@ -59,6 +59,7 @@ function Progress() {
     const { sets, replications, seed } = played.value.campaign;
     return h("div", { class: "played" },
       h("p", null, sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times; seed ${seed}.` : `${number(replications)} replications with central values alone; seed ${seed}. Ranges come with the sets.`),
+      sets && sets < USUAL.sets && h("p", { class: "caution" }, `So few sets say little about how sure that is; ${USUAL.sets} are usual.`),
       !sets && h("button", { type: "button", onClick: play }, "Draw the sets"));
   }
   const said = next.step === "central"

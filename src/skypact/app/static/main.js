@@ -8,6 +8,7 @@ import { Map, mapPicture } from "./map.js";
 import { Playback } from "./playback.js";
 import { Why } from "./why.js";
 import { Aid } from "./aid.js";
+import { Ladder } from "./ladder.js";
 import { Editor, editing } from "./editor.js";
 import { CampaignPage } from "./campaign.js";
 import { campaign, campaignLink, campaigns, openCampaign, readCampaign, stop } from "./nights.js";
@@ -84,10 +85,10 @@ function Page() {
     h("main", { id: "answer", tabIndex: -1 },
       h("h1", null, about.value.title),
       editing.value && h(Editor, null),
-      h("div", { class: "columns" },
+      h("div", { class: `columns ${about.value.kind}` },
         h("div", { class: "first" }, h(Headline, null)),
         h("aside", { class: "left" }, h(Decisions, { key: about.value.scenario })),
-        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, null), answer.value && h(Outcome, null)),
+        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, null), about.value.kind === "incident" && h(Ladder, null), answer.value && h(Outcome, null)),
         h("div", { class: "right" }, h(Map, { key: about.value.scenario }, h(Playback, null)), h(Why, null)))),
     h(Foot, { of: about.value }),
   ];

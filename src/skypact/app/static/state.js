@@ -217,8 +217,7 @@ export async function explain() {
   const { unit, threat } = selected.value;
   explanation.value = { wait: true };
   try {
-    const what = about.value.kind === "incident" ? {} : { unit, threat };
-    explanation.value = await post("/api/explain", { ...decided(), ...what });
+    explanation.value = await post("/api/explain", { ...decided(), unit, threat });
   } catch (wrong) {
     explanation.value = { problems: wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }] };
   }
