@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import pytest
 
 import skypact
+from skypact.catalog.model import Basing
+from skypact.catalog.symbols import Side, sensor_symbol, unit_symbol
 from skypact.library.ladder import ladder
 from tests.app.conftest import SMALL, Client
 from tests.app.test_api import plain, told
@@ -105,6 +107,18 @@ def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
         skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
     )
     assert tab.inner_text(".verdict-line") == found[0].lines[0].text
+
+
+def test_every_symbol_can_be_drawn(visit: Visit) -> None:
+    """A code that the library of symbols does not know would be drawn as nonsense."""
+    sides: tuple[Side, ...] = ("friend", "hostile")
+    bases = [(based, side) for based in get_args(Basing) for side in sides]
+    codes = {unit_symbol(based, kind, side) for based, side in bases for kind in ("hard", "soft")}
+    codes |= {sensor_symbol(based, side) for based, side in bases}
+    tab = visit.open()
+    for code in sorted(codes):
+        assert tab.evaluate("c => import('/static/symbols.js').then(s => s.valid(c))", code), code
+    assert not tab.evaluate("import('/static/symbols.js').then(s => s.valid('10039900009999990000'))")
 
 
 def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, client: Client) -> None:

@@ -30,7 +30,7 @@ export function stacks(units) {
     const stack = found.get(key) ?? { ...unit, key, units: [], count: 0, reach: -1 };
     stack.units.push(unit);
     stack.count += unit.count;
-    if (unit.reach_km > stack.reach && unit.kind !== "soft") Object.assign(stack, { reach: unit.reach_km, basing: unit.basing, kind: unit.kind });
+    if (unit.reach_km > stack.reach && unit.kind !== "soft") Object.assign(stack, { reach: unit.reach_km, sidc: unit.sidc });
     found.set(key, stack);
   }
   return [...found.values()];
