@@ -8,7 +8,7 @@ import { Form } from "./form.js";
 export const editing = signal(false);
 
 const WAIT_MS = 350;
-const NONCE = document.querySelector("meta[name=skypact-nonce]").content;
+const NONCE = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=skypact-nonce]")).content;
 
 /** The part in which two texts differ, so that a change stays small, and the place where one looks. */
 export function difference(before, after) {

@@ -113,7 +113,7 @@ function List({ schema, path, value, label, of, depth }) {
 }
 
 function Parts({ schema, path, value, label, of, depth }) {
-  const late = ([name]) => LAST.indexOf(name) + 1;
+  const late = (field) => LAST.indexOf(field[0]) + 1;
   const fields = Object.entries(schema.properties ?? {}).sort((one, other) => late(one) - late(other));
   const ranged = "low" in (schema.properties ?? {}) && typeof value.value === "number" && !("low" in value) && !("high" in value);
   const needed = new Set(schema.required ?? []);

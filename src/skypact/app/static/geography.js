@@ -9,6 +9,7 @@ export const CLASS = {
   armour: ["--c3", [3, 3]], artillery: ["--c3", [3, 3]],
 };
 const KM = 111.195; // of a degree of a great circle
+/** @param {number[][][][]} polygons @returns {import("geojson").MultiPolygon} */
 const MULTI = (polygons) => ({ type: "MultiPolygon", coordinates: polygons });
 
 /** The projection that shows the whole frame, zoomed and moved. @param {number[]} frame @param {{k: number, x: number, y: number}} view */

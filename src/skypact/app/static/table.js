@@ -2,7 +2,8 @@
 import { h } from "./vendor/view.js";
 import { csvOf, save } from "./words.js";
 
-function Cell({ cell, quiet }) {
+/** @param {{cell: any, quiet?: boolean}} props */
+function Cell({ cell, quiet = false }) {
   return [
     cell.text && h("span", { class: "text" }, cell.text),
     cell.items && h("ul", { class: "cell-items" }, cell.items.map((line) => h("li", null, line))),
