@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,12 +86,12 @@ class Compiler:
         self._paths = tuple(paths)
         self._standing: dict[tuple[State, tuple[str, ...]], _Standing] = {}
 
-    def compile(self, number: int, policy: str) -> CompiledNight:
-        """One of the nights, by its number, under a policy."""
+    def compile(self, number: int, policy: str, pause: Callable[[], None] = lambda: None) -> CompiledNight:
+        """One of the nights, by its number, under a policy; `pause` is called between steps, and may leave with an error."""
         night = self.study.nights[number]
         scenario = self.study.scenario(policy, night)
         incoming = self._incoming[number]
-        standing = self._stands(scenario, self.study.state(policy, night.day), night)
+        standing = self._stands(scenario, self.study.state(policy, night.day), night, pause)
         classes = sorted({self._paths[threat.path].threat_class for threat in incoming})
         usual, late = concurrencies(standing.force, standing.units, classes, self.draw)
         situation = Situation(
@@ -104,17 +104,19 @@ class Compiler:
             late,
             self.study.geography,
         )
+        pause()
         raid = compile_raid(situation, standing.found, {"scenario": scenario.id, "policy": policy})
+        pause()
         return CompiledNight(raid, prepare(raid))
 
-    def _stands(self, scenario: Scenario, state: State, night: Night) -> _Standing:
+    def _stands(self, scenario: Scenario, state: State, night: Night, pause: Callable[[], None]) -> _Standing:
         classes = tuple(
             sorted({self.study.catalog.threats[wave.threat].threat_class for wave in night.waves})
         )
         key = (state, classes)
         if key not in self._standing:
             self._forget(night)
-            self._standing[key] = self._found(scenario)
+            self._standing[key] = self._found(scenario, pause)
         return self._standing[key]
 
     def _forget(self, night: Night) -> None:
@@ -122,7 +124,7 @@ class Compiler:
         period = self.study.state(self.study.baseline, night.day).period
         self._standing = {key: one for key, one in self._standing.items() if key[0].period >= period}
 
-    def _found(self, scenario: Scenario) -> _Standing:
+    def _found(self, scenario: Scenario, pause: Callable[[], None]) -> _Standing:
         catalog, draw = self.study.catalog, self.draw
         force = stationed(scenario, POLICY, in_force(scenario, POLICY), draw)
         placement = Placement(scenario, catalog, force, draw)
@@ -134,6 +136,7 @@ class Compiler:
         actors = tuple(scenario.actors)
         tracks = {group: seen_by(force, frozenset(members), actors) for group, members in owners.items()}
         situation = Situation(units, sites, self._paths, (), tracks, {}, {}, self.study.geography)
+        pause()
         return _Standing(force, units, sites, opportunities(situation, self._atlas), situation)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,10 +70,11 @@ def play_nights(
     for number, night in enumerate(study.nights):
         compiled: dict[object, CompiledNight] = {}
         for row, policy in enumerate(study.policies):
-            told((number + row / len(study.policies)) / len(study.nights))
+            share = (number + row / len(study.policies)) / len(study.nights)
+            told(share)
             state = study.state(policy, night.day)
             if state not in compiled:
-                compiled[state] = compiler.compile(number, policy)
+                compiled[state] = compiler.compile(number, policy, partial(told, share))
             book = books[policy]
             book.book_before(night.day)
             _play_night(study, compiled[state], night.day, book, rules, job, team, counts[policy], number)
