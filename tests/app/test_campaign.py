@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.app.conftest import Client
 from tests.app.test_api import NIGHTS
-from tests.app.visit import LONG, SETS, Visit, until
+from tests.app.visit import LONG, SETS, Visit, until, usable
 
 LINK = "k=israel-two-nights&p=israel-alone&sets=2&n=10"
 ANSWER = "import('/static/nights.js').then(s => s.played.value?.campaign)"
@@ -26,6 +26,8 @@ def test_nights_in_a_row_are_shown_with_ranges_once_the_sets_have_come(visit: Vi
     assert tab.locator(".gallery .band").count() == len(told["stocks"])
     assert tab.locator(".over-time.wide .range").count() == 4, "two policies, two months"
     _drawn_as_told(tab, told)
+    usable(tab, 1440, "light")
+    usable(tab, 400, "dark")
     link = tab.evaluate("import('/static/nights.js').then(s => s.campaignLink())")
     assert f"{LINK}&f=" in link
     tab.select_option(".scenario select", "small")

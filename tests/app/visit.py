@@ -48,3 +48,15 @@ def until(tab: Any, holds: str, arg: Any = None, longest_s: float = LONG / 1000)
     while not tab.evaluate(f"arg => {holds}", arg):
         assert time.monotonic() < end, f"it does not come to hold: {holds}"
         time.sleep(0.05)
+
+
+def usable(tab: Any, width: int, scheme: str) -> None:
+    """Everything that is there, unfolded, can be used by everyone at a width, light or dark; nothing is beside the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = Axe().run(tab)
+    assert found.response["violations"] == [], f"{width} {scheme}: {found.generate_report()}"
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
