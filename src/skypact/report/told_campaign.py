@@ -43,7 +43,7 @@ def so_far(document: Found) -> str:
     others = []
     for one in document["differences"]:
         mean = one["leakers"]["mean"]
-        digits = decimals_for(mean)
+        digits = decimals_for(abs(mean))
         less = fixed(abs(mean), digits)
         same = not less.strip("0.")
         what = "as many" if same else f"{less} {'fewer' if mean < 0 else 'more'}"
@@ -149,9 +149,12 @@ def changed(document: Found, difference: Found) -> str:
     low, high = one.get("ci95") or (one["p05"], one["p95"])
     digits = decimals_for(high - low)
     name = title(document, difference["policy"])
+    word = "fewer" if one["mean"] < 0 else "more"
     if one["mean"] == 0 == low == high:
         return f"{name}: the same arrive"
-    if low * high > 0:
+    if low == high:  # the spread over the sets is no more than the noise of their replications
+        said = f"about {fixed(abs(low), decimals_for(abs(low)))} {word} arrive, with too few sets or replications for a range"
+    elif low * high > 0:
         least, most = sorted((abs(low), abs(high)))
         said = f"{between(least, most, digits)} {'fewer' if high < 0 else 'more'} arrive"
     else:
@@ -159,7 +162,6 @@ def changed(document: Found, difference: Found) -> str:
     if "same_sign" not in one:
         return f"{name}: {said} (interval of the mean with central values, simulation error alone)"
     holds = one["same_sign"]["share"]
-    word = "fewer" if one["mean"] < 0 else "more"
     sure = f"{word} in {percent(holds)} % of the sets"
     return f"{name}: {said} ({sure if holds >= SURE else f'not sure which way: {sure}'})"
 

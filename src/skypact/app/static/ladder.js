@@ -6,7 +6,7 @@ import { Sources } from "./decisions.js";
 import { Wrong } from "./answer.js";
 import { listed, number } from "./words.js";
 
-const WIDE = 600, HIGH = 30, LEFT = 6, RIGHT = 6;
+const WIDE = 400, HIGH = 32, LEFT = 6, RIGHT = 6;
 const found = signal(null);
 let asked = new AbortController();
 
