@@ -17,7 +17,8 @@ function Cell({ cell, quiet = false }) {
 /** @param {{of: any, quiet?: boolean}} props  quiet: without the second lines of numbers, where ranges are not known yet */
 export function Table({ of, quiet = false }) {
   const title = `caption-${of.id}`;
-  return h("div", { class: "table" },
+  const wordy = of.rows.some((row) => row.some((cell) => cell.items));
+  return h("div", { class: wordy ? "table wordy" : "table" },
     h("div", { class: "scroll", role: "region", tabIndex: 0, "aria-labelledby": title },
       h("table", null,
         h("caption", { id: title }, of.caption),
