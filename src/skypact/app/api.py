@@ -165,13 +165,9 @@ def incident(place: Workplace, request: models.Decided) -> Any:
 
 def export(place: Workplace, request: models.Export) -> Any:
     """The file that was asked for, under a name that says what it is."""
-    whatif_ = models.WhatIf(**request.model_dump(exclude={"form"}))
-    question = place.asking.question(whatif_)
-    step = steps_of(whatif_)[-1]
-    with place.turns.slow():
-        found = question.answer(
-            Step(step.replications, step.sets, besides=True), lambda *_: place.turns.give_way()
-        )
+    asked = models.WhatIf(**request.model_dump(exclude={"form"}))
+    step = steps_of(asked)[-1]
+    found = place.asking.whole(place.asking.question(asked), Step(step.replications, step.sets, besides=True))
     name = f"{found.of.id}-what-if.{'html' if request.form == 'report' else request.form}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     if request.form == "json":
