@@ -19,10 +19,12 @@ SPANS = (
     ("2024-07-01", "2025-06-28", "twelve months"),
 )
 """First and last day, and how long that is."""
+HEAVIEST = "2025-06-01", "2025-06-28", "its heaviest month"
+"""The part of the twelve months with the largest nights: a night's size takes room, and is not their number."""
 ROUGH = (
-    ("2025-03-01", "2025-03-05", "five days"),
-    ("2025-03-01", "2025-03-10", "ten days"),
-    ("2025-03-01", "2025-03-20", "twenty days"),
+    ("2025-03-01", "2025-03-02", "two days"),
+    ("2025-03-01", "2025-03-03", "three days"),
+    ("2025-03-01", "2025-03-04", "four days"),
 )
 SCRIPT = """
 import json, resource, sys, time
@@ -87,12 +89,13 @@ def campaign_rows(effort: Effort) -> Iterator[Row]:
             f"{one.name}, {one.nights} nights: {one.busy_s:.1f} s" for one in (short, middle, long)
         ),
     )
+    heavy = _span(*HEAVIEST, runs) if full else long
     yield Row(
-        f"memory of {long.name} against {short.name}",
-        long.most_mb / short.most_mb,
+        f"memory of {long.name} against {heavy.name}",
+        long.most_mb / heavy.most_mb,
         1.25 if full else None,
         "at most",
-        note="; ".join(f"{one.name}: {one.most_mb:.0f} MB" for one in (short, middle, long)),
+        note="; ".join(f"{one.name}: {one.most_mb:.0f} MB" for one in (short, middle, long, heavy)),
     )
 
 

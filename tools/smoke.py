@@ -1,7 +1,8 @@
 """Install the wheel on every supported Python that this machine has, and try it away from the checkout.
 
 The Python that runs this file is left out, for the whole test suite runs there; on it the wheel is tried with the
-lowest versions of its dependencies that pyproject.toml allows.  Needs the standard library alone.
+lowest versions of its dependencies that pyproject.toml allows.  The newest Python is tried with the newest ones; those
+between are tried without the extras.  Needs the standard library alone.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ assert b"ukraine" in urllib.request.urlopen(found.address + "api/scenarios", tim
 """
 LIBRARY = """
 import skypact as s
-c = s.compare("ukraine-2024-08-26", central=True, replications=20)
+c = s.compare("ukraine-2024-08-26", ("status-quo", "sky-shield"), central=True, replications=20)
 print(c)
 assert len(c.to_frame()) > 0
 c.report("x.html")
@@ -72,10 +73,13 @@ def main() -> int:
         print("This installs Skypact several times into a temporary folder, about 600 MB each.", flush=True)
     with tempfile.TemporaryDirectory(prefix="skypact-smoke-") as folder:
         wheel = build(Path(folder))
-        tries = [(f"Python {name}", python, wheel, None) for name, python in others()]
-        tries.insert(
-            0, (f"Python {version(sys.executable)}, lowest dependencies", sys.executable, wheel, lowest())
-        )
+        newer = list(others())
+        tries = [
+            (f"Python {name}", python, wheel, None, number == len(newer))
+            for number, (name, python) in enumerate(newer, 1)
+        ]
+        ours = f"Python {version(sys.executable)}, lowest dependencies"
+        tries.insert(0, (ours, sys.executable, wheel, lowest(), True))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             went_well = list(pool.map(lambda one: attempt(Path(folder), *one), tries))
     return 0 if all(went_well) else 1
@@ -152,12 +156,14 @@ def environment(folder: Path, python: str) -> str:
     return str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
 
 
-def attempt(folder: Path, what: str, python: str, wheel: Path, lowest: dict[str, str] | None) -> bool:
+def attempt(
+    folder: Path, what: str, python: str, wheel: Path, lowest: dict[str, str] | None, extras: bool
+) -> bool:
     """Try the wheel once and say in a line how it went."""
     began = time.monotonic()
     place = Path(tempfile.mkdtemp(dir=folder))
     try:
-        try_wheel(place, python, wheel, lowest)
+        try_wheel(place, python, wheel, lowest, extras)
     except subprocess.SubprocessError as fault:
         output = getattr(fault, "output", "") or ""
         print(f"{what}: failed: {fault}\n{output[-4000:]}", flush=True)
@@ -168,8 +174,8 @@ def attempt(folder: Path, what: str, python: str, wheel: Path, lowest: dict[str,
     return True
 
 
-def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | None) -> None:
-    """Install, first without the extras, and use it.
+def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | None, extras: bool) -> None:
+    """Install, first without the extras, and use it; then with them, if that is asked.
 
     Raises
     ------
@@ -192,6 +198,8 @@ def try_wheel(place: Path, python: str, wheel: Path, lowest: dict[str, str] | No
         said = run([skypact, *command.split()], away, expect=2)
         expect_named(f"skypact[{extra}]", said)
     expect_named("skypact[app]", run([skypact, *SERVED.split()], away, expect=2))
+    if not extras:
+        return
     run([*install, f"{wheel}[{','.join(EXTRAS)}]"], away)
     for command in WHOLE:
         run([skypact, *command.split()], away)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.forked import run
 
 SCENARIO = "ukraine-2024-08-26"
 ASKED = ("calibrate", SCENARIO, "--evidence", "ukraine-to-2025-06", "--output", "narrowed.json")
 
 
-def test_numbers_are_narrowed_and_used(run: Run, tmp_path: Path) -> None:
+def test_numbers_are_narrowed_and_used(tmp_path: Path) -> None:
     # 25 cruise missiles: as little to play as there is.
     done = run(*ASKED, "--nights", "2023-05-09", "--until", "2024-08-25", cwd=tmp_path)
     assert done.returncode == 0
@@ -48,15 +48,13 @@ def test_numbers_are_narrowed_and_used(run: Run, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_line(
-    run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str
-) -> None:
+def test_what_cannot_be_is_refused_in_a_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     done = run(*ASKED, *arguments, cwd=tmp_path)
     assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False)
     assert not (tmp_path / "narrowed.json").exists()
 
 
-def test_another_file_is_no_calibration(run: Run, tmp_path: Path) -> None:
+def test_another_file_is_no_calibration(tmp_path: Path) -> None:
     (tmp_path / "it.json").write_text("{}")
     for command in ("run", "compare", "report"):
         done = run(command, SCENARIO, "--calibrated", "it.json", cwd=tmp_path)

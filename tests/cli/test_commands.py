@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,16 +12,10 @@ import yaml
 
 from skypact.catalog import load_catalog
 from skypact.reading import read_document
+from tests.cli.forked import run as skypact
 
-SKYPACT = (sys.executable, "-c", "from skypact.cli import main; main()")
 SHIPPED = Path(__file__).parents[2] / "src" / "skypact" / "scenario" / "shipped"
 UKRAINE = "ukraine-2024-08-26"
-
-
-def skypact(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*SKYPACT, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, check=False
-    )
 
 
 def document(*arguments: str | Path) -> Any:

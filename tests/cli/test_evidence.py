@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.forked import run
 from tests.evidence.made import REGIONAL, a_report, some_reports, text_of, write
 
 NAME = "ukraine-to-2025-06"
 
 
-def test_import_and_show(run: Run, tmp_path: Path) -> None:
+def test_import_and_show(tmp_path: Path) -> None:
     file = write(tmp_path / "made.csv", [*some_reports(), a_report(launched="ten")])
     done = run("evidence", "import", file, "--into", tmp_path / "record.duckdb")
     assert (done.returncode, "7 rows, 1 set aside" in done.stdout) == (0, True)
@@ -27,7 +27,7 @@ def test_import_and_show(run: Run, tmp_path: Path) -> None:
     assert json.loads(as_json.stdout)["counted"] == 4
 
 
-def test_import_as_json_prints_one_document(run: Run, tmp_path: Path) -> None:
+def test_import_as_json_prints_one_document(tmp_path: Path) -> None:
     file = write(tmp_path / "made.csv", [*some_reports(), a_report(launched="ten")])
     done = run("evidence", "import", file, "--into", tmp_path / "record.duckdb", "--json")
     assert json.loads(done.stdout)["added"] == 6
@@ -39,7 +39,7 @@ def test_import_as_json_prints_one_document(run: Run, tmp_path: Path) -> None:
     [b"", text_of(some_reports()).replace(",", ";").encode(), bytes(range(256)), b"a,b\n1,2\n"],
     ids=["empty", "delimiter", "binary", "another file"],
 )
-def test_a_file_that_is_not_the_record_is_refused(content: bytes, run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_the_record_is_refused(content: bytes, tmp_path: Path) -> None:
     store = tmp_path / "record.duckdb"
     run("evidence", "import", write(tmp_path / "made.csv", some_reports()), "--into", store)
     before = store.read_bytes()
@@ -49,7 +49,7 @@ def test_a_file_that_is_not_the_record_is_refused(content: bytes, run: Run, tmp_
     assert store.read_bytes() == before
 
 
-def test_many_rows_set_aside_are_not_all_told(run: Run, tmp_path: Path) -> None:
+def test_many_rows_set_aside_are_not_all_told(tmp_path: Path) -> None:
     bad = [a_report(launched="ten", target=str(number)) for number in range(30)]
     done = run(
         "evidence", "import", write(tmp_path / "m.csv", [*some_reports(), *bad]), "--into", tmp_path / "s"
@@ -59,7 +59,7 @@ def test_many_rows_set_aside_are_not_all_told(run: Run, tmp_path: Path) -> None:
     assert "and 10 more" in done.stderr
 
 
-def test_the_small_record_is_shown_without_a_download(run: Run) -> None:
+def test_the_small_record_is_shown_without_a_download() -> None:
     done = run("evidence", "show", NAME, "--class", "all", "--from", "2024-08", "--until", "2024-09")
     assert done.returncode == 0
     assert "Claimed by month: ballistic missiles" in done.stdout
@@ -82,7 +82,7 @@ def test_the_small_record_is_shown_without_a_download(run: Run) -> None:
         (("shew", NAME), "No such command"),
     ],
 )
-def test_bad_input_is_said_in_words(arguments: tuple[str, ...], said: str, run: Run, tmp_path: Path) -> None:
+def test_bad_input_is_said_in_words(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
     done = run("evidence", *arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
@@ -91,12 +91,12 @@ def test_bad_input_is_said_in_words(arguments: tuple[str, ...], said: str, run: 
 
 
 @pytest.mark.parametrize("name", ["import", "show", "score", "raid"])
-def test_every_command_has_help_with_an_example(name: str, run: Run) -> None:
+def test_every_command_has_help_with_an_example(name: str) -> None:
     done = run("evidence", name, "--help")
     assert (done.returncode, f"skypact evidence {name}" in done.stdout) == (0, True)
 
 
-def test_predictions_are_scored(run: Run, tmp_path: Path) -> None:
+def test_predictions_are_scored(tmp_path: Path) -> None:
     pytest.importorskip("pandas", reason="scores need pandas, of the extra report")
     from skypact.evidence.load import load_reports
 
@@ -121,7 +121,7 @@ def test_predictions_are_scored(run: Run, tmp_path: Path) -> None:
     assert as_json["scores"]["D month"]["all"]["reports"] == len(lines)
 
 
-def test_forecast_and_score(run: Run, tmp_path: Path) -> None:
+def test_forecast_and_score(tmp_path: Path) -> None:
     store, file = tmp_path / "record.duckdb", tmp_path / "predictions.csv"
     run("evidence", "import", write(tmp_path / "made.csv", some_reports()), "--into", store)
     asked = ("evidence", "forecast", store, "--from", "2025-05", "--target", "S", "--origin", "day")
@@ -135,13 +135,13 @@ def test_forecast_and_score(run: Run, tmp_path: Path) -> None:
     assert run("evidence", "score", store, file).returncode == 0
 
 
-def test_a_forecast_that_cannot_be_made_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
+def test_a_forecast_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     for asked in (("--from", "2031-01"), ("--from", "2023-13"), ("--from", "2023-01", "--output", tmp_path)):
         done = run("evidence", "forecast", NAME, *asked)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
 
 
-def test_a_recorded_night_becomes_a_scenario(run: Run, tmp_path: Path) -> None:
+def test_a_recorded_night_becomes_a_scenario(tmp_path: Path) -> None:
     store, file = tmp_path / "record.duckdb", tmp_path / "night.yaml"
     rows = [*some_reports(), a_report(source=REGIONAL, model="Orlan-10")]
     run("evidence", "import", write(tmp_path / "made.csv", rows), "--into", store)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.forked import run
 
 SMALL = Path(__file__).parents[1] / "scenario" / "small.yaml"
 STUDY = f"""
@@ -20,7 +20,7 @@ replications: 4
 """
 
 
-def test_it_is_played_shown_and_refused_a_second_time(run: Run, tmp_path: Path) -> None:
+def test_it_is_played_shown_and_refused_a_second_time(tmp_path: Path) -> None:
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
     file = "study.yaml"
     played = run("sweep", file, "--into", "into", cwd=tmp_path)
@@ -36,7 +36,7 @@ def test_it_is_played_shown_and_refused_a_second_time(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("where", ["local:none", "nowhere", "tcp://127.0.0.1:9"])
-def test_a_cluster_that_is_not_there_is_one_line(run: Run, where: str) -> None:
+def test_a_cluster_that_is_not_there_is_one_line(where: str) -> None:
     asked = ("compare", SMALL, "--sets", "2", "--replications", "2", "--cluster", where)
     refused = run(*asked)
     assert refused.returncode == 2

@@ -34,8 +34,7 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
 def test_page_is_readable_offline(browser: Any, page: str, tmp_path: Path, width: int, scheme: str) -> None:
     file = tmp_path / "report.html"
     file.write_text(page, encoding="utf-8")

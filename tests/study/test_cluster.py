@@ -19,16 +19,20 @@ import skypact
 from skypact.engine import Workers
 from skypact.reading import Problems
 from skypact.study import RunSettings, alike, cluster
+from skypact.study.calibration import calibrate
 from skypact.study.jobs import done_by_all
 from tests.campaigns.made import NIGHTS, data, text
+from tests.study.calibration.made import QUICK, made, study
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 SMALL = Path(__file__).parents[1] / "scenario" / "small.yaml"
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
-    with cluster.opened("local:2") as found:
+    """Two workers; a piece of work that killed one is given to one more, where Dask would try three."""
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}), cluster.opened("local:2") as found:
         yield found
 
 
@@ -208,6 +212,26 @@ def test_a_comparison_is_the_same_on_a_cluster_and_after_a_kill(client: Any) -> 
     assert killed
     for found in (there, after):
         assert without_times(found.to_dict()) == without_times(alone.to_dict())
+
+
+def test_a_calibration_is_the_same_on_a_cluster_and_after_a_kill(client: Any, tmp_path: Path) -> None:
+    _, nights = made(1)
+    client.wait_for_workers(2, timeout=30)
+    victim = sorted(workers_of(client).values())[0]
+    killed: list[float] = []
+
+    def kill(what: str, share: float) -> None:
+        if share > 0.2 and not killed:
+            killed.append(share)
+            os.kill(victim, signal.SIGKILL)
+
+    ways = [QUICK, replace(QUICK, cluster=client), replace(QUICK, cluster=client, progress=kill)]
+    files = [tmp_path / f"{number}.json" for number in range(len(ways))]
+    for how, file in zip(ways, files, strict=True):
+        found = calibrate(study(), nights, how, until="2024-08-26", store="made")
+        skypact.write_calibration(file, found)
+    assert killed
+    assert len({file.read_bytes() for file in files}) == 1
 
 
 def test_a_campaign_is_the_same_on_a_cluster(client: Any) -> None:

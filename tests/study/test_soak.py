@@ -1,4 +1,4 @@
-"""Nothing hangs: hundreds of comparisons in one process while the cores are busy and the collector runs."""
+"""Nothing hangs: many comparisons in one process while the cores are busy and the collector runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-COMPARISONS = 100
+COMPARISONS = 40
 """`python -m tests.study.soak 300` goes on for longer."""
 BUSY = "while True: pass"
 
@@ -24,7 +24,7 @@ def load():
         one.wait()
 
 
-def test_hundreds_of_comparisons_end(load: None) -> None:
+def test_many_comparisons_end(load: None) -> None:
     """All shipped scenarios, few and many replications, `gc.set_threshold(1)`, under faulthandler."""
     command = [sys.executable, "-X", "faulthandler", "-m", "tests.study.soak", str(COMPARISONS)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,20 +11,24 @@ from numpy.typing import NDArray
 
 from skypact.campaigns.nights import Night
 from skypact.campaigns.setup import POLICY, CampaignStudy, State
+from skypact.catalog.model import ThreatClass
 from skypact.engine import PreparedRaid, prepare
 from skypact.geometry.atlas import shared_atlas
+from skypact.geometry.looks import sensors_of
 from skypact.geometry.windows import Opportunities, opportunities
 from skypact.policy.doctrine import concurrencies
 from skypact.policy.draw import Draw
 from skypact.policy.force import InForce, in_force
 from skypact.policy.placement import Placement
 from skypact.policy.sharing import seen_by
-from skypact.policy.situation import FireUnit, IncomingThreat, Path, Site, Situation
+from skypact.policy.situation import IncomingThreat, Path, Situation
 from skypact.policy.stationing import stationed
 from skypact.policy.threats import threats
 from skypact.raid import Raid
 from skypact.raid.compile import compile_raid
-from skypact.scenario.model import Scenario
+from skypact.scenario.model import Scenario, Wave
+
+Classes = tuple[ThreatClass, ...]
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,15 @@ class _Standing:
     """Units and sensors in one state against some classes, and what they reach on all ways."""
 
     force: InForce
-    units: tuple[FireUnit, ...]
-    sites: tuple[Site, ...]
-    found: Opportunities
     situation: Situation
+    found: Opportunities
 
 
 class Compiler:
     """Compiles the nights of a campaign with one set of numbers.
 
     The ways of all nights are flown together, once; what units reach and sensors see on them is found once for
-    each state and the classes that come, and the geometry keeps by unit what does not change between states.
+    each state, and the geometry keeps by unit what does not change between states.
 
     Parameters
     ----------
@@ -79,12 +81,15 @@ class Compiler:
         paths: dict[Path, int] = {}
         self._incoming: list[tuple[IncomingThreat, ...]] = []
         frame = study.base.model_copy(update={"places": study.places})
+        coming = {wave.threat: wave for night in study.nights for wave in night.waves}
+        self._all = study.base.raid.model_copy(update={"waves": tuple(coming.values())})
         for night in study.nights:
             self._incoming.append(
                 tuple(one for wave in night.waves for one in threats(frame, study.catalog, wave, draw, paths))
             )
         self._paths = tuple(paths)
-        self._standing: dict[tuple[State, tuple[str, ...]], _Standing] = {}
+        self._reached: dict[State, Opportunities] = {}
+        self._standing: dict[tuple[State, Classes], _Standing] = {}
 
     def compile(self, number: int, policy: str, pause: Callable[[], None] = lambda: None) -> CompiledNight:
         """One of the nights, by its number, under a policy; `pause` is called between steps, and may leave with an error."""
@@ -93,38 +98,38 @@ class Compiler:
         incoming = self._incoming[number]
         standing = self._stands(scenario, self.study.state(policy, night.day), night, pause)
         classes = sorted({self._paths[threat.path].threat_class for threat in incoming})
-        usual, late = concurrencies(standing.force, standing.units, classes, self.draw)
-        situation = Situation(
-            standing.units,
-            standing.sites,
-            self._paths,
-            incoming,
-            standing.situation.tracks,
-            usual,
-            late,
-            self.study.geography,
-        )
+        usual, late = concurrencies(standing.force, standing.situation.units, classes, self.draw)
+        situation = replace(standing.situation, incoming=incoming, concurrency=usual, concurrency_late=late)
         pause()
         raid = compile_raid(situation, standing.found, {"scenario": scenario.id, "policy": policy})
         pause()
         return CompiledNight(raid, prepare(raid))
 
     def _stands(self, scenario: Scenario, state: State, night: Night, pause: Callable[[], None]) -> _Standing:
-        classes = tuple(
-            sorted({self.study.catalog.threats[wave.threat].threat_class for wave in night.waves})
-        )
-        key = (state, classes)
-        if key not in self._standing:
+        """What stands against the classes of a night: doctrine knows what comes, geometry takes whatever flies."""
+        if state not in self._reached:
             self._forget(night)
-            self._standing[key] = self._found(scenario, pause)
+            _, against_all = self._situation(scenario.model_copy(update={"raid": self._all}))
+            pause()
+            self._reached[state] = opportunities(against_all, self._atlas)
+            pause()
+        key = state, tuple(sorted({self._class_of(wave) for wave in night.waves}))
+        if key not in self._standing:
+            force, situation = self._situation(scenario)
+            found = replace(self._reached[state], sensors=sensors_of(situation))
+            self._standing[key] = _Standing(force, situation, found)
         return self._standing[key]
+
+    def _class_of(self, wave: Wave) -> ThreatClass:
+        return self.study.catalog.threats[wave.threat].threat_class
 
     def _forget(self, night: Night) -> None:
         """Keep only what the nights from here on can need, so that a long campaign takes no more room."""
         period = self.study.state(self.study.baseline, night.day).period
+        self._reached = {state: one for state, one in self._reached.items() if state.period >= period}
         self._standing = {key: one for key, one in self._standing.items() if key[0].period >= period}
 
-    def _found(self, scenario: Scenario, pause: Callable[[], None]) -> _Standing:
+    def _situation(self, scenario: Scenario) -> tuple[InForce, Situation]:
         catalog, draw = self.study.catalog, self.draw
         force = stationed(scenario, POLICY, in_force(scenario, POLICY), draw)
         placement = Placement(scenario, catalog, force, draw)
@@ -135,9 +140,7 @@ class Compiler:
             owners.setdefault(unit.group, set()).add(unit.owner)
         actors = tuple(scenario.actors)
         tracks = {group: seen_by(force, frozenset(members), actors) for group, members in owners.items()}
-        situation = Situation(units, sites, self._paths, (), tracks, {}, {}, self.study.geography)
-        pause()
-        return _Standing(force, units, sites, opportunities(situation, self._atlas), situation)
+        return force, Situation(units, sites, self._paths, (), tracks, {}, {}, self.study.geography)
 
 
 def systems_of(raid: Raid) -> Sequence[tuple[str, str]]:

@@ -20,6 +20,8 @@ BLOCK = 500
 """Replications of central values that are one job."""
 BANDS = 960
 """Of so many replications, shared out over the sets, the stock is kept night by night, for the bands."""
+NIGHT_S = 0.05
+"""About how long a night takes under one policy."""
 WHAT = "playing the nights"
 
 
@@ -121,7 +123,8 @@ def play_sets(
 
         return task.play(number, draws, team, told)
 
-    for number, found in each_done(bare, play, waiting, settings):
+    each_s = NIGHT_S * len(study.nights) * len(study.policies)
+    for number, found in each_done(bare, play, waiting, settings, each_s):
         done[number] = found
         if folder is not None:
             folder.write(number, found)

@@ -39,17 +39,26 @@ def done_by_all(
 
 
 def each_done(
-    bare: Any, play: Callable[[int, Workers], Done], numbers: Sequence[int], settings: RunSettings
+    bare: Any,
+    play: Callable[[int, Workers], Done],
+    numbers: Sequence[int],
+    settings: RunSettings,
+    each_s: float | None = None,
 ) -> Iterator[Done]:
-    """What becomes of some jobs of a task, each as soon as it is done; parameters as for `done_by_all`."""
+    """What becomes of some jobs of a task, each as soon as it is done; parameters as for `done_by_all`.
+
+    `each_s` is about how long one takes, by which it is decided who helps; None: the first one tells.
+    """
     if not numbers:
         return
-    with workers(settings.threads) as team:
-        started = time.perf_counter()
-        yield play(numbers[0], team)
-        left = (time.perf_counter() - started) * (len(numbers) - 1)
-    done = 1
-    with helpers(bare, numbers[1:], left, settings) as shared, workers(shared.threads) as team:
+    done = 0
+    if each_s is None:
+        with workers(settings.threads) as team:
+            started = time.perf_counter()
+            yield play(numbers[0], team)
+            each_s, done = time.perf_counter() - started, 1
+    left = each_s * (len(numbers) - done)
+    with helpers(bare, numbers[done:], left, settings) as shared, workers(shared.threads) as team:
         while done < len(numbers):
             number = shared.take()
             if number is not None:
