@@ -11,12 +11,12 @@ help:
 	@echo "make demo    set up, answer the questions on the shipped raids, write the reports"
 	@echo "make quick   set up, run the tests that take under a minute together"
 	@echo "make test    set up, run all tests"
-	@echo "make lint    set up, check style and types"
+	@echo "make lint    set up, check style and types, of the page's modules too where Node is"
 	@echo "make site    build the pages under docs as a site, for reading without a network"
 	@echo "make links   ask every address that the pages name; what does not answer is told"
 	@echo "make smoke   try the built wheel on every supported Python found, and with the lowest dependencies"
 	@echo "make release build the wheel, the source archive and the list of parts into dist, the same bytes for everyone"
-	@echo "make audit   ask whether a dependency has a known weakness, and build twice and compare"
+	@echo "make audit   ask whether a dependency or a module of the page has a known weakness, and build twice and compare"
 	@echo "make verify  the long comparison of the engine with the independent one (about an hour)"
 	@echo "make bench   measure speed against an independent implementation, C++ and a plain loop"
 	@echo "make clean   remove .venv and the reports"
@@ -50,6 +50,7 @@ lint: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.page_types
 
 site: .venv/.installed-dev
 	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet --jobs 2 docs build/site

@@ -28,13 +28,13 @@ ESBUILD = (
     "--drop:console",
 )
 HASHES = "hashes.json"
+NPM = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+"""Fetches what the lockfile names, and runs nothing of it."""
 
 
 def main() -> int:
     """Bundle, or check what is bundled; 0 if all is well."""
-    subprocess.run(
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True
-    )
+    subprocess.run(NPM, cwd=FOLDER, check=True)
     if "--check" not in sys.argv:
         bundle(TARGET)
         return 0

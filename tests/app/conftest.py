@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shutil
 import threading
 import time
@@ -89,3 +90,27 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     (folder / "broken.yaml").write_text("format: skypact-scenario/1\nid: broken\n", encoding="utf-8")
     (folder / "secret.txt").write_text("nobody's business", encoding="utf-8")
     yield from started(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real browser; on the server that checks every change it must be there."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.app.visit import CHROMIUM, FLAGS
+
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium found: install one to try the page")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Any, client: Client) -> Iterator[Any]:
+    from tests.app.visit import Visit
+
+    found = Visit(browser, client)
+    yield found
+    found.end()

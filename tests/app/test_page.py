@@ -4,80 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import pytest
 
 import skypact
+from skypact.catalog.model import Basing
+from skypact.catalog.symbols import Side, sensor_symbol, unit_symbol
+from skypact.library.ladder import ladder
 from tests.app.conftest import SMALL, Client
 from tests.app.test_api import plain, told
+from tests.app.visit import LONG, SETS, Visit, until, usable
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FRAME_MS = 4.0
-SETS = ".verdict[data-step=sets]"
-LONG = 30_000
-
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("no Chromium found: install one to try the page", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-class Visit:
-    """A tab in a fresh profile, that notes what the page says to the console and whom it asks."""
-
-    def __init__(self, browser: Any, client: Client, **how: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 1000}, **how})
-        self.tab = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.tab.on("console", lambda message: self.said.append(message.text))
-        self.tab.on("pageerror", lambda error: self.said.append(str(error)))
-        self.tab.on("request", lambda request: self.asked.append(request.url))
-        self.address = f"http://localhost:{client.port}/"
-
-    def open(self, fragment: str = "s=small&sets=4&n=20&c=300") -> Any:
-        self.tab.goto(f"{self.address}#{fragment}")
-        self.tab.wait_for_selector(SETS, timeout=LONG)
-        return self.tab
-
-    def end(self) -> None:
-        self.context.close()
-        assert [one for one in self.said if "status of 4" not in one] == []
-        assert [one for one in self.asked if not one.startswith((self.address, "blob:", "data:"))] == []
-
-
-@pytest.fixture
-def visit(browser: Any, client: Client) -> Iterator[Visit]:
-    found = Visit(browser, client)
-    yield found
-    found.end()
-
-
-def until(tab: Any, holds: str, arg: Any = None, longest_s: float = LONG / 1000) -> None:
-    """Wait for something to hold in the page; asked from outside, as its policy lets no text become a program."""
-    end = time.monotonic() + longest_s
-    while not tab.evaluate(f"arg => {holds}", arg):
-        assert time.monotonic() < end, f"it does not come to hold: {holds}"
-        time.sleep(0.05)
 
 
 def answer_of(tab: Any) -> Any:
@@ -166,6 +107,18 @@ def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
         skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
     )
     assert tab.inner_text(".verdict-line") == found[0].lines[0].text
+
+
+def test_every_symbol_can_be_drawn(visit: Visit) -> None:
+    """A code that the library of symbols does not know would be drawn as nonsense."""
+    sides: tuple[Side, ...] = ("friend", "hostile")
+    bases = [(based, side) for based in get_args(Basing) for side in sides]
+    codes = {unit_symbol(based, kind, side) for based, side in bases for kind in ("hard", "soft")}
+    codes |= {sensor_symbol(based, side) for based, side in bases}
+    tab = visit.open()
+    for code in sorted(codes):
+        assert tab.evaluate("c => import('/static/symbols.js').then(s => s.valid(c))", code), code
+    assert not tab.evaluate("import('/static/symbols.js').then(s => s.valid('10039900009999990000'))")
 
 
 def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, client: Client) -> None:
@@ -283,30 +236,22 @@ def test_all_of_it_by_keyboard_alone(visit: Visit) -> None:
     tab.wait_for_selector(".explanation")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_it_at_every_width(browser: Any, client: Client, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    visit = Visit(browser, client, color_scheme=scheme, reduced_motion="reduce")
+def test_everyone_can_use_it_at_every_width(visit: Visit) -> None:
     tab = visit.open()
     tab.click("text=A typical one")
     tab.wait_for_selector(".player")
     tab.click("text=Explain")
     tab.wait_for_selector(".explanation")
     tab.click("text=Edit the scenario")
-    tab.wait_for_selector(".cm-content", timeout=LONG)
+    tab.wait_for_selector(".form", timeout=LONG)
     until(tab, "/^No/.test(document.querySelector('.checked').textContent)")
-    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    for width in (1440, 1024, 400):
-        tab.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(tab)
-        assert found.response["violations"] == [], f"{width}: {found.generate_report()}"
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    for scheme in ("dark", "light"):
+        for width in (1440, 1024, 400):
+            usable(tab, width, scheme)
     tabs = tab.locator("[role=tab]")
     for place in range(tabs.count()):
         tabs.nth(place).click()
         assert tab.evaluate("document.documentElement.scrollWidth") <= 400
-    visit.end()
 
 
 @pytest.mark.parametrize("name", ["hranitne-2021-10-26", "lethal-aid-2021-10"])
@@ -317,7 +262,17 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         before = tab.inner_text(".aid caption")
         tab.locator(".aid input[type=range]").press("ArrowLeft")
         until(tab, "document.querySelector('.aid caption').textContent !== arg", arg=before)
+        usable(tab, 400, "dark")
+        tab.fill(".aid input[type=date]", "2021-10-20")
+        until(tab, "document.querySelector('.aid caption').textContent.includes('2021-10-20')")
     else:
-        tab.click("text=Explain the ladder")
-        tab.wait_for_selector(".explanation")
-        assert tab.locator("#incident").count() + tab.locator("text=The fire under each policy").count() > 0
+        steps = ladder(name, "demand-and-note-only")["steps"]
+        taken = tab.locator(".step.taken .title")
+        assert taken.count() == sum(one["taken"] for one in steps)
+        assert [one["answer"] for one in steps] == tab.locator(".step .may").all_inner_texts()
+        assert tab.locator(".step .share").count() == taken.count()
+        usable(tab, 1440, "light")
+        usable(tab, 400, "dark")
+        tab.click("text=The commander-in-chief orders a TB2 to end the fire")
+        until(tab, "document.querySelectorAll('.step.taken').length === 3")
+        assert "reaches 100 % of these places" in tab.inner_text(".ladder")

@@ -8,16 +8,21 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from skypact.app import extra
+from skypact.cli.commands import skypact as command
+from skypact.reading import Problems
 from tests.app.conftest import SMALL
 
 MAIN = "from skypact.cli import main; main()"
-WITHOUT = f"import sys; sys.modules.update(dict.fromkeys(('starlette', 'uvicorn'))); {MAIN}"
 
 
 def test_it_says_where_and_stops_when_asked(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", MAIN, "serve", str(SMALL), "--no-browser", "--port", "0"]
+    asked = [sys.executable, "-c", MAIN, "serve", str(SMALL), "--no-browser", "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        asked, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
         assert process.stdout is not None
@@ -31,17 +36,14 @@ def test_it_says_where_and_stops_when_asked(tmp_path: Path) -> None:
         assert process.wait(20) in (0, 130)
 
 
-def test_without_its_extra_it_is_refused_in_one_line() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT, "serve"], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 2
-    (line,) = done.stderr.splitlines()
-    assert "pip install 'skypact[app]'" in line
+def test_without_its_extra_it_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None)
+    with pytest.raises(Problems) as refused:
+        CliRunner().invoke(command, ["serve"], catch_exceptions=False)
+    (line,) = refused.value.problems
+    assert "pip install 'skypact[app]'" in str(line)
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", MAIN, "serve", "nobody.yaml", "--no-browser"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
-    assert "neither a shipped scenario nor a file" in done.stderr
+def test_a_file_that_is_not_there_is_said() -> None:
+    with pytest.raises(Problems, match="neither a shipped scenario nor a file"):
+        CliRunner().invoke(command, ["serve", "nobody.yaml", "--no-browser"], catch_exceptions=False)

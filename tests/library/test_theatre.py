@@ -25,6 +25,7 @@ def test_the_map_has_recognised_borders_and_places_no_finer_than_a_city(raid: sk
     assert not land["POL"]["defended"]
     places = {one["id"]: one["at"] for one in shown["places"]}
     assert all(one["at"] == places[one["place"]] for one in [*shown["units"], *shown["sensors"]])
+    assert {one["sidc"][:4] for one in [*shown["units"], *shown["sensors"]]} == {"1003"}, "friends"
     assert "OpenStreetMap" in shown["credit"]
     assert all(not shapely.LinearRing(rings[0]).is_ccw for rings in land["UKR"]["polygons"])
 

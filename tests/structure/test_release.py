@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from packaging.requirements import Requirement
-from tools import audit, constraints, release, users
+from tools import audit, constraints, page_types, release, users
 
 import skypact
 from skypact.cli.commands import skypact as command
@@ -140,8 +140,55 @@ def test_an_audit_that_cannot_be_made_fails_nothing(
         return subprocess.CompletedProcess([], 1, said, "no network")
 
     monkeypatch.setattr(audit.subprocess, "run", answer)
-    assert audit.main() == status
+    assert audit.of_python() == status
     assert line in capsys.readouterr().out
+
+
+WEAK_MODULE = {"severity": "high", "range": "<2", "via": [{"title": "it runs what it reads"}]}
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "line"),
+    [
+        ({"message": "connect ECONNREFUSED", "error": {}}, 0, "register of npm was not reached"),
+        ({"vulnerabilities": {}}, 0, "modules of the page and its tools asked about"),
+        (
+            {"vulnerabilities": {"preact": {**WEAK_MODULE, "nodes": ["node_modules/preact"]}}},
+            1,
+            "the page is sent",
+        ),
+        (
+            {"vulnerabilities": {"esbuild": {**WEAK_MODULE, "nodes": ["node_modules/esbuild"]}}},
+            0,
+            "the makers use",
+        ),
+        (None, 0, "not finished"),
+    ],
+)
+def test_modules_of_the_page_are_asked_about_too(
+    said: dict[str, Any] | None,
+    status: int,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def answer(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        if said is None:
+            raise subprocess.TimeoutExpired("audit", 1)
+        return subprocess.CompletedProcess([], 1, json.dumps(said), "")
+
+    monkeypatch.setattr(audit.shutil, "which", lambda name: name)
+    monkeypatch.setattr(audit.subprocess, "run", answer)
+    assert audit.of_page() == status
+    assert line in capsys.readouterr().out
+
+
+def test_without_node_types_are_not_checked_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(page_types.shutil, "which", lambda name: None)
+    assert page_types.main() == 0
+    assert "are not checked" in capsys.readouterr().out
 
 
 def test_the_version_says_what_a_report_of_a_fault_needs(monkeypatch: pytest.MonkeyPatch) -> None:

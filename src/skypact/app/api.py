@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from starlette.responses import Response
@@ -14,10 +13,15 @@ from skypact.app import drafts, models
 from skypact.app.asking import Question, Step, steps_of
 from skypact.app.endpoint import Endpoint, Refused, as_json, told
 from skypact.app.folder import etag
+from skypact.app.nights import expect, known
+from skypact.app.stream import Tell
 from skypact.app.workplace import Workplace
 from skypact.library.about import about
 from skypact.library.about import schema as scenario_schema
+from skypact.library.about_campaign import about_campaign, shipped_campaigns
 from skypact.library.calls import aid, explain
+from skypact.library.ladder import ladder
+from skypact.library.outline import edited, outline
 from skypact.library.pick import pick
 from skypact.library.replay import replay
 from skypact.library.scenarios import check
@@ -52,8 +56,9 @@ def whatif(place: Workplace, request: models.WhatIf | models.Compare) -> Any:
     place.ahead.stop()
     question, steps = place.asking.question(request), steps_of(request)
 
-    def lines(gone: threading.Event) -> Iterator[bytes]:
-        yield from place.asking.answers(question, steps, gone)
+    def lines(gone: threading.Event, tell: Tell) -> None:
+        for line in place.asking.answers(question, steps, gone):
+            tell(line)
         place.ahead.of(_as_whatif(question, request))
 
     return lines
@@ -66,6 +71,24 @@ def _as_whatif(question: Question, request: models.WhatIf | models.Compare) -> m
     policies = question.scenario.data.policies
     decisions = list(policies[request.baseline or question.scenario.baseline].decisions)
     return models.WhatIf(**request.model_dump(exclude={"policies"}), decisions=decisions)
+
+
+def campaigns(place: Workplace, _: None) -> Any:
+    return {"campaigns": shipped_campaigns()}
+
+
+def of_campaign(place: Workplace, parts: dict[str, str]) -> Any:
+    return about_campaign(known(parts["id"]))
+
+
+def campaign(place: Workplace, request: models.Campaign) -> Any:
+    place.ahead.stop()
+    expect(request)
+
+    def lines(gone: threading.Event, tell: Tell) -> None:
+        place.nights.answer(request, gone, tell)
+
+    return lines
 
 
 def explained(place: Workplace, request: models.Explain) -> Any:
@@ -100,6 +123,17 @@ def checked(place: Workplace, request: models.Check) -> Any:
     return told(found)
 
 
+def outlined(place: Workplace, request: models.Outline) -> Any:
+    return outline(request.text if "\n" in request.text else f"{request.text}\n")
+
+
+def edit(place: Workplace, request: models.Edit) -> Any:
+    found = request.text
+    for one in request.changes:
+        found = edited(found, tuple(one.path), one.value)
+    return {"text": found}
+
+
 def save(place: Workplace, request: models.Save) -> Any:
     if request.name in (row["id"] for row in place.shelf.rows()):
         raise Refused(409, "there is a scenario of that name already", "choose another name", "name")
@@ -111,24 +145,29 @@ def aid_table(place: Workplace, request: models.Aid) -> Any:
     """The table of a day, and the days around the scenario's on which something changes."""
     asked = place.shelf.under(request)
     year = int(asked.scenario.data.date[:4])
+    since, until = f"{year - YEARS[0]}-01-01", f"{year + YEARS[1]}-12-31"
+
+    def changing() -> frozenset[str]:
+        rows = aid(asked.scenario, asked.policy, since=since, until=until).rows
+        return frozenset(str(row["date"]) for row in rows)
+
     with place.turns.quick():
         found = aid(asked.scenario, asked.policy, request.day)
-        changes = aid(
-            asked.scenario, asked.policy, since=f"{year - YEARS[0]}-01-01", until=f"{year + YEARS[1]}-12-31"
-        )
-    days = sorted({str(row["date"]) for row in changes.rows} | {found.day})
+        days = sorted(place.shelf.keep(f"days of aid {asked.mark}", changing) | {found.day})
     return {"day": found.day, "days": days, "table": found.table_document(), "rows": found.to_dict()}
+
+
+def incident(place: Workplace, request: models.Decided) -> Any:
+    asked = place.shelf.under(request)
+    with place.turns.quick():
+        return ladder(asked.scenario, asked.policy)
 
 
 def export(place: Workplace, request: models.Export) -> Any:
     """The file that was asked for, under a name that says what it is."""
-    whatif_ = models.WhatIf(**request.model_dump(exclude={"form"}))
-    question = place.asking.question(whatif_)
-    step = steps_of(whatif_)[-1]
-    with place.turns.slow():
-        found = question.answer(
-            Step(step.replications, step.sets, besides=True), lambda *_: place.turns.give_way()
-        )
+    asked = models.WhatIf(**request.model_dump(exclude={"form"}))
+    step = steps_of(asked)[-1]
+    found = place.asking.whole(place.asking.question(asked), Step(step.replications, step.sets, besides=True))
     name = f"{found.of.id}-what-if.{'html' if request.form == 'report' else request.form}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     if request.form == "json":
@@ -185,6 +224,7 @@ def schema(place: Workplace, _: None) -> Any:
 YEARS = 5, 1
 """How many years before and after the scenario's day changes of aid are looked for."""
 OF_SCENARIO = "A scenario: its question, policies, decisions with actor, date, status and source."
+OF_CAMPAIGN = "A campaign: its question, nights, policies, decisions with actor, date, status and source."
 
 ENDPOINTS = (
     Endpoint("GET", "/api/scenarios", "What can be asked about.", scenarios),
@@ -201,7 +241,12 @@ ENDPOINTS = (
         "POST", "/api/playback", "One replication as events, and who flew where.", playback, models.Playback
     ),
     Endpoint("POST", "/api/aid", "Who may hand what to whom on a day, and why.", aid_table, models.Aid),
+    Endpoint("POST", "/api/incident", "Who may do what on an incident's ladder.", incident, models.Decided),
     Endpoint("POST", "/api/check", "Everything that is wrong with a text.", checked, models.Check),
+    Endpoint(
+        "POST", "/api/outline", "What stands in a text, and the names it may use.", outlined, models.Outline
+    ),
+    Endpoint("POST", "/api/edit", "A text with parts changed.", edit, models.Edit),
     Endpoint("POST", "/api/save", "Save a text as a new scenario.", save, models.Save),
     Endpoint(
         "POST",
@@ -210,6 +255,11 @@ ENDPOINTS = (
         export,
         models.Export,
         gives="application/octet-stream",
+    ),
+    Endpoint("GET", "/api/campaigns", "Campaigns: recorded nights in a row.", campaigns),
+    Endpoint("GET", "/api/campaigns/{id}", OF_CAMPAIGN, of_campaign),
+    Endpoint(
+        "POST", "/api/campaign", "A campaign played, with its progress.", campaign, models.Campaign, True
     ),
     *drafts.ENDPOINTS,
     Endpoint("GET", "/api/schema", "The schema of scenario files.", schema),

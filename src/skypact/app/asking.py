@@ -21,6 +21,8 @@ FIRST = (100, 1_000)
 """Replications after which there is an answer, before all are played."""
 KEPT = 192
 """Answers that are remembered; one takes about 0.2 MB."""
+WHOLE = 2
+"""Of so many downloads the result is remembered: who takes one form of it often takes another."""
 
 Tell = Callable[[bytes], None]
 
@@ -90,6 +92,7 @@ class Asking:
         self._shelf = shelf
         self._turns = turns
         self._kept: OrderedDict[tuple[str, Step], bytes] = OrderedDict()
+        self._whole: OrderedDict[tuple[str, Step], Comparison] = OrderedDict()
         self._lock = threading.Lock()
 
     def question(self, request: WhatIf | Compare) -> Question:
@@ -130,6 +133,19 @@ class Asking:
                 last = number == len(steps) - 1
                 line, before = self._found(question, step, last, gone, before=before)
             yield line
+
+    def whole(self, question: Question, step: Step) -> Comparison:
+        """The result of a step with all that is asked besides, played now or for an earlier download."""
+        with self._lock:
+            found = self._whole.get((question.mark, step))
+        if found is None:
+            with self._turns.slow():
+                found = question.answer(step, lambda *_: self._turns.give_way())
+            with self._lock:
+                self._whole[question.mark, step] = found
+                if len(self._whole) > WHOLE:
+                    self._whole.popitem(last=False)
+        return found
 
     def prepare(self, question: Question, step: Step, gone: threading.Event) -> None:
         """Have an answer ready before anybody asks.

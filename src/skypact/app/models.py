@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 MOST_BYTES = 2 * 1024 * 1024
 """Of a scenario's text, as for a file."""
@@ -13,6 +13,7 @@ NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 Name = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=MOST_BYTES)]
+Place = Annotated[int, Field(ge=0, le=100_000)]
 Seed = Annotated[int, Field(ge=0, lt=2**64, description="Same seed, same result, on every machine.")]
 
 
@@ -87,6 +88,28 @@ class Compare(Played):
     )
 
 
+class Campaign(Request):
+    """Recorded nights in a row under several policies."""
+
+    campaign: Name = Field(description="The id of a campaign, as /api/campaigns lists them.")
+    policies: Annotated[list[Word], Field(max_length=20)] | None = Field(
+        None, description="By default all of the campaign's."
+    )
+    baseline: Word | None = Field(None, description="The policy to compare with; by default the campaign's.")
+    seed: Seed = 1
+    central: Annotated[int, Field(ge=1, le=500)] = Field(20, description="Replications with central values.")
+    sets: Annotated[int, Field(ge=0, le=64)] = Field(
+        16, description="Sets of numbers drawn from their ranges after that, 2 or more; 0: none."
+    )
+    replications: Annotated[int, Field(ge=1, le=500)] = Field(200, description="Of each set.")
+
+    @model_validator(mode="after")
+    def _no_single_set(self) -> Self:
+        if self.sets == 1:
+            raise ValueError("one set says nothing of a range: give 0, or 2 or more")
+        return self
+
+
 class Explain(Decided):
     """Why could a unit engage a threat or not, or a transfer take place or not; or the steps of an incident."""
 
@@ -117,6 +140,30 @@ class Check(Request):
     """Everything that is wrong with a text."""
 
     text: Text
+
+
+class Outline(Request):
+    """What stands in a text, part by part."""
+
+    text: Text
+
+
+class Change(Request):
+    """One part of a text changed."""
+
+    path: Annotated[list[Word | Place], Field(min_length=1, max_length=40)] = Field(
+        description="Keys, and places in lists from 0; the place behind the last adds to a list."
+    )
+    value: JsonValue = Field(None, description="What stands there then; null takes it out.")
+
+
+class Edit(Request):
+    """A text with parts changed; what stands around them stays as it is written."""
+
+    text: Text
+    changes: Annotated[list[Change], Field(min_length=1, max_length=100)] = Field(
+        description="One after the other."
+    )
 
 
 class Save(Request):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from skypact.app.endpoint import Refused
 from skypact.app.folder import Folder
@@ -18,7 +19,8 @@ from skypact.reading import Problems, read_text
 CHOSEN = "your choice of decisions"
 """What decisions are called together that are no policy of the scenario."""
 KEPT = 24
-"""Loaded scenarios and sets of decisions that are remembered."""
+"""Loaded scenarios, sets of decisions and what was found of them that are remembered."""
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Shelf:
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self._kept: OrderedDict[str, Scenario] = OrderedDict()
+        self._kept: OrderedDict[str, object] = OrderedDict()
         self._lock = threading.Lock()
         self._shipped = {str(row["scenario"]): row for row in shipped()}
 
@@ -83,19 +85,19 @@ class Shelf:
             If it has errors.
         """
         if name in self._shipped:
-            return self._keep(name, lambda: load(name))
+            return self.keep(name, lambda: load(name))
         file = self.folder.find(name)
         if file is None:
             raise Refused(404, "no such scenario", "see /api/scenarios", "scenario")
         mark = hashlib.sha256(read_text(file, MOST_BYTES).encode()).hexdigest()
-        return self._keep(f"{name} {mark}", lambda: load(file))
+        return self.keep(f"{name} {mark}", lambda: load(file))
 
     def of(self, request: OfScenario) -> Scenario:
         """The scenario that a request is about."""
         if request.text is None:
             return self.load(str(request.scenario))
         text = request.text if "\n" in request.text else f"{request.text}\n"
-        return self._keep(hashlib.sha256(text.encode()).hexdigest(), lambda: load(text))
+        return self.keep(hashlib.sha256(text.encode()).hexdigest(), lambda: load(text))
 
     def under(self, request: Decided) -> Asked:
         """The scenario and the policy that a request is about; decisions make a policy of their own.
@@ -117,15 +119,16 @@ class Shelf:
         order = {name: number for number, name in enumerate(scenario.data.decisions)}
         chosen = sorted(decisions, key=lambda name: order.get(name, -1))
         mark = f"{_mark(scenario)} {','.join(chosen)}"
-        found = self._keep(mark, lambda: scenario.with_decisions(chosen, title=CHOSEN))
+        found = self.keep(mark, lambda: scenario.with_decisions(chosen, title=CHOSEN))
         return Asked(found, tuple(found.added)[-1], mark)
 
-    def _keep(self, key: str, make: Any) -> Scenario:
+    def keep(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """What was made under a key, or made now; the key says all that it was made from."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        made: Scenario = make()
+                return cast("Kept", self._kept[key])
+        made = make()
         with self._lock:
             self._kept[key] = made
             if len(self._kept) > KEPT:

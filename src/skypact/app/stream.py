@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
@@ -12,7 +13,9 @@ from skypact.app.endpoint import encoded, told
 from skypact.app.turns import Gone
 from skypact.reading import Problems
 
-Lines = Callable[[threading.Event], Iterator[bytes]]
+Tell = Callable[[bytes], None]
+Lines = Callable[[threading.Event, Tell], None]
+"""Makes the lines, and tells each; leaves with `Gone` once the event is set."""
 HEADERS = [(b"content-type", b"application/x-ndjson"), (b"cache-control", b"no-store")]
 FAULT = {"kind": "fault", "text": "This is a fault of the program; the terminal in which it runs says more."}
 
@@ -32,12 +35,12 @@ class Streamed:
         gone = threading.Event()
 
         def tell(line: bytes | None) -> None:
-            loop.call_soon_threadsafe(ready.put_nowait, line)
+            with suppress(RuntimeError):  # the server is gone, and who asked with it
+                loop.call_soon_threadsafe(ready.put_nowait, line)
 
         def work() -> None:
             try:
-                for line in self._lines(gone):
-                    tell(line)
+                self._lines(gone, tell)
             except Gone:
                 pass
             except Problems as wrong:

@@ -9,6 +9,7 @@ from pathlib import Path
 from skypact.app.ahead import Ahead
 from skypact.app.asking import Asking
 from skypact.app.folder import Folder
+from skypact.app.nights import Nights
 from skypact.app.shelf import Shelf
 from skypact.app.turns import Turns
 
@@ -28,6 +29,7 @@ class Workplace:
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.folder)
         self.asking = Asking(self.shelf, self.turns)
+        self.nights = Nights(self.turns)
         self.ahead = Ahead(self.shelf, self.asking)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,24 +91,28 @@ class Compiler:
         self._reached: dict[State, Opportunities] = {}
         self._standing: dict[tuple[State, Classes], _Standing] = {}
 
-    def compile(self, number: int, policy: str) -> CompiledNight:
-        """One of the nights, by its number, under a policy."""
+    def compile(self, number: int, policy: str, pause: Callable[[], None] = lambda: None) -> CompiledNight:
+        """One of the nights, by its number, under a policy; `pause` is called between steps, and may leave with an error."""
         night = self.study.nights[number]
         scenario = self.study.scenario(policy, night)
         incoming = self._incoming[number]
-        standing = self._stands(scenario, self.study.state(policy, night.day), night)
+        standing = self._stands(scenario, self.study.state(policy, night.day), night, pause)
         classes = sorted({self._paths[threat.path].threat_class for threat in incoming})
         usual, late = concurrencies(standing.force, standing.situation.units, classes, self.draw)
         situation = replace(standing.situation, incoming=incoming, concurrency=usual, concurrency_late=late)
+        pause()
         raid = compile_raid(situation, standing.found, {"scenario": scenario.id, "policy": policy})
+        pause()
         return CompiledNight(raid, prepare(raid))
 
-    def _stands(self, scenario: Scenario, state: State, night: Night) -> _Standing:
+    def _stands(self, scenario: Scenario, state: State, night: Night, pause: Callable[[], None]) -> _Standing:
         """What stands against the classes of a night: doctrine knows what comes, geometry takes whatever flies."""
         if state not in self._reached:
             self._forget(night)
             _, against_all = self._situation(scenario.model_copy(update={"raid": self._all}))
+            pause()
             self._reached[state] = opportunities(against_all, self._atlas)
+            pause()
         key = state, tuple(sorted({self._class_of(wave) for wave in night.waves}))
         if key not in self._standing:
             force, situation = self._situation(scenario)

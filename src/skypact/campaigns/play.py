@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,15 +69,17 @@ def play_nights(
     counts = {name: Counts(study, books[name], job.replications, job.kept) for name in study.policies}
     for number, night in enumerate(study.nights):
         compiled: dict[object, CompiledNight] = {}
-        for policy in study.policies:
+        for row, policy in enumerate(study.policies):
+            share = (number + row / len(study.policies)) / len(study.nights)
+            told(share)
             state = study.state(policy, night.day)
             if state not in compiled:
-                compiled[state] = compiler.compile(number, policy)
+                compiled[state] = compiler.compile(number, policy, partial(told, share))
             book = books[policy]
             book.book_before(night.day)
             _play_night(study, compiled[state], night.day, book, rules, job, team, counts[policy], number)
             book.check(night.day)
-        told((number + 1) / len(study.nights))
+    told(1.0)
     after = date.fromisoformat(study.campaign.until) + timedelta(days=1)
     for policy, book in books.items():
         book.book_before(after)

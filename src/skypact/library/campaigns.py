@@ -15,6 +15,7 @@ from skypact.library.playing import Progress, drawing
 from skypact.library.record import fingerprint_of
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.report import told_campaign
+from skypact.report.as_json import table_document
 from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
 from skypact.report.terminal import Line
@@ -41,6 +42,38 @@ class CampaignResult(Played):
     def lines(self) -> list[Line]:
         """The answer in a few lines: what arrives, what runs out and when, what each decision changes, how sure."""
         return list(told_campaign.lines(self.to_dict()))
+
+    def told(self) -> Document:
+        """What the report says of it, piece by piece: what arrives, what runs out, what each policy changes, how sure that is.
+
+        ``so_far`` is what central values alone say, without any range; "" where sets were drawn.
+        """
+        document = self.to_dict()
+        by_month = document["policies"][self.study.baseline]["by_month"]
+        return {
+            "so_far": told_campaign.so_far(document) if self.sets is None else "",
+            "arriving": told_campaign.arriving(document),
+            "running_out": {name: told_campaign.running_out(document, name) for name in document["policies"]},
+            "changed": {
+                one["policy"]: told_campaign.changed(document, one) for one in document["differences"]
+            },
+            "order": told_campaign.order(document) if "order" in document else "",
+            "unsure": told_campaign.unsure(document),
+            "leaves_out": list(told_campaign.LEAVES_OUT),
+            "stocks": [
+                {
+                    "owner": owner,
+                    "munition": munition,
+                    "called": told_campaign.called(document, owner, munition),
+                }
+                for owner, munition in told_campaign.stocks_first(document)
+            ],
+            "through": {one["month"]: told_campaign.through(document, one["month"]) for one in by_month},
+        }
+
+    def table_documents(self, long: bool = False) -> list[Document]:
+        """The tables as JSON, with the text of every cell."""
+        return [table_document(table, self.study.campaign.sources) for table in self.tables(long)]
 
     def report(self, path: str | Path) -> Path:
         """Write a page with pictures; needs the extra ``skypact[report]``.

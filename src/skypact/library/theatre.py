@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from skypact.catalog.symbols import Side, sensor_symbol, unit_symbol
 from skypact.formatting import class_name, class_names
 from skypact.geometry.atlas import Atlas
 from skypact.library.calls import Asked
@@ -166,6 +167,7 @@ def _units(material: Material, situation: Situation) -> Iterator[Document]:
             "count": many,
             "basing": unit.basing,
             "kind": unit.kind,
+            "sidc": unit_symbol(unit.basing, unit.kind, _side(material, unit.owner)),
             "ready": unit.ready,
             "reserve": unit.reserve,
             "radius_km": unit.radius_km,
@@ -182,8 +184,19 @@ def _sensors(material: Material, situation: Situation) -> Iterator[Document]:
         yield {
             **_stands(material, site.place, site.owner, site.system),
             "count": many,
+            "sidc": sensor_symbol(_basing(material, site.system), _side(material, site.owner)),
             "range_km": round(site.antenna.range_km, 1),
         }
+
+
+def _side(material: Material, owner: str) -> Side:
+    return "hostile" if material.scenario.actors[owner].role == "attacker" else "friend"
+
+
+def _basing(material: Material, system: str) -> str:
+    catalog = material.catalog
+    found = catalog.sensors.get(system) or catalog.effectors.get(system)
+    return "ground" if found is None else found.basing
 
 
 def _stands(material: Material, place: str, owner: str, system: str) -> Document:

@@ -116,7 +116,7 @@ def scan_document(text: str, file: str) -> Document:
     """Parse as `parse_document` does, but keep reading after a key that is given twice."""
     try:
         _refuse_dangerous(text, file)
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         raise Problems([_not_yaml(error, text, file)]) from None
     if root is None:
@@ -151,7 +151,7 @@ def scan_document(text: str, file: str) -> Document:
     return Document(file, build(root, ()), marks, keys, tuple(problems))
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _CONTROL = re.compile(
@@ -183,7 +183,7 @@ def _scalar(node: yaml.Node) -> Any:
 def _refuse_dangerous(text: str, file: str) -> None:
     """Look at the events before anything is built: no aliases, no tags, one document, not deep."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         start = event.start_mark
         line, column = (start.line + 1, start.column + 1) if start else (1, 1)
 
@@ -235,7 +235,7 @@ def _long_quote(text: str) -> int | None:
     """The line of the last quote before an error that closes in another line: perhaps by accident."""
     opened = None
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
                 start, end = event.start_mark, event.end_mark
                 opened = start.line + 1 if start and end and end.line > start.line else None

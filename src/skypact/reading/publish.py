@@ -19,6 +19,8 @@ def json_schema(
 ) -> dict[str, Any]:
     """The JSON Schema (dialect 2020-12) of a model and all that it holds.
 
+    A field that holds names of something has ``x-names``: of what.
+
     Parameters
     ----------
     root
@@ -37,7 +39,20 @@ def json_schema(
             definition["description"] = about
         for name, text in fields.items():
             definition["properties"][name]["description"] = text
+        for name, info in model.model_fields.items():
+            if kinds := list(dict.fromkeys(_names(field_annotation(info)))):
+                definition["properties"][info.alias or name]["x-names"] = kinds[0]
     return {"$schema": DIALECT, **schema, "title": title}
+
+
+def _names(annotation: Any) -> Iterator[str]:
+    """The kinds of names that stand in a field, itself or in its lists and mappings."""
+    for kind, option in branches(annotation):
+        if kind:
+            yield kind
+        if not is_model(option):
+            for argument in get_args(option):
+                yield from _names(argument)
 
 
 def models(root: type[BaseModel]) -> tuple[type[BaseModel], ...]:

@@ -13,7 +13,7 @@ from skypact.formatting import fixed, percent
 from skypact.report.charts import interval_rows
 from skypact.report.drawing import NARROW, both_widths, data, reported_marks, svg
 from skypact.report.section import Key
-from skypact.report.told_campaign import pages, through
+from skypact.report.told_campaign import through
 
 Found = Mapping[str, Any]
 COLOURS = ("var(--accent)", "var(--a1)", "var(--a3)", "var(--a2)", "var(--a4)")
@@ -159,19 +159,6 @@ def differences(document: Found, rows: Sequence[Found], called: Sequence[str], t
         f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'])} to {fixed(one['high'])})" for one in drawn
     )
     return both_widths(lambda width: interval_rows(drawn, width, title, zero=True), label)
-
-
-def shown_first(document: Found) -> list[tuple[str, str]]:
-    """The stocks, those that run out most often first, then those of which least is left."""
-
-    def least(owner: str, munition: str) -> tuple[float, float]:
-        pages_ = [one["stock"][owner][munition] for one in document["policies"].values()]
-        empty = max(one["empty"][-1]["share"] for one in pages_)
-        low = min(min(one["by_night"]["p05"], default=0) / max(1.0, one["opening"]["mean"]) for one in pages_)
-        return -empty, low
-
-    found = [(owner, munition) for owner, munition, _ in pages(document, document["baseline"])]
-    return sorted(found, key=lambda one: least(*one))
 
 
 def _time(document: Found, ticks: int) -> Any:

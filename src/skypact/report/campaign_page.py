@@ -13,12 +13,6 @@ from skypact.report.section import Block, Bullets, Figure, Gallery, Heading, Par
 from skypact.report.tables import campaign as tables
 
 Found = Mapping[str, Any]
-LEAVES_OUT = (
-    "Opening stocks are not public; what is shown is over their ranges, and what was reported does not tell which of them is right.",
-    "Rounds are spread over units by load, not by where the next raid goes; nobody moves them within a night.",
-    "Arrivals, not damage; no escalation, no casualties, no legality. No policy is called best.",
-    "Nights are those of the record: nobody answers a fuller or an emptier store with other attacks.",
-)
 
 
 def render_campaign(document: Found, question: str, made: datetime | None = None) -> str:
@@ -54,13 +48,13 @@ def _blocks(document: Found, question: str) -> tuple[Block, ...]:
         Shown(tables.shelves(document), "From whose shelves, and how long that takes to make"),
         Shown(tables.stocks(document), "The ledger"),
         Heading("What this leaves out"),
-        Bullets(LEAVES_OUT),
+        Bullets(told.LEAVES_OUT),
     )
 
 
 def _stock(document: Found) -> list[Block]:
     """What runs out and when: stocks over time, and the chance by day."""
-    order = charts.shown_first(document)
+    order = told.stocks_first(document)
     drawn = [Figure(told.called(document, *one), charts.stock(document, *one)) for one in order]
     found: list[Block] = [
         Heading("What runs out, and when"),
@@ -82,7 +76,7 @@ def _stock(document: Found) -> list[Block]:
 def _chances(document: Found, part: str, title: str) -> list[Block]:
     shown = [
         (owner, munition)
-        for owner, munition in charts.shown_first(document)
+        for owner, munition in told.stocks_first(document)
         if max(one["stock"][owner][munition][part][-1]["share"] for one in document["policies"].values())
         >= tables.SELDOM
     ]

@@ -14,6 +14,12 @@ SELDOM = 0.05
 MOST_NAMED = 4
 SURE = 0.9
 """A change is said as fewer or more if its sign holds in so many of the sets."""
+LEAVES_OUT = (
+    "Opening stocks are not public; what is shown is over their ranges, and what was reported does not tell which of them is right.",
+    "Rounds are spread over units by load, not by where the next raid goes; nobody moves them within a night.",
+    "Arrivals, not damage; no escalation, no casualties, no legality. No policy is called best.",
+    "Nights are those of the record: nobody answers a fuller or an emptier store with other attacks.",
+)
 
 
 def lines(document: Found) -> Iterator[Line]:
@@ -25,6 +31,37 @@ def lines(document: Found) -> Iterator[Line]:
     if "order" in document:
         yield Line(order(document))
     yield Line(unsure(document))
+
+
+def so_far(document: Found) -> str:
+    """What central values say, without any range: what is not known has not been drawn yet."""
+    base = document["policies"][document["baseline"]]
+    said = (
+        f"With central values, {fixed(base['leakers']['mean'], 0)} of {fixed(base['launched'], 0)} threats arrive on"
+        f" {document['nights']} nights under {title(document, document['baseline'])}; {_claimed(document)}"
+    )
+    others = []
+    for one in document["differences"]:
+        mean = one["leakers"]["mean"]
+        digits = decimals_for(abs(mean))
+        less = fixed(abs(mean), digits)
+        same = not less.strip("0.")
+        what = "as many" if same else f"{less} {'fewer' if mean < 0 else 'more'}"
+        others.append(f"{title(document, one['policy'])} {what}")
+    return f"{said}. Under {', under '.join(others)}." if others else f"{said}."
+
+
+def stocks_first(document: Found) -> list[tuple[str, str]]:
+    """The stocks, those that run out most often first, then those of which least is left."""
+
+    def least(owner: str, munition: str) -> tuple[float, float]:
+        found = [one["stock"][owner][munition] for one in document["policies"].values()]
+        empty = max(one["empty"][-1]["share"] for one in found)
+        low = min(min(one["by_night"]["p05"], default=0) / max(1.0, one["opening"]["mean"]) for one in found)
+        return -empty, low
+
+    found = [(owner, munition) for owner, munition, _ in pages(document, document["baseline"])]
+    return sorted(found, key=lambda one: least(*one))
 
 
 def title(document: Found, policy: str) -> str:
@@ -64,7 +101,7 @@ def through(document: Found, month: str | None = None) -> int | None:
 def _claimed(document: Found) -> str:
     found = through(document)
     if found is None:
-        return "how many got through is contested, and every version stands with the results (--json)"
+        return "how many got through is contested, and every version stands with the results as JSON"
     return f"by the record {fixed(found, 0)} got through"
 
 
@@ -112,9 +149,12 @@ def changed(document: Found, difference: Found) -> str:
     low, high = one.get("ci95") or (one["p05"], one["p95"])
     digits = decimals_for(high - low)
     name = title(document, difference["policy"])
+    word = "fewer" if one["mean"] < 0 else "more"
     if one["mean"] == 0 == low == high:
         return f"{name}: the same arrive"
-    if low * high > 0:
+    if low == high:  # the spread over the sets is no more than the noise of their replications
+        said = f"about {fixed(abs(low), decimals_for(abs(low)))} {word} arrive, with too few sets or replications for a range"
+    elif low * high > 0:
         least, most = sorted((abs(low), abs(high)))
         said = f"{between(least, most, digits)} {'fewer' if high < 0 else 'more'} arrive"
     else:
@@ -122,7 +162,6 @@ def changed(document: Found, difference: Found) -> str:
     if "same_sign" not in one:
         return f"{name}: {said} (interval of the mean with central values, simulation error alone)"
     holds = one["same_sign"]["share"]
-    word = "fewer" if one["mean"] < 0 else "more"
     sure = f"{word} in {percent(holds)} % of the sets"
     return f"{name}: {said} ({sure if holds >= SURE else f'not sure which way: {sure}'})"
 

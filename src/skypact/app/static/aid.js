@@ -32,9 +32,10 @@ export function Aid() {
     days && h("div", { class: "row" },
       h("label", { class: "grow field" }, `Day: ${shown}`,
         h("input", {
-          type: "range", min: 0, max: days.length - 1, step: 1, value: Math.max(0, days.indexOf(shown)), "aria-valuetext": shown,
+          type: "range", min: 0, max: days.length - 1, step: 1, value: Math.max(0, days.findLastIndex((one) => one <= shown)), "aria-valuetext": shown,
           onInput: (event) => { day.value = days[Number(event.target.value)]; },
         })),
+      h("label", { class: "field" }, "or any day", h("input", { type: "date", value: shown, min: days[0], max: days.at(-1), onChange: (event) => { if (event.target.value) day.value = event.target.value; } })),
       h("p", { class: "note" }, `${days.length} days on which something changes, ${days[0]} to ${days.at(-1)}`)),
     table ? h(Table, { of: table }) : !problems && h("p", { class: "wait" }, "Looking it up …"));
 }

@@ -119,7 +119,7 @@ export function Downloads() {
   return h("details", { class: "menu" },
     h("summary", null, "Download"),
     h("ul", null, form("report", "The report (HTML)"), form("csv", "All numbers (CSV)"), form("parquet", "All numbers (Parquet)"), form("json", "All numbers (JSON)")),
-    h("p", { class: "note" }, "A download plays all sets once more: half a minute."));
+    h("p", { class: "note" }, "The first download plays all sets once more: half a minute."));
 }
 
 export function Outcome() {

@@ -9,6 +9,7 @@ export const CLASS = {
   armour: ["--c3", [3, 3]], artillery: ["--c3", [3, 3]],
 };
 const KM = 111.195; // of a degree of a great circle
+/** @param {number[][][][]} polygons @returns {import("geojson").MultiPolygon} */
 const MULTI = (polygons) => ({ type: "MultiPolygon", coordinates: polygons });
 
 /** The projection that shows the whole frame, zoomed and moved. @param {number[]} frame @param {{k: number, x: number, y: number}} view */
@@ -30,7 +31,7 @@ export function stacks(units) {
     const stack = found.get(key) ?? { ...unit, key, units: [], count: 0, reach: -1 };
     stack.units.push(unit);
     stack.count += unit.count;
-    if (unit.reach_km > stack.reach && unit.kind !== "soft") Object.assign(stack, { reach: unit.reach_km, basing: unit.basing, kind: unit.kind });
+    if (unit.reach_km > stack.reach && unit.kind !== "soft") Object.assign(stack, { reach: unit.reach_km, sidc: unit.sidc });
     found.set(key, stack);
   }
   return [...found.values()];

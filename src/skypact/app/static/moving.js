@@ -141,7 +141,7 @@ export function drawMoving(context, laid, at, { width, height, ratio, threat }) 
 // Asking for a computed style costs more than a threat; the colours are looked up once for each scheme.
 let colours = {};
 const learn = () => {
-  colours = Object.fromEntries(Object.entries(CLASS).map(([name, [tint]]) => [name, colour(tint)]));
+  colours = Object.fromEntries(Object.entries(CLASS).map(([name, [tint]]) => [name, colour(String(tint))]));
   Object.assign(colours, { ink: colour("--ink"), paper: colour("--land"), alarm: colour("--reported"), kill: colour("--link") });
 };
 learn();

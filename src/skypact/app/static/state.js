@@ -158,7 +158,8 @@ export async function open(id, { text: given, share } = {}) {
   });
   try {
     const found = given === undefined ? await get(`/api/scenarios/${id}`) : await post("/api/about", { text: given });
-    const wanted = share?.decisions ?? firstPolicy(found).decisions;
+    const same = given !== undefined && about.value !== null; // a text is tried as one looked at what it was made from
+    const wanted = share?.decisions ?? (same ? chosen.value : firstPolicy(found).decisions);
     const known = wanted.filter((one) => one in found.decisions);
     batch(() => {
       about.value = found;
@@ -168,7 +169,7 @@ export async function open(id, { text: given, share } = {}) {
       theatre.value = null;
       past.value = [];
       future.value = [];
-      settings.value = { ...DEFAULTS, ...share?.settings };
+      if (!same) settings.value = { ...DEFAULTS, ...share?.settings };
       chosen.value = Object.keys(found.decisions).filter((name) => known.includes(name));
       note.value = share ? differs(share, found, wanted.length - known.length) : "";
       selected.value = { unit: found.askable.units.entries[0] ?? "", threat: found.askable.threats.waves[0] ?? "" };
@@ -198,13 +199,14 @@ function differs(share, found, missing) {
   return said.length ? `This link was made from something else: ${said.join("; ")}. Numbers may differ.` : "";
 }
 
-/** What is there, and open what the address or the command line says. */
-export async function begin() {
+/** What is there, and open what the address or the command line says. @param {boolean} elsewhere whether it says something else to open */
+export async function begin(elsewhere = false) {
   const found = await get("/api/scenarios");
   batch(() => {
     scenarios.value = found.scenarios;
     version.value = found.skypact;
   });
+  if (elsewhere) return;
   const share = readFragment();
   const raids = found.scenarios.filter((one) => one.shipped && one.id.startsWith("ukraine"));
   await open(share?.scenario ?? found.first ?? raids.at(-1)?.id ?? found.scenarios[0].id, { share });
@@ -215,8 +217,7 @@ export async function explain() {
   const { unit, threat } = selected.value;
   explanation.value = { wait: true };
   try {
-    const what = about.value.kind === "incident" ? {} : { unit, threat };
-    explanation.value = await post("/api/explain", { ...decided(), ...what });
+    explanation.value = await post("/api/explain", { ...decided(), unit, threat });
   } catch (wrong) {
     explanation.value = { problems: wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }] };
   }

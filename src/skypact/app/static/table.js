@@ -2,7 +2,8 @@
 import { h } from "./vendor/view.js";
 import { csvOf, save } from "./words.js";
 
-function Cell({ cell, quiet }) {
+/** @param {{cell: any, quiet?: boolean}} props */
+function Cell({ cell, quiet = false }) {
   return [
     cell.text && h("span", { class: "text" }, cell.text),
     cell.items && h("ul", { class: "cell-items" }, cell.items.map((line) => h("li", null, line))),
@@ -16,7 +17,8 @@ function Cell({ cell, quiet }) {
 /** @param {{of: any, quiet?: boolean}} props  quiet: without the second lines of numbers, where ranges are not known yet */
 export function Table({ of, quiet = false }) {
   const title = `caption-${of.id}`;
-  return h("div", { class: "table" },
+  const wordy = of.rows.some((row) => row.some((cell) => cell.items));
+  return h("div", { class: wordy ? "table wordy" : "table" },
     h("div", { class: "scroll", role: "region", tabIndex: 0, "aria-labelledby": title },
       h("table", null,
         h("caption", { id: title }, of.caption),

@@ -14,15 +14,13 @@ const Choice = ({ label, name, groups }) =>
 
 export function Why() {
   const { units, threats } = about.value.askable;
-  const incident = about.value.kind === "incident";
-  if (!incident && (!units.entries.length || !threats.waves.length)) return null;
+  if (about.value.kind === "incident" || (!units.entries.length || !threats.waves.length)) return null; // of an incident the ladder says it
   const names = (ids, say) => ids.map((id) => [id, say(id)]);
   const found = explanation.value;
   return h("section", { class: "why", id: "why", tabIndex: -1, "aria-labelledby": "why-title" },
     h("h2", { id: "why-title" }, "Why, or why not?"),
-    h("p", { class: "note" }, incident ? "What each step of the ladder may do, and which rule or decision says so." : "Click a unit or a threat on the map, or choose here."),
-    incident && h("div", { class: "buttons" }, h("button", { type: "button", onClick: explain }, "Explain the ladder")),
-    !incident && h("div", { class: "row" },
+    h("p", { class: "note" }, "Click a unit or a threat on the map, or choose here."),
+    h("div", { class: "row" },
       h(Choice, { label: "Who", name: "unit", groups: [
         ["Countries and alliances", names(units.owners, (id) => about.value.actors[id]?.name ?? id)],
         ["Systems", names(units.systems, (id) => about.value.systems[id] ?? id)],

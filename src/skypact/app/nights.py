@@ -1,0 +1,135 @@
+"""Campaigns played for the page: central values first, then sets, with the progress told on the way."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Any
+
+from skypact.app.endpoint import Refused, encoded
+from skypact.app.models import Campaign
+from skypact.app.stream import Tell
+from skypact.app.turns import Turns
+from skypact.library.about_campaign import shipped_campaigns
+from skypact.library.campaigns import CampaignResult, campaign
+from skypact.reading import Problem, Problems, suggest
+
+KEPT = 16
+"""Answers that are remembered; one takes about 0.4 MB."""
+FINEST = 0.005
+"""The smallest progress that is told."""
+
+
+def known(name: str) -> str:
+    """The name of a campaign that may be asked about: those shipped, as others could rest on files anywhere.
+
+    Raises
+    ------
+    Refused
+        If there is none of that name.
+    """
+    _row(name)
+    return name
+
+
+def expect(request: Campaign) -> None:
+    """Refuse what cannot be answered before anything is played.
+
+    Raises
+    ------
+    Refused
+        If there is no such campaign.
+    skypact.Problems
+        If a policy is unknown.
+    """
+    policies = _row(request.campaign)["policies"]
+    wrong = [name for name in (*(request.policies or ()), request.baseline) if name and name not in policies]
+    if wrong:
+        raise Problems(
+            Problem("request", 0, 0, "policies", f"unknown policy {name}", suggest(name, policies))
+            for name in wrong
+        )
+
+
+def _row(name: str) -> dict[str, Any]:
+    found = next((row for row in shipped_campaigns() if row["campaign"] == name), None)
+    if found is None:
+        raise Refused(404, "no such campaign", "see /api/campaigns", "campaign")
+    return found
+
+
+class Nights:
+    """Plays campaigns, one step of one at a time, and remembers answers."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, request: Campaign, gone: threading.Event, tell: Tell) -> None:
+        """Tell the answer with central values, then that of the sets.
+
+        Raises
+        ------
+        Gone
+            If that event is set meanwhile.
+        skypact.Problems
+            If policies are unknown.
+        """
+        usual = _row(request.campaign)
+        filled = {
+            "policies": request.policies or list(usual["policies"]),
+            "baseline": request.baseline or usual["baseline"],
+        }
+        request = request.model_copy(update=filled)
+        for sets in dict.fromkeys((0, request.sets)):
+            last = sets == request.sets
+            key = (request.model_dump_json(exclude={"sets"}), sets)
+            with self._lock:
+                line = self._kept.get(key)
+            if line is None:
+                line = self._played(request, sets, gone, tell)
+                with self._lock:
+                    self._kept[key] = line
+                    if len(self._kept) > KEPT:
+                        self._kept.popitem(last=False)
+            tell(line if not last else line.replace(MORE, LAST, 1))
+
+    def _played(self, request: Campaign, sets: int, gone: threading.Event, tell: Tell) -> bytes:
+        told = 0.0
+
+        def progress(what: str, share: float) -> None:
+            nonlocal told
+            if share >= told + FINEST:
+                told = share
+                tell(encoded({"kind": "progress", "step": step, "share": round(share, 3)}) + b"\n")
+            self._turns.give_way(gone)
+
+        step = "sets" if sets else "central"
+        with self._turns.slow(gone):
+            found = campaign(
+                request.campaign,
+                request.policies,
+                request.baseline,
+                sets=sets or 2,
+                replications=request.replications if sets else request.central,
+                central=not sets,
+                seed=request.seed,
+                progress=progress,
+            )
+            return encoded(shown(found, step)) + b"\n"
+
+
+MORE, LAST = b'"last":false', b'"last":true'
+
+
+def shown(found: CampaignResult, step: str) -> dict[str, Any]:
+    """An answer as it goes to the page: the document of ``skypact campaign --json``, and what the report says of it."""
+    return {
+        "kind": "answer",
+        "step": step,
+        "last": False,
+        **found.told(),
+        "tables": found.table_documents(long=True),
+        "campaign": found.to_dict(),
+    }

@@ -1,0 +1,2 @@
+// Standard symbols.
+export { ms } from "milsymbol";
