@@ -65,3 +65,17 @@ def test_central_values_are_told_without_a_range(mean: float, said: str) -> None
         "With central values, 31 of 120 threats arrive on 3 nights under “As it was”; by the record 20 got through."
         f" Under “Sooner” {said}."
     )
+
+
+def test_numbers_narrowed_by_nights_are_said_beside_the_answer_without() -> None:
+    found = document(-5, -9.7, -1.6)
+    base = found["policies"]["as-it-was"]
+    base["leakers"] |= {"p05": 20.0, "p95": 44.0}
+    assert told.narrowed(found) == []
+    before = {"policies": {"as-it-was": {"leakers": {"p05": 11.0, "p95": 52.0}}}}
+    found["calibrated"] = {"nights": ["2024-03-22", "2024-01-13"], "effective_size": 498.4, "before": before}
+    assert told.narrowed(found) == [
+        "The numbers are narrowed by 2 recorded nights, 2024-01-13 to 2024-03-22: one side's claims, in a sample with an"
+        " effective size of 498.",
+        "With the ranges as they were: 11 to 52 arrive under “As it was”",
+    ]

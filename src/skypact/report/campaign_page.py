@@ -11,6 +11,7 @@ from skypact.report import told_campaign as told
 from skypact.report.page import single_page
 from skypact.report.section import Block, Bullets, Figure, Gallery, Heading, Paragraph, Shown, blocks, figure
 from skypact.report.tables import campaign as tables
+from skypact.report.tables.not_known import not_known
 
 Found = Mapping[str, Any]
 
@@ -30,6 +31,7 @@ def _blocks(document: Found, question: str) -> tuple[Block, ...]:
     return blocks(
         Paragraph(question, "question"),
         Paragraph(f"{told.arriving(document)}.", "verdict"),
+        *(Paragraph(said, "caution") for said in told.narrowed(document)),
         Bullets([f"{told.running_out(document)}.", *(f"{one}." for one in changes)], "answer"),
         figure("What each decision changes", charts.differences(document, others, names, title)),
         Paragraph(told.unsure(document), "caution"),
@@ -47,6 +49,7 @@ def _blocks(document: Found, question: str) -> tuple[Block, ...]:
         Shown(tables.differences(document)) if others else None,
         Shown(tables.shelves(document), "From whose shelves, and how long that takes to make"),
         Shown(tables.stocks(document), "The ledger"),
+        not_known() if "calibrated" in document else None,
         Heading("What this leaves out"),
         Bullets(told.LEAVES_OUT),
     )

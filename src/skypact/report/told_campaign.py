@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from skypact.formatting import between, decimals_for, fixed, percent
+from skypact.report.tables.calibration import rests_on
 from skypact.report.terminal import Line
 from skypact.report.verdict import otherwise
 
@@ -28,6 +29,7 @@ LEAVES_OUT = (
 def lines(document: Found) -> Iterator[Line]:
     """The answer for the terminal."""
     yield Line(arriving(document), style="bold")
+    yield from map(Line, narrowed(document))
     yield Line(running_out(document))
     for one in document["differences"]:
         yield Line(changed(document, one))
@@ -88,6 +90,19 @@ def arriving(document: Found) -> str:
         f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
         f" {document['nights']} nights ({by}); {_claimed(document)}"
     )
+
+
+def narrowed(document: Found) -> list[str]:
+    """Where recorded nights narrowed the numbers: which, and what the ranges as they were had given."""
+    if "calibrated" not in document:
+        return []
+    before = document["calibrated"]["before"]
+    was = before["policies"][document["baseline"]]["leakers"]
+    return [
+        rests_on(document["calibrated"]),
+        f"With the ranges as they were: {between(was['p05'], was['p95'], 0)} arrive under"
+        f" {title(document, document['baseline'])}",
+    ]
 
 
 def through(document: Found, month: str | None = None) -> int | None:

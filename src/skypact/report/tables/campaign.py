@@ -7,6 +7,7 @@ from typing import Any
 
 from skypact.report import told_campaign
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
+from skypact.report.tables.not_known import not_known
 
 Found = Mapping[str, Any]
 SELDOM = 0.01
@@ -27,6 +28,7 @@ def all_tables(document: Found, long: bool = False) -> list[Table]:
     found += [runs_out(document)]
     found += [worth(document)] if "worth" in document else []
     found += [break_even(document)] if "break_even" in document else []
+    found += [not_known()] if "calibrated" in document else []
     if long:
         found += [months(document), shelves(document), stocks(document), empty(document), short(document)]
     return found
