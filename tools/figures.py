@@ -90,7 +90,7 @@ def main() -> None:
         return
     for name in ("doctrine", "tracking"):
         lines_of(name)
-    for name in ("responses", "validation", "common_sense"):
+    for name in ("responses", "validation", "common_sense", "places"):
         again(name)
 
 

@@ -15,6 +15,7 @@ from skypact.campaigns.model import Campaign
 from skypact.campaigns.schema import campaign_results, campaign_schema
 from skypact.evidence.laydown import DatedCount
 from skypact.evidence.schema import evidence_schema
+from skypact.placing.schema import place_results
 from skypact.raid import model as raid
 from skypact.raid.schema import LookRow, RaidFile, ThreatRow, TrackRow, UnitRow, WindowRow
 from skypact.reading.publish import json_schema, models
@@ -75,7 +76,8 @@ def published() -> dict[Path, str]:
     schemas = {
         "scenario": scenario_schema(),
         "raid": raid_schema(),
-        "results": results_schema() | {"$defs": results_schema()["$defs"] | campaign_results()},
+        "results": results_schema()
+        | {"$defs": results_schema()["$defs"] | campaign_results() | place_results()},
         "evidence": evidence_schema(),
         "campaign": campaign_schema(),
         "sweep": json_schema(Sweep, "Skypact sweep"),

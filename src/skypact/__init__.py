@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from skypact.library.forecasts import Forecasts, forecast
     from skypact.library.nights import RecordedNight, recorded_night
     from skypact.library.pick import pick
+    from skypact.library.placing import PlaceResult, place
     from skypact.library.replay import Replay, replay
     from skypact.library.rerun import Rerun, rerun
     from skypact.library.results import (
@@ -68,6 +69,7 @@ _HOME = {
     "Imported": "library.evidence",
     "Landscapes": "library.results",
     "Ledger": "library.results",
+    "PlaceResult": "library.placing",
     "PolicyResult": "library.results",
     "Problem": "reading",
     "Problems": "reading",
@@ -94,6 +96,7 @@ _HOME = {
     "ledger": "library.calls",
     "load": "library.scenarios",
     "pick": "library.pick",
+    "place": "library.placing",
     "read_calibration": "study.calibration",
     "record": "library.evidence",
     "recorded_night": "library.nights",
@@ -125,6 +128,7 @@ __all__ = [
     "Imported",
     "Landscapes",
     "Ledger",
+    "PlaceResult",
     "PolicyResult",
     "Problem",
     "Problems",
@@ -152,6 +156,7 @@ __all__ = [
     "ledger",
     "load",
     "pick",
+    "place",
     "read_calibration",
     "record",
     "recorded_night",

@@ -31,6 +31,7 @@ def tool(name: str) -> ModuleType:
         ("tracking", "model.md"),
         ("common_sense", "verification.md"),
         ("backtest", "validation.md"),
+        ("places", "place.md"),
     ],
 )
 def test_the_page_says_what_was_stored(name: str, page: str) -> None:

@@ -245,6 +245,15 @@ def test_a_campaign_is_the_same_on_a_cluster(client: Any) -> None:
     assert there == alone
 
 
+def test_places_are_the_same_on_a_cluster(client: Any) -> None:
+    client.wait_for_workers(1, timeout=30)
+    alone, there = (
+        without_times(skypact.place(SMALL, "iris-t-slm", 2, sets=3, replications=6, cluster=one).to_dict())
+        for one in (None, client)
+    )
+    assert there == alone
+
+
 @pytest.mark.parametrize(
     ("where", "told"),
     [

@@ -28,6 +28,7 @@ NAMES = (
     "evidence",
     "calibrate",
     "sweep",
+    "place",
     "export",
     "bench",
 )

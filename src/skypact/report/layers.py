@@ -147,7 +147,7 @@ def marks(
     unit = 10 if width == NARROW else 14
     values = [
         {"x": x, "y": y, "size": min(260, 14 + unit * n)}
-        for (x, y), n in zip(_pixels(canvas, width, points), number or [3] * len(points), strict=True)
+        for (x, y), n in zip(pixels_of(canvas, width, points), number or [3] * len(points), strict=True)
     ]
     return (
         alt.Chart(data(values))
@@ -165,7 +165,7 @@ def labels(
     height = width * canvas.ratio
     taken: list[tuple[float, float, float, float]] = []
     values = []
-    for name, (x, y) in zip(places, _pixels(canvas, width, list(places.values())), strict=True):
+    for name, (x, y) in zip(places, pixels_of(canvas, width, list(places.values())), strict=True):
         text = material.area_name(name).split(" (")[0]
         long = room(text, LABEL_PX)
         for left, up in ((x + 7, y), (x - 7 - long, y), (x - long / 2, y - 12), (x - long / 2, y + 12)):
@@ -190,7 +190,7 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _pixels(canvas: Canvas, width: int, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def pixels_of(canvas: Canvas, width: int, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     flat = canvas.pixels(width)(shapely.MultiPoint(canvas.xy(points)))
     return [(point.x, point.y) for point in flat.geoms]
 

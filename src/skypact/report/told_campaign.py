@@ -7,13 +7,16 @@ from typing import Any
 
 from skypact.formatting import between, decimals_for, fixed, percent
 from skypact.report.terminal import Line
+from skypact.report.verdict import otherwise
 
 Found = Mapping[str, Any]
 SELDOM = 0.05
 """What runs out in fewer replications is not named."""
 MOST_NAMED = 4
 SURE = 0.9
-"""A change is said as fewer or more if its sign holds in so many of the sets."""
+"""A change is said as fewer or more if its sign holds in so many of the sets,"""
+LIKELY = 0.5
+"""and if so few sets leave it more likely than not."""
 LEAVES_OUT = (
     "Opening stocks are not public; what is shown is over their ranges, and what was reported does not tell which of them is right.",
     "Rounds are spread over units by load, not by where the next raid goes; nobody moves them within a night.",
@@ -161,16 +164,25 @@ def changed(document: Found, difference: Found) -> str:
         said = f"{between(low, high, digits, sign=True)} arrivals"
     if "same_sign" not in one:
         return f"{name}: {said} (interval of the mean with central values, simulation error alone)"
-    holds = one["same_sign"]["share"]
-    sure = f"{word} in {percent(holds)} % of the sets"
-    return f"{name}: {said} ({sure if holds >= SURE else f'not sure which way: {sure}'})"
+    sign = one["same_sign"]
+    sure = f"{word} {_in_draws(document, sign)}"
+    known = sign["share"] >= SURE and sign["low"] >= LIKELY
+    return f"{name}: {said} ({sure if known else f'not sure which way: {sure}'})"
 
 
 def order(document: Found) -> str:
     """How sure the order of the policies is."""
     one = document["order"]
     names = " < ".join(title(document, name) for name in one["policies"])
-    return f"Fewest arrive first: {names}; so in {percent(one['share'])} % of the sets"
+    return f"Fewest arrive first: {names}; so {_in_draws(document, one)}"
+
+
+def _in_draws(document: Found, found: Found) -> str:
+    """In how many draws something is so, and what so many leave open."""
+    sets = document["sets"]
+    holds = round(found["share"] * sets)
+    of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
+    return f"in {of} draws of the unknown numbers; {otherwise(found['low'])}"
 
 
 def unsure(document: Found) -> str:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from skypact.reading.document import read_document
-from skypact.reading.problem import Problem, Problems, suggest
+from skypact.reading.shipped import find_in, names_in
 
 SHIPPED = Path(__file__).parent / "shipped"
 
 
 def shipped() -> tuple[str, ...]:
     """The names of the scenarios that come with the package, sorted."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+    return names_in(SHIPPED)
 
 
 def find_scenario(name_or_path: str | Path) -> Path:
@@ -27,18 +27,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     Problems
         If it is neither; with the nearest shipped name.
     """
-    text = str(name_or_path)
-    if text in shipped():
-        return SHIPPED / f"{text}.yaml"
-    path = Path(name_or_path)
-    try:
-        exists = path.exists()
-    except (OSError, ValueError):
-        exists = False
-    if exists:
-        return path
-    what = "neither a shipped scenario nor a file"
-    raise Problems([Problem(text, 1, 1, "", what, suggest(text, shipped(), "skypact list"))])
+    return find_in(SHIPPED, "scenario", name_or_path)
 
 
 def overview() -> list[dict[str, Any]]:

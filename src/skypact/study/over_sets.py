@@ -260,7 +260,7 @@ def differences_over_sets(means: Floats, noise: Floats, each: int, weight: float
     ]
 
 
-def wilson(holds: int, sets: int, weight: float = 1.0) -> SameSign:
+def wilson(holds: float, sets: int, weight: float = 1.0) -> SameSign:
     """A share with Wilson's approximate 95 % interval (Journal of the American Statistical Association 22, 1927).
 
     `weight` is as how many independent ones a set counts.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from skypact.report import told_campaign
-from skypact.report.table import Column, Format, Number, Table, numbers, row
+from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
 
 Found = Mapping[str, Any]
 SELDOM = 0.01
@@ -45,7 +45,7 @@ def outcome(document: Found) -> Table:
     )
     rows = tuple(
         row(
-            name,
+            _policy(document, name),
             Number(one["launched"]),
             *(_cell(one[part]) for part in ("leakers", "kills", "failed", "rounds", "cost_usd")),
         )
@@ -66,13 +66,14 @@ def differences(document: Found) -> Table:
     )
     rows = tuple(
         row(
-            one["policy"],
+            _policy(document, one["policy"]),
             *(_change(one[part]) for part in ("leakers", "rounds", "cost_usd")),
             Number(one["leakers"].get("same_sign", {}).get("share")),
         )
         for one in document["differences"]
     )
-    caption = f"Changed from {document['baseline']}, with the same luck night by night"
+    base = told_campaign.title(document, document["baseline"])
+    caption = f"Changed from {base}, with the same luck night by night"
     said = CHANGES if "sets" in document else ERROR
     return Table("campaign-differences", caption, columns, rows, said)
 
@@ -91,7 +92,10 @@ def months(document: Found) -> Table:
     columns = (
         Column("Month", whole=True),
         numbers("Launched", "threats", Format.COUNT),
-        *(numbers(f"Arrive: {name}", "threats", Format.COUNT) for name in policies),
+        *(
+            numbers(f"Arrive: {told_campaign.title(document, name)}", "threats", Format.COUNT)
+            for name in policies
+        ),
         numbers(
             "Through by the record",
             "weapons",
@@ -131,7 +135,8 @@ def stocks(document: Found) -> Table:
     )
     parts = ("opening", "produced", "received", "given", "fired", "lost", "closing")
     rows = tuple(
-        row(name, policy, *(_cell(page[part]) for part in parts)) for name, policy, page in _pages(document)
+        row(name, _policy(document, policy), *(_cell(page[part]) for part in parts))
+        for name, policy, page in _pages(document)
     )
     return Table("campaign-stocks", "The ledger", columns, rows, _note(document, RANGE))
 
@@ -141,13 +146,16 @@ def runs_out(document: Found) -> Table:
     policies = document["policies"]
     columns = (
         Column("Munition"),
-        *(numbers(f"Runs out: {name}", "% of results", Format.SHARE) for name in policies),
+        *(
+            numbers(f"Runs out: {told_campaign.title(document, name)}", "% of results", Format.SHARE)
+            for name in policies
+        ),
         *(
             numbers(
                 "Short",
                 "% of results",
                 Format.SHARE,
-                f"something in reach arrived with no round for it, {name}",
+                f"something in reach arrived with no round for it, {told_campaign.title(document, name)}",
             )
             for name in [document["baseline"]]
         ),
@@ -199,7 +207,8 @@ def worth(document: Found) -> Table:
         )
         for one in document["worth"]
     )
-    caption = f"What a delivery is worth: changed from {document['baseline']}, with the same luck"
+    base = told_campaign.title(document, document["baseline"])
+    caption = f"What a delivery is worth: changed from {base}, with the same luck"
     return Table("campaign-worth", caption, columns, rows, CHANGES if "sets" in document else ERROR)
 
 
@@ -254,7 +263,7 @@ def shelves(document: Found) -> Table:
                     row(
                         actor,
                         document["munitions"].get(munition, munition),
-                        policy,
+                        _policy(document, policy),
                         *(Number() if what is None else _cell(what) for what in (given, fired)),
                         Number() if made is None else _cell(made),
                     )
@@ -286,7 +295,7 @@ def _by_day(document: Found, part: str, caption: str, more: tuple[str, str, str]
         numbers(head, "threats", Format.COUNT, meaning),
     )
     rows = tuple(
-        row(name, policy, *(Number(one["share"]) for one in page[part]), _cell(page[key]))
+        row(name, _policy(document, policy), *(Number(one["share"]) for one in page[part]), _cell(page[key]))
         for name, policy, page in pages
         if page[part][-1]["share"] > 0
     )
@@ -299,7 +308,12 @@ def _pages(document: Found) -> Iterable[tuple[str, str, Found]]:
     for owner, munitions in first.items():
         for munition in munitions:
             for policy, one in policies.items():
-                yield f"{owner} {munition}", policy, one["stock"][owner][munition]
+                yield told_campaign.called(document, owner, munition), policy, one["stock"][owner][munition]
+
+
+def _policy(document: Found, name: str) -> Words:
+    """A policy by its title on a page, by its name, which can be typed, on the terminal."""
+    return Words(document["titles"].get(name, name), name)
 
 
 def _cell(one: Found) -> Number:
