@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -232,7 +233,14 @@ def test_aid_on_a_day(client: Client) -> None:
     assert client.post("/api/aid", {"scenario": "small"}).status == 422
 
 
-def test_files(client: Client) -> None:
+def test_files(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a report shows is looked at elsewhere; here it is that of the same comparison, sent whole."""
+
+    def report(self: Comparison, path: Path) -> Path:
+        path.write_text(f"<!doctype html>{list(self.policies)}", encoding="utf-8")
+        return path
+
+    monkeypatch.setattr(Comparison, "report", report)
     how = {**HOW, "sets": 0, "central": 50, "decisions": ["help-70km"]}
     table = client.post("/api/export", {**how, "form": "csv"})
     rows = table.body.decode().splitlines()
@@ -243,8 +251,9 @@ def test_files(client: Client) -> None:
     with duckdb.connect() as store:
         count = store.execute(f"SELECT count(*) FROM '{client.folder / 'rows.parquet'}'").fetchone()
     assert count == (len(rows) - 1,)
-    report = client.post("/api/export", {**how, "form": "report"})
-    assert b"<!doctype html>" in report.body[:200].lower()
+    page = client.post("/api/export", {**how, "form": "report"})
+    assert page.body.decode() == "<!doctype html>['alone', 'what-if']"
+    assert "small-what-if.html" in page.headers["content-disposition"]
 
 
 def test_parts_of_a_text_are_changed(client: Client) -> None:

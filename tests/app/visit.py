@@ -14,7 +14,7 @@ CHROMIUM = next(
 )
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SETS = ".verdict[data-step=sets]"
-LONG = 60_000
+LONG = 120_000
 """Milliseconds after which something does not come any more."""
 
 
