@@ -86,11 +86,9 @@ def verdict(
     sign, mean = change["same_sign"], change["mean"]
     low, high = change["p05"], change["p95"]
     if mean == low == high == 0 and sign["share"] == 0:
-        return Verdict(
-            Sign.NONE,
-            f"as many {what}: nothing changes in any of {sets} draws of the unknown numbers",
-            reservations,
-        )
+        still = f"up to {math.ceil(100 * sign['high'] - 1e-9)} % of draws might still change something"
+        said = f"as many {what}: nothing changes in any of {sets} draws of the unknown numbers ({still})"
+        return Verdict(Sign.NONE, said, reservations)
     word = "fewer" if mean < 0 else "more"
     holds = round(sign["share"] * sets)
     decimals = max(1, decimals_for(high - low))
