@@ -79,3 +79,36 @@ def test_numbers_narrowed_by_nights_are_said_beside_the_answer_without() -> None
         " effective size of 498.",
         "With the ranges as they were: 11 to 52 arrive under “As it was”",
     ]
+
+
+def test_a_record_outside_the_range_is_said_to_be() -> None:
+    found = document(-5, -9.7, -1.6)
+    leakers = found["policies"]["as-it-was"]["leakers"]
+    leakers |= {"p05": 18.0, "p95": 44.0}
+    assert told.arriving(found).endswith("by the record 20 got through")
+    leakers["p05"] = 24.0
+    assert told.arriving(found).endswith("by the record 20 got through, which lies outside this range")
+
+
+def test_what_a_decision_changes_in_what_runs_out_is_said() -> None:
+    def policy(empty: float) -> Any:
+        return {
+            "leakers": {"mean": 31.4},
+            "stock": {"UKR": {"hawk": {"empty": [{"by": "2024-11-01", "share": empty}]}}},
+        }
+
+    found = document(-5, -9.7, -1.6) | {"munitions": {"hawk": "Hawk"}}
+    found["policies"] = {"as-it-was": policy(0.06), "sooner": policy(0.33)}
+    assert (
+        told.runs_out_otherwise(found, "sooner")
+        == "“Sooner”: runs out: Hawk in 33 % of the results instead of 6.0 %"
+    )
+    found["policies"]["sooner"] = policy(0.08)
+    assert told.runs_out_otherwise(found, "sooner") == ""
+
+
+def test_policies_that_are_equal_have_an_equals_sign() -> None:
+    found = document(0, 0, 0)
+    found["policies"]["sooner"] = found["policies"]["as-it-was"]
+    found["order"] = {"policies": ["as-it-was", "sooner"], **wilson(16, 16).to_dict()}
+    assert told.order(found).startswith("Fewest arrive first: “As it was” = “Sooner”; so in all 16 of 16")

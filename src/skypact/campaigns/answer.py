@@ -99,8 +99,9 @@ def _order(study: CampaignStudy, found: Sequence[Mapping[str, Counted]], sets: S
 
     means = np.array([[arriving(one[name]) for name in study.policies] for one in found])
     order = np.argsort(means.mean(axis=0), kind="stable")
-    # A set in which two policies give the same has no order.
-    holds = int((np.diff(means[:, order], axis=1) > 0).all(axis=1).sum())
+    # Two that are equal over all sets are so in each; elsewhere a set in which two give the same has no order.
+    apart, level = np.diff(means[:, order], axis=1), np.diff(means.mean(axis=0)[order])
+    holds = int(np.where(level > 0, apart > 0, apart == 0).all(axis=1).sum())
     return Order(tuple(study.policies[row] for row in order), wilson(holds, sets.count, _weight(sets)))
 
 

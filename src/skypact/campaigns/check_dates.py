@@ -54,7 +54,8 @@ def _outside(partial: PartialCampaign, first: date, last: date) -> Iterator[Prob
 
     for path, one in partial.each(Delivery):
         yield from lies_outside((*path, "arrives"), one.arrives, "this arrival")
-        yield from lies_outside((*path, "sent"), one.sent, "this sending")
+        if one.sent is not None and (day_of(one.sent) or last) > last:
+            yield from lies_outside((*path, "sent"), one.sent, "this sending")
     for path, lost in partial.each(Loss):
         yield from lies_outside((*path, "day"), lost.day, "this loss")
     for path, decision in partial.each(Decision):

@@ -53,11 +53,17 @@ def delivery_of(study: CampaignStudy, name: str, option: str) -> Delivery:
     Problems
         If it has none of this name.
     """
-    found = {one.id: one for one in study.campaign.deliveries(study.baseline)}
+    found = _named(study, study.baseline)
     if name not in found:
-        what = f"{study.baseline} has no such delivery"
-        raise Problems([Problem(option, 0, 0, name, what, suggest(name, found))])
+        what = f"{study.baseline}, the baseline, has no such delivery"
+        others = [policy for policy in study.policies if name in _named(study, policy)]
+        right = f"{' and '.join(others)} has it: make that the baseline" if others else suggest(name, found)
+        raise Problems([Problem(option, 0, 0, name, what, right)])
     return found[name]
+
+
+def _named(study: CampaignStudy, policy: str) -> dict[str, Delivery]:
+    return {one.id: one for one in study.campaign.deliveries(policy)}
 
 
 def with_worth(study: CampaignStudy, names: Sequence[str]) -> tuple[CampaignStudy, tuple[Variant, ...]]:

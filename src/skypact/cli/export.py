@@ -59,6 +59,7 @@ def command(
     \b
     Example:
       skypact export ukraine-2024-08-26 --output mine.yaml
+      skypact export ukraine-winter-2024 --output campaign.yaml
       skypact export ukraine-2024-08-26 --as geojson,kml --into map --policy sky-shield
       skypact export ukraine-2024-08-26 --as csv --into tables --central --replications 1000
     """
@@ -81,11 +82,12 @@ def command(
 
 def _copy(scenario: str, output: Path | None) -> None:
     """Copy the YAML file, to edit."""
+    from skypact.campaigns import find
     from skypact.reading import read_text
     from skypact.reading.write import write_text
     from skypact.scenario.find import find_scenario
 
-    source = find_scenario(scenario)
+    source = find.find_campaign(scenario) if scenario in find.shipped() else find_scenario(scenario)
     target = output or Path(source.name)
     # The first line may point an editor to the schema beside the shipped file, which is not beside the copy.
     lines = [line for line in read_text(source).splitlines(keepends=True) if not line.startswith(EDITOR)]

@@ -29,7 +29,9 @@ policy = click.option(
     "--policy", metavar="NAME", help="The policy in force (default: the scenario's baseline)."
 )
 policies = click.option(
-    "--policies", metavar="A,B,...", help="The policies to compare (default: all; the first is the baseline)."
+    "--policies",
+    metavar="A,B,...",
+    help="The policies to compare (default: all). The baseline is the file's, or the first where that is not named.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 replications = click.option(

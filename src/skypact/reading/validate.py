@@ -190,6 +190,9 @@ def _plain(kind: str, context: Mapping[str, Any], value: Any, message: str) -> t
         pattern = str(context["pattern"])
         if pattern.startswith(r"^\d{4}("):
             return f"{shown} is not a date", "must be a year, year-month or date, such as '2024-08-26'"
+        if pattern.startswith(r"^\d{4}-("):
+            right = "a day such as '2024-08-26'" if pattern.count("[01]") else "a month such as '2024-08'"
+            return f"{shown} is no such date", f"must be {right}"
         return f"{shown} is not well formed", f"must be {_PATTERNS.get(pattern, f'of the form {pattern}')}"
     if kind in ("too_short", "string_too_short"):
         return "empty or too short", f"needs at least {context['min_length']}"

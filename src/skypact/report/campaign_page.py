@@ -22,7 +22,10 @@ def render_campaign(document: Found, question: str, made: datetime | None = None
 
 
 def _blocks(document: Found, question: str) -> tuple[Block, ...]:
-    changes = [told.changed(document, one) for one in document["differences"]]
+    changes = []
+    for one in document["differences"]:
+        changes += [told.changed(document, one), told.runs_out_otherwise(document, one["policy"])]
+    changes = [said for said in changes if said]
     if "order" in document:
         changes.append(told.order(document))
     others = document["differences"]

@@ -33,6 +33,8 @@ def lines(document: Found) -> Iterator[Line]:
     yield Line(running_out(document))
     for one in document["differences"]:
         yield Line(changed(document, one))
+        if otherwise_out := runs_out_otherwise(document, one["policy"]):
+            yield Line(otherwise_out)
     if "order" in document:
         yield Line(order(document))
     yield Line(unsure(document))
@@ -86,9 +88,12 @@ def arriving(document: Found) -> str:
         if "sets" in document
         else "chance alone, with central values"
     )
+    claimed, known = _claimed(document), through(document)
+    if "sets" in document and known is not None and not leakers["p05"] <= known <= leakers["p95"]:
+        claimed += ", which lies outside this range"
     return (
         f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
-        f" {document['nights']} nights ({by}); {_claimed(document)}"
+        f" {document['nights']} nights ({by}); {claimed}"
     )
 
 
@@ -128,10 +133,31 @@ def running_out(document: Found, policy: str | None = None) -> str:
     name = policy or document["baseline"]
     empty, short = (_by_when(document, name, part) for part in ("empty", "short"))
     least = f"{percent(1 - SELDOM)} % of the results or more"
+    if "sets" not in document:
+        least = f"{least}, with central values alone"
     found = f"Runs out: {empty}" if empty else f"Runs out: nothing, in {least}"
     if short:
-        return f"{found}. Too little for something in reach, which arrives: {short}"
+        return f"{found}. Something in reach arrives because no round is left or free for it: {short}"
     return f"{found}, and no threat in reach arrives for lack of a round"
+
+
+def runs_out_otherwise(document: Found, policy: str) -> str:
+    """Which stocks run out more or less often than under the baseline; empty where none by much."""
+    base = {(owner, munition): page for owner, munition, page in pages(document, document["baseline"])}
+    said = []
+    for owner, munition, page in pages(document, policy):
+        was, now = (one["empty"][-1]["share"] for one in (base[owner, munition], page))
+        if abs(now - was) >= SELDOM:
+            name = called(document, owner, munition)
+            said.append(
+                (abs(now - was), f"{name} in {percent(now)} % of the results instead of {percent(was)} %")
+            )
+    said.sort(key=lambda one: -one[0])
+    return (
+        f"{title(document, policy)}: runs out: {', '.join(text for _, text in said[:MOST_NAMED])}"
+        if said
+        else ""
+    )
 
 
 def _by_when(document: Found, policy: str, part: str) -> str:
@@ -141,7 +167,8 @@ def _by_when(document: Found, policy: str, part: str) -> str:
         last = page[part][-1]["share"]
         if last >= SELDOM:
             first = next(one["by"] for one in page[part] if one["share"] >= last / 2)
-            said.append((last, f"{called(document, owner, munition)} {percent(last)} % (half by {first})"))
+            name = called(document, owner, munition)
+            said.append((last, f"{name} in {percent(last)} % of the results (in half of those by {first})"))
     said.sort(key=lambda one: -one[0])
     more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
     return ", ".join(text for _, text in said[:MOST_NAMED]) + more
@@ -188,7 +215,10 @@ def changed(document: Found, difference: Found) -> str:
 def order(document: Found) -> str:
     """How sure the order of the policies is."""
     one = document["order"]
-    names = " < ".join(title(document, name) for name in one["policies"])
+    means = [document["policies"][name]["leakers"]["mean"] for name in one["policies"]]
+    names = title(document, one["policies"][0])
+    for name, before, mean in zip(one["policies"][1:], means[:-1], means[1:], strict=True):
+        names += f" {'=' if before == mean else '<'} {title(document, name)}"
     return f"Fewest arrive first: {names}; so {_in_draws(document, one)}"
 
 

@@ -53,7 +53,7 @@ def outcome(document: Found) -> Table:
         )
         for name, one in document["policies"].items()
     )
-    caption = f"{document['nights']} recorded nights, {document['from']} to {document['until']}"
+    caption = f"{document['nights']} recorded nights between {document['from']} and {document['until']}"
     return Table("campaign", caption, columns, rows, _note(document, RANGE))
 
 
@@ -233,7 +233,7 @@ def break_even(document: Found) -> Table:
             row(
                 one["delivery"],
                 told_campaign.called(document, one["owner"], one["munition"]),
-                "none in the range" if one["rounds"] is None else f"{one['rounds']} rounds",
+                _enough(one["rounds"]),
                 ends,
                 f"{one['range'][0]} to {one['range'][1]}",
                 Number(one["tried"][0]["kept"]),
@@ -242,6 +242,12 @@ def break_even(document: Found) -> Table:
         )
     note = "Enough: from its arrival on the munition does not run out, in nine of ten replications."
     return Table("campaign-break-even", "How much of a delivery is enough", columns, tuple(rows), note)
+
+
+def _enough(rounds: int | None) -> str:
+    if rounds is None:
+        return "none in the range"
+    return f"{rounds} rounds" if rounds else "none is needed"
 
 
 def shelves(document: Found) -> Table:
