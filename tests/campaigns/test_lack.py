@@ -33,6 +33,15 @@ def test_it_has_run_out_where_a_night_begins_without_a_salvo_for_each_unit() -> 
     assert lack.nights[:, 0].tolist() == [1, 2]
 
 
+def test_what_the_last_night_uses_up_has_run_out_and_no_night_began_without() -> None:
+    lack = Lack(1, ["cruise"], 2)
+    lack.begin(0, np.array([[9, 9]]), {0: hand([[2, 2], [2, 2]])})
+    lack.end(0, np.array([[3, 4]]), {0: hand([[2, 2], [2, 2]])})
+    assert lack.empty[:, 0].tolist() == [0, -1]
+    assert lack.last_empty[:, 0].tolist() == [-1, -1]
+    assert lack.nights[:, 0].tolist() == [0, 0]
+
+
 def test_what_no_unit_in_reach_has_a_round_for_goes_unanswered() -> None:
     lack = Lack(1, ["cruise"], 2)
     # Both reach the first threat, only the second unit reaches the second, nobody the third.

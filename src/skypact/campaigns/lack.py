@@ -2,8 +2,8 @@
 
 Two things are meant when a munition is said to have run out, and both are counted.
 
-- *Run out* (``empty``): before a night there are fewer rounds than one salvo for each of the units that fire it.  Nobody
-  needs the last round to be gone for that; with a rule that hands out a part of what is there it never is.
+- *Run out* (``empty``): before a night, or after the last one, there are fewer rounds than one salvo for each of the units that
+  fire it.  Nobody needs the last round to be gone for that; with a rule that hands out a part of what is there it never is.
 - *Short*: a threat arrives that units of the munition could have reached, and none of them had a round for it: nothing was
   handed to them, or all they had is kept for other classes.  What a rule leaves to others (``spares``) is no lack.
 """
@@ -56,7 +56,8 @@ class Lack:
     Attributes
     ----------
     empty, last_empty
-        int32[R, pages]: the first and the last night that began without a salvo for each unit.
+        int32[R, pages]: the first and the last night that began without a salvo for each unit; `empty` is the last night
+        too where that one left less.
     short
         int32[R, pages]: the first night on which a threat went unanswered.
     nights
@@ -83,6 +84,11 @@ class Lack:
             self.nights[:, page] += under
             self.last_empty[under, page] = number
             self.empty[under & (self.empty[:, page] < 0), page] = number
+
+    def end(self, number: int, there: Rounds, hands: Mapping[int, InHand]) -> None:
+        """The last night is over; `there` is what it left."""
+        for page, hand in hands.items():
+            self.empty[(there[page] < hand.salvo) & (self.empty[:, page] < 0), page] = number
 
     def add(
         self,

@@ -162,6 +162,8 @@ class Counts:
     def end(self, number: int, there: NDArray[np.int64]) -> None:
         """The night is over; `there` is what each page has, int64[pages, R]."""
         self._by_night[:, number] = there.T[: len(self._by_night)]
+        if number == len(self._study.nights) - 1 and self._night is not None:
+            self._lack.end(number, there, self._night[2])
 
     def close(self, book: Books) -> None:
         """The campaign is over: write down what each page has in its columns."""

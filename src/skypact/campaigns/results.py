@@ -36,7 +36,7 @@ class StockResult:
     p05, p50, p95
         What is there after each night.
     empty
-        By day, in which share of the replications it has run out by then: a night began with less than one salvo
+        By day, in which share of the replications it has run out by then: a night began, or the last one ended, with less than one salvo
         for each unit that fires it.
     short
         By day, in which share by then a threat has arrived unanswered for lack of it.

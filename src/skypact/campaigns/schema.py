@@ -141,7 +141,7 @@ def _stock() -> Schema:
             "by_night": _object({name: _many(COUNT) for name in ("p05", "p50", "p95")}),
             "empty": {
                 **by_day,
-                "description": "The share of the replications in which by this day it had run out: a night began with less than"
+                "description": "The share of the replications in which by this day it had run out: a night began, or the last one ended, with less than"
                 " one salvo for each unit that fires it",
             },
             "short": {

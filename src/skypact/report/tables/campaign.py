@@ -175,7 +175,7 @@ def runs_out(document: Found) -> Table:
             )
         )
     note = (
-        "At some time by the last night a night began with less than one salvo for each unit that fires it. Below: by"
+        "At some time a night began, or the last one ended, with less than one salvo for each unit that fires it. Below: by"
         " when it has in half of these."
     )
     if not rows:
