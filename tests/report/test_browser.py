@@ -84,7 +84,7 @@ def test_page_is_readable_offline(browser: Any, page: str, tmp_path: Path, width
     assert small == 0, "drawings are not scaled down, so that their text stays readable"
 
     shot = tmp_path / f"report-{width}-{scheme}.png"
-    tab.screenshot(path=shot, full_page=True)
+    tab.screenshot(path=shot, full_page=True, timeout=180_000)  # a long page, on a machine that may be busy
     assert shot.stat().st_size > 50_000
     context.close()
 
