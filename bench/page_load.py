@@ -30,6 +30,8 @@ SCENARIO = "ukraine-2024-08-26"
 CHOICES = 24
 """Sets of decisions among which many clients switch."""
 CENTRAL = 1_000
+COURSE = 6
+"""Into so many parts the time with many clients is cut, to see what memory does."""
 PAUSE_S = 0.8
 """Between two questions of a lone client: what was begun for the one before has ended."""
 AHEAD_S = 10.0
@@ -63,10 +65,11 @@ def main() -> int:
     with server() as (port, process):
         alone(port, scenario)
         before = resident_mb(process)
-        seen = many(port, scenario, given.clients, given.seconds)
+        with watched(process, given.seconds / COURSE) as course:
+            seen = many(port, scenario, given.clients, given.seconds)
         print(f"{given.clients} clients switching decisions for {given.seconds:.0f} s: {seen.said()}")
         print(f"errors and wrong answers: {len(seen.wrong)} {seen.wrong[:3]}")
-        print(f"memory: {before:.0f} MB before, {resident_mb(process):.0f} MB after")
+        print(f"memory: {before:.0f} MB before, then {', '.join(f'{mb:.0f}' for mb in course)} MB")
     return 1 if seen.wrong else 0
 
 
@@ -91,6 +94,24 @@ def server() -> Iterator[tuple[int, subprocess.Popen[str]]]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+@contextmanager
+def watched(process: subprocess.Popen[str], every_s: float) -> Iterator[list[float]]:
+    """The server's memory, looked at again and again until the end."""
+    seen, end = [], threading.Event()
+
+    def look() -> None:
+        while not end.wait(every_s):
+            seen.append(resident_mb(process))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        end.set()
+        thread.join()
 
 
 def alone(port: int, scenario: skypact.Scenario) -> None:
@@ -122,6 +143,14 @@ def alone(port: int, scenario: skypact.Scenario) -> None:
         if found is not None:
             seen.waits_s.append(found[0])
     print(f"compiled but not played: {seen.said()}")
+    seen = Seen()
+    for seed in range(100, 110):
+        client = threading.Thread(target=ask, args=(port, luck.sample(names, 3), seed))
+        client.start()
+        while client.is_alive():
+            seen.waits_s.append(another(port))
+            time.sleep(0.02)
+    print(f"another request while one client's question is answered: {seen.said()}")
     ask(port, usual)
     time.sleep(AHEAD_S)
     seen = Seen([found[0] for name in names if (found := ask(port, toggled(usual, name)))])
@@ -168,15 +197,20 @@ def many(port: int, scenario: skypact.Scenario, clients: int, seconds: float) ->
         thread.start()
     others = Seen()
     while time.monotonic() < end:
-        started = time.perf_counter()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/drafts", timeout=60) as answer:
-            answer.read()
-        others.waits_s.append(time.perf_counter() - started)
+        others.waits_s.append(another(port))
         time.sleep(0.2)
     for thread in threads:
         thread.join()
-    print(f"another request meanwhile: {others.said()}")
+    print(f"another request meanwhile, {clients} clients: {others.said()}")
     return seen
+
+
+def another(port: int) -> float:
+    """Seconds that a request takes which has nothing to do with what is computed."""
+    started = time.perf_counter()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/drafts", timeout=60) as answer:
+        answer.read()
+    return time.perf_counter() - started
 
 
 def ask(port: int, decisions: list[str], seed: int = 1, leave: bool = False) -> tuple[float, Any] | None:

@@ -91,20 +91,38 @@ def test_a_record_outside_the_range_is_said_to_be() -> None:
 
 
 def test_what_a_decision_changes_in_what_runs_out_is_said() -> None:
-    def policy(empty: float) -> Any:
-        return {
-            "leakers": {"mean": 31.4},
-            "stock": {"UKR": {"hawk": {"empty": [{"by": "2024-11-01", "share": empty}]}}},
-        }
-
-    found = document(-5, -9.7, -1.6) | {"munitions": {"hawk": "Hawk"}}
-    found["policies"] = {"as-it-was": policy(0.06), "sooner": policy(0.33)}
-    assert (
-        told.runs_out_otherwise(found, "sooner")
-        == "“Sooner”: runs out: Hawk in 33 % of the results instead of 6.0 %"
-    )
-    found["policies"]["sooner"] = policy(0.08)
+    found = document(-5, -9.7, -1.6) | {"munitions": {"hawk": "Hawk", "buk": "Buk"}}
+    found["policies"] = {"as-it-was": policy(hawk=0.06, buk=0.5), "sooner": policy(hawk=0.33, buk=0.4)}
+    said = "Hawk runs out in 33 % of the results instead of 6.0 %, Buk in 40 % instead of 50 %"
+    assert told.runs_out_otherwise(found, "sooner") == said
+    assert told.changes(found) == [f"{told.changed(found, found['differences'][0])}. {said}"]
+    found["policies"]["sooner"] = policy(hawk=0.08, buk=0.5)
     assert told.runs_out_otherwise(found, "sooner") == ""
+
+
+def test_what_runs_out_is_named_with_its_chance_and_its_day() -> None:
+    found = document(-5, -9.7, -1.6) | {"munitions": {"hawk": "Hawk", "buk": "Buk"}}
+    found["policies"] = {"as-it-was": policy(hawk=0.06, buk=0.5, short=0.02)}
+    assert told.shortages(found) == [
+        "Runs out: Buk in 50 % of the results (half of these by 2024-12-01), Hawk in 6.0 % (by 2024-12-01)",
+        "No threat in reach arrives for lack of a round, in 95 % of the results or more",
+    ]
+    found["policies"] = {"as-it-was": policy(hawk=0.04, buk=0, short=0.1)}
+    assert told.shortages(found) == [
+        "Runs out: nothing, in 95 % of the results or more",
+        "Something in reach arrives because no round is left or free for it: Hawk in 10 % of the results (half of these by"
+        " 2024-12-01), Buk in 10 % (by 2024-12-01)",
+    ]
+
+
+def policy(short: float = 0.0, **empty: float) -> Any:
+    """A policy of two stocks of one owner, each with the share of the results in which it has run out by December."""
+
+    def by(share: float) -> Any:
+        return [{"by": "2024-11-01", "share": share / 4}, {"by": "2024-12-01", "share": share}]
+
+    stocks = {name: {"empty": by(share), "short": by(short)} for name, share in empty.items()}
+    return {"leakers": {"mean": 31.4}, "stock": {"UKR": stocks}}
 
 
 def test_policies_that_are_equal_have_an_equals_sign() -> None:

@@ -126,6 +126,7 @@ def test_the_page_says_first_what_runs_out_and_what_decisions_change(tmp_path: P
     assert said == sorted(said)
     assert page.count('role="img"') >= 8
     assert "http://" not in page.replace("http://www.w3.org", "")
+    assert page.index("What this rests on") < page.index("UA AirDefense Tracker")
 
 
 def test_few_lines_and_few_tables_unless_more_is_asked_for() -> None:
@@ -137,5 +138,5 @@ def test_few_lines_and_few_tables_unless_more_is_asked_for() -> None:
         "campaign-worth",
         "campaign-break-even",
     ]
-    assert len(long) == len(short) + 5
+    assert len(long) == len(short) + 5 + 3  # what it rests on: stocks, deliveries, decisions
     assert len(played().lines()) <= 6

@@ -11,7 +11,9 @@ from typing import Any
 
 from skypact.campaigns.model import Campaign, Decision
 from skypact.campaigns.nights import Night
+from skypact.campaigns.tabled import table, tables
 from skypact.catalog import Catalog
+from skypact.catalog.model import Source
 from skypact.evidence.laydown import DatedEntry, Laydown, laydown
 from skypact.policy.build import geography
 from skypact.policy.situation import Geography
@@ -72,6 +74,19 @@ class CampaignStudy:
         for night in self.nights:
             places |= night.places
         return places
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """All sources that the campaign may name, by name: its own, of its nights, the laydown, the base and the catalogue."""
+        record = self.campaign.nights.record
+        nights = table(record).sources if record in tables() else {}
+        return {
+            **self.catalog.sources,
+            **self.base.sources,
+            **laydown().sources,
+            **nights,
+            **self.campaign.sources,
+        }
 
     @cached_property
     def months(self) -> tuple[str, ...]:

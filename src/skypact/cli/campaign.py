@@ -52,7 +52,9 @@ from skypact.cli.terminal import console, print_json, say
     help="Say how much of a delivery keeps its munition (or another) from running out in nine of ten replications.",
 )
 @options.calibrated
-@click.option("--long", is_flag=True, help="Show months, shelves and the whole ledger as well.")
+@click.option(
+    "--long", is_flag=True, help="Show months, shelves, the whole ledger, and what it rests on as well."
+)
 @click.option(
     "--report",
     "page",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from skypact.campaigns.find import overview
 from skypact.campaigns.load import ask
-from skypact.campaigns.model import Campaign, Decision, Delivery
+from skypact.campaigns.model import Decision
 from skypact.campaigns.setup import CampaignStudy
-from skypact.formatting import between, fixed
+from skypact.campaigns.words import actor_name, decision_words
 from skypact.library.record import fingerprint
-from skypact.quantity import Quantity
 from skypact.report.as_json import source_document
 
 Document = dict[str, Any]
@@ -75,67 +73,13 @@ def about_campaign(campaign: str | Path) -> Document:
 
 
 def _decision(study: CampaignStudy, one: Decision) -> Document:
-    sources = study.campaign.sources | study.base.sources
     return {
         "title": one.title,
         "actor": one.actor,
-        "actor_name": _actor(study, one.actor),
+        "actor_name": actor_name(study, one.actor),
         "date": one.date,
         "status": one.status,
         "note": one.note.strip(),
-        "changes": list(_changes(study, one)),
-        "sources": [source_document(sources.get(name), name) for name in one.sources],
+        "changes": list(decision_words(study, one)),
+        "sources": [source_document(study.sources.get(name), name) for name in one.sources],
     }
-
-
-def _changes(study: CampaignStudy, one: Decision) -> Iterator[str]:
-    """What a decision changes, a sentence each."""
-    when = " ".join(
-        f"{word} {day}" for word, day in (("from", one.since), ("until", one.until)) if day is not None
-    )
-    if one.enacts:
-        titles = "; ".join(study.base.decisions[name].title for name in one.enacts)
-        yield f"In force{f' {when}' if when else ' throughout'}: {titles}."
-    for delivery in one.delivers:
-        yield _handed(study, delivery)
-    usual = _usual(study.campaign)
-    for name, other in one.moves.items():
-        what = _named(study.campaign, usual[name]) if name in usual else name
-        before = f" instead of {usual[name].arrives}" if name in usual else ""
-        yield f"{what} arrives on {other.arrives}{before}."
-    for name in one.cancels:
-        yield f"{_named(study.campaign, usual[name]) if name in usual else name} does not arrive."
-    for entry in one.stands:
-        counts = ", ".join(f"{_amount(count)} from {count.since}" for count in entry.counts)
-        yield f"Fire units {entry.entry}: {counts}."
-
-
-def _usual(campaign: Campaign) -> dict[str, Delivery]:
-    """Every delivery of the file, by name."""
-    found = [*campaign.ledger.deliveries, *(d for one in campaign.decisions.values() for d in one.delivers)]
-    return {one.id: one for one in found}
-
-
-def _handed(study: CampaignStudy, one: Delivery) -> str:
-    giver = _actor(study, one.giver)
-    sent = f" leave on {one.sent} and" if one.sent is not None and one.sent != one.arrives else ""
-    munition = study.campaign.ledger.munitions[one.munition].name
-    return f"{giver} hands over {_amount(one.rounds, 'rounds')} of {munition}, which{sent} arrive on {one.arrives}."
-
-
-def _named(campaign: Campaign, one: Delivery) -> str:
-    return (
-        f"The delivery of {_amount(one.rounds, 'rounds')} of {campaign.ledger.munitions[one.munition].name}"
-    )
-
-
-def _amount(one: Quantity, what: str = "") -> str:
-    said = f"{fixed(one.value, 0)} {what}".strip()
-    return said if one.low is None else f"{said} ({between(one.low, one.high, 0)})"
-
-
-def _actor(study: CampaignStudy, name: str) -> str:
-    if name in study.campaign.actors:
-        return study.campaign.actors[name]
-    actor = study.base.actors.get(name)
-    return name if actor is None else actor.name

@@ -18,6 +18,7 @@ from skypact.report import told_campaign
 from skypact.report.as_json import table_document
 from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
+from skypact.report.tables import campaign_inputs
 from skypact.report.terminal import Line
 from skypact.study.calibration import Calibration
 from skypact.study.draw import Sets
@@ -36,8 +37,13 @@ class CampaignResult(Played):
     """What becomes of a campaign (`skypact.campaign`); attributes as of `skypact.campaigns.results.CampaignResult`."""
 
     def tables(self, long: bool = False) -> list[Table]:
-        """What matters first as tables to be shown; `long` with months, shelves and the whole ledger."""
-        return tables.all_tables(self.to_dict(), long)
+        """What matters first as tables to be shown; `long` with months, shelves, the whole ledger and what it rests on."""
+        versions = campaign_inputs.versions(self.study)
+        return [
+            *tables.all_tables(self.to_dict(), long),
+            *([] if versions is None else [versions]),
+            *(campaign_inputs.inputs(self.study) if long else []),
+        ]
 
     def lines(self) -> list[Line]:
         """The answer in a few lines: what arrives, what runs out and when, what each decision changes, how sure."""
@@ -53,11 +59,8 @@ class CampaignResult(Played):
         return {
             "so_far": told_campaign.so_far(document) if self.sets is None else "",
             "arriving": told_campaign.arriving(document),
-            "running_out": {name: told_campaign.running_out(document, name) for name in document["policies"]},
-            "changed": {
-                one["policy"]: told_campaign.changed(document, one) for one in document["differences"]
-            },
-            "order": told_campaign.order(document) if "order" in document else "",
+            "shortages": told_campaign.shortages(document),
+            "changes": told_campaign.changes(document),
             "unsure": told_campaign.unsure(document),
             "leaves_out": list(told_campaign.LEAVES_OUT),
             "stocks": [
@@ -73,7 +76,7 @@ class CampaignResult(Played):
 
     def table_documents(self, long: bool = False) -> list[Document]:
         """The tables as JSON, with the text of every cell."""
-        return [table_document(table, self.study.campaign.sources) for table in self.tables(long)]
+        return [table_document(table, self.study.sources) for table in self.tables(long)]
 
     def report(self, path: str | Path) -> Path:
         """Write a page with pictures; needs the extra ``skypact[report]``.
@@ -89,7 +92,7 @@ class CampaignResult(Played):
         expect_extra()
         from skypact.report.campaign_page import render_campaign
 
-        write_text(path, render_campaign(self.to_dict(), self.study.campaign.question))
+        write_text(path, render_campaign(self.to_dict(), self.study))
         return Path(path)
 
     def to_frame(self) -> Frame:

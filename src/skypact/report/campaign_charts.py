@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from skypact.formatting import fixed, percent
 from skypact.report.charts import interval_rows
-from skypact.report.drawing import NARROW, both_widths, data, reported_marks, svg
+from skypact.report.drawing import NARROW, both_widths, data, fitted, reported_marks, svg
 from skypact.report.section import Key
 from skypact.report.told_campaign import through
 
@@ -52,7 +52,7 @@ def stock(document: Found, owner: str, munition: str) -> Markup:
             lines.append({**one, "dash": _dash(dash)})
             if name == document["baseline"]:
                 bands.append({**one, "low": nights["p05"][row], "high": nights["p95"][row]})
-    x = _time(document, 3)
+    x = _time(document, 6)
     y = alt.Axis(title=None, tickCount=4, grid=True, minExtent=40, maxExtent=40)
     scale = alt.Scale(domainMin=0, nice=True)
     area = (
@@ -84,7 +84,7 @@ def run_out(document: Found, owner: str, munition: str, part: str = "empty") -> 
             {"day": day, "policy": name, "colour": colour, "dash": _dash(dash), "share": 100 * share}
             for day, share in points
         ]
-    x = _time(document, 3)
+    x = _time(document, 6)
     y = alt.Axis(title="% of replications", tickCount=4, grid=True, minExtent=40, maxExtent=40)
     scale = alt.Scale(domain=[0, 100])
     chart = alt.layer(*_policy_lines(document, rows, x, "share", scale, y, points=True)).properties(
@@ -146,8 +146,10 @@ def months(document: Found) -> Markup:
     return both_widths(draw, label)
 
 
-def differences(document: Found, rows: Sequence[Found], called: Sequence[str], title: str) -> Markup | None:
-    """Paired differences in arrivals with their ranges, a row each."""
+def differences(
+    document: Found, rows: Sequence[Found], called: Sequence[str], title: str, small: bool = False
+) -> Markup | None:
+    """Paired differences in arrivals with their ranges, a row each; `small` to stand beside others."""
     if not rows:
         return None
     drawn = []
@@ -158,13 +160,19 @@ def differences(document: Found, rows: Sequence[Found], called: Sequence[str], t
     label = f"{title}: " + "; ".join(
         f"{one['title']} {fixed(one['mean'])} ({fixed(one['low'])} to {fixed(one['high'])})" for one in drawn
     )
-    return both_widths(lambda width: interval_rows(drawn, width, title, zero=True), label)
+
+    def draw(width: int) -> Any:
+        return interval_rows(drawn, width, title, zero=True)
+
+    return fitted(draw, NARROW, label) if small else both_widths(draw, label)
 
 
 def _time(document: Found, ticks: int) -> Any:
     first, last = date.fromisoformat(document["from"]), date.fromisoformat(document["until"])
-    form = "%-d %b" if (last - first).days < 62 else "%Y-%m"
-    axis = alt.Axis(title=None, grid=False, format=form, tickCount=ticks)
+    days = "timeFormat(datum.value, '%-d %b')"
+    months = "timeFormat(datum.value, month(datum.value) == 0 ? '%b %Y' : '%b')"
+    said = days if (last - first).days < 62 else months
+    axis = alt.Axis(title=None, grid=False, labelExpr=said, tickCount=ticks, labelOverlap="greedy")
     return alt.X("day:T", scale=alt.Scale(domain=[str(first), str(last)]), axis=axis)
 
 

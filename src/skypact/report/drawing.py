@@ -126,11 +126,12 @@ def both_widths(draw: Callable[[int], Any], label: str) -> Markup:
     `draw` makes the chart for a width in pixels.  A drawing is not scaled down, so that its text stays
     readable; where its texts may need more room than is there, it is drawn again with a smaller width.
     """
-    wide, narrow = _fitted(draw, WIDE, label), _fitted(draw, NARROW, label)
+    wide, narrow = fitted(draw, WIDE, label), fitted(draw, NARROW, label)
     return Markup('<div class="wide-only">{}</div><div class="narrow-only">{}</div>').format(wide, narrow)
 
 
-def _fitted(draw: Callable[[int], Any], width: int, label: str) -> Markup:
+def fitted(draw: Callable[[int], Any], width: int, label: str) -> Markup:
+    """The chart with its frame, so that both are of one width in pixels."""
     drawn = svg(draw(width), label)
     over = math.ceil(_size(drawn)[0] - width)
     return drawn if over <= SLACK_PX else svg(draw(width - over), label)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from skypact.catalog.model import Source
 from skypact.formatting import brief, fixed
 from skypact.report.front import front
 from skypact.report.html import html_of
@@ -56,7 +57,12 @@ def render_report(material: Material, record: str = "", made: datetime | None = 
 
 
 def single_page(
-    title: str, shown: Sequence[Block], document: Mapping[str, Any], made_from: str, made: datetime | None
+    title: str,
+    shown: Sequence[Block],
+    document: Mapping[str, Any],
+    made_from: str,
+    made: datetime | None,
+    sources: Mapping[str, Source] | None = None,
 ) -> str:
     """Make a page of blocks alone, without a scenario: HTML that needs nothing from elsewhere.
 
@@ -72,6 +78,8 @@ def single_page(
         What stands in its last line.
     made
         The moment to put on the page; None: now.
+    sources
+        Sources by name, into whose list cells of tables point; None: cells name none.
     """
     moment = (made or datetime.now(UTC)).astimezone(UTC)
     page = environment().get_template("single.html.j2")
@@ -79,7 +87,8 @@ def single_page(
         title=title,
         style=Markup(text_of("colours.css") + text_of("style.css")),
         blocks=shown,
-        table=lambda one: Markup(html_of(one.table)),
+        table=lambda one: Markup(html_of(one.table, sources)),
+        sources=sources or {},
         skypact=document["skypact"],
         made_from=made_from,
         made=moment.strftime("%Y-%m-%d %H:%M UTC"),

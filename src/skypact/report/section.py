@@ -97,9 +97,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Drawings beside each other."""
+    """Drawings beside each other, and a legend of all of them."""
 
     figures: Sequence[Figure]
+    keys: Sequence[Key] = ()
     kind: str = "gallery"
 
 

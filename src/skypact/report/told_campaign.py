@@ -30,13 +30,8 @@ def lines(document: Found) -> Iterator[Line]:
     """The answer for the terminal."""
     yield Line(arriving(document), style="bold")
     yield from map(Line, narrowed(document))
-    yield Line(running_out(document))
-    for one in document["differences"]:
-        yield Line(changed(document, one))
-        if otherwise_out := runs_out_otherwise(document, one["policy"]):
-            yield Line(otherwise_out)
-    if "order" in document:
-        yield Line(order(document))
+    yield from map(Line, shortages(document))
+    yield from map(Line, changes(document))
     yield Line(unsure(document))
 
 
@@ -124,21 +119,32 @@ def through(document: Found, month: str | None = None) -> int | None:
 def _claimed(document: Found) -> str:
     found = through(document)
     if found is None:
-        return "how many got through is contested, and every version stands with the results as JSON"
+        return "how many got through is contested, and every version stands in a table"
     return f"by the record {fixed(found, 0)} got through"
 
 
-def running_out(document: Found, policy: str | None = None) -> str:
-    """What runs out under a policy, when, and for lack of what something goes unanswered."""
+def shortages(document: Found, policy: str | None = None) -> list[str]:
+    """What runs out under a policy and when; and for lack of what something that could be shot at arrives."""
     name = policy or document["baseline"]
     empty, short = (_by_when(document, name, part) for part in ("empty", "short"))
     least = f"{percent(1 - SELDOM)} % of the results or more"
     if "sets" not in document:
         least = f"{least}, with central values alone"
-    found = f"Runs out: {empty}" if empty else f"Runs out: nothing, in {least}"
-    if short:
-        return f"{found}. Something in reach arrives because no round is left or free for it: {short}"
-    return f"{found}, and no threat in reach arrives for lack of a round"
+    return [
+        f"Runs out: {empty}" if empty else f"Runs out: nothing, in {least}",
+        f"Something in reach arrives because no round is left or free for it: {short}"
+        if short
+        else f"No threat in reach arrives for lack of a round, in {least}",
+    ]
+
+
+def changes(document: Found) -> list[str]:
+    """What each policy changes in arrivals and in what runs out, and how sure the order of the policies is."""
+    said = []
+    for one in document["differences"]:
+        otherwise_out = runs_out_otherwise(document, one["policy"])
+        said.append(f"{changed(document, one)}{f'. {otherwise_out}' if otherwise_out else ''}")
+    return [*said, *([order(document)] if "order" in document else [])]
 
 
 def runs_out_otherwise(document: Found, policy: str) -> str:
@@ -149,29 +155,30 @@ def runs_out_otherwise(document: Found, policy: str) -> str:
         was, now = (one["empty"][-1]["share"] for one in (base[owner, munition], page))
         if abs(now - was) >= SELDOM:
             name = called(document, owner, munition)
-            said.append(
-                (abs(now - was), f"{name} in {percent(now)} % of the results instead of {percent(was)} %")
-            )
+            said.append((abs(now - was), name, f"{percent(now)} %", f"{percent(was)} %"))
     said.sort(key=lambda one: -one[0])
-    return (
-        f"{title(document, policy)}: runs out: {', '.join(text for _, text in said[:MOST_NAMED])}"
-        if said
-        else ""
-    )
+    parts: list[str] = []
+    for _, name, often, before in said[:MOST_NAMED]:
+        runs, of = ("", "") if parts else (" runs out", " of the results")
+        parts.append(f"{name}{runs} in {often}{of} instead of {before}")
+    return ", ".join(parts)
 
 
 def _by_when(document: Found, policy: str, part: str) -> str:
     """The stocks of which it has been so, each with its chance and with the day by which it has in half of these."""
-    said = []
+    found = []
     for owner, munition, page in pages(document, policy):
         last = page[part][-1]["share"]
         if last >= SELDOM:
             first = next(one["by"] for one in page[part] if one["share"] >= last / 2)
-            name = called(document, owner, munition)
-            said.append((last, f"{name} in {percent(last)} % of the results (in half of those by {first})"))
-    said.sort(key=lambda one: -one[0])
-    more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
-    return ", ".join(text for _, text in said[:MOST_NAMED]) + more
+            found.append((last, called(document, owner, munition), first))
+    found.sort(key=lambda one: -one[0])
+    said: list[str] = []
+    for last, name, first in found[:MOST_NAMED]:
+        of, half = ("", "") if said else (" of the results", "half of these ")
+        said.append(f"{name} in {percent(last)} %{of} ({half}by {first})")
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return ", ".join(said) + more
 
 
 def pages(document: Found, policy: str) -> Iterator[tuple[str, str, Found]]:

@@ -72,7 +72,6 @@ function Progress() {
 
 function Answer() {
   const found = played.value;
-  const { baseline } = campaign.value;
   return h("section", { class: "headline", "aria-labelledby": "question" },
     h("p", { id: "question", class: "question" }, campaign.value.question),
     note.value && h("p", { class: "caution", role: "status" }, note.value),
@@ -80,8 +79,7 @@ function Answer() {
     h("div", { "aria-live": "polite", "aria-busy": share.value !== null }, found && [
       h("p", { class: old.value ? "verdict stale" : "verdict", "data-step": old.value ? "stale" : found.step }, ranged() ? `${found.arriving}.` : found.so_far),
       ranged() && h("ul", { class: "answer" },
-        h("li", null, `${found.running_out[baseline]}.`),
-        Object.values(found.changed).map((said) => h("li", null, `${said}.`)), found.order && h("li", null, `${found.order}.`)),
+        [...found.shortages, ...found.changes].map((said) => h("li", null, `${said}.`))),
       old.value && h("p", { class: "caution" }, "This is of the earlier choice; the new answer is on its way."),
     ]),
     h(Progress, null));
@@ -91,6 +89,8 @@ const Legend = ({ recorded = false }) => h("ul", { class: "legend" },
   played.value && Object.entries(played.value.campaign.titles).map(([name, title]) => h("li", { key: name },
     h("svg", { width: 26, height: 10, "aria-hidden": "true", class: "over-time-key" }, h("line", { class: `line look-${look(name)}`, x1: 0, x2: 26, y1: 5, y2: 5 })), `“${title}”`)),
   recorded && h("li", null, h("i", { class: "key recorded" }), "by the record: launched less destroyed and not reached, as claimed"));
+
+const RESTS_ON = ["campaign-given", "campaign-deliveries", "campaign-decisions", "campaign-rationing"];
 
 /** @param {number[]} values */
 const end = (values) => values.at(-1) ?? 0;
@@ -161,12 +161,14 @@ export function CampaignPage() {
         h("p", { class: "note" }, `Rounds after each night: lines are medians${ranged() ? `, the band goes over nine of ten results of “${found.campaign.titles[found.campaign.baseline]}”` : ""}. A line that steps up is a delivery. Opening stocks are not public.`),
         h(Legend, null), h("div", { class: "gallery" }, first.map(stock)),
         rest.length > 0 && h("details", null, h("summary", null, `${rest.length} further stocks, of which more is left`), h("div", { class: "gallery" }, rest.map(stock)))),
-      h("section", null, h("h2", null, "When it runs out"), table("campaign-runs-out") || h("p", null, `${found.running_out[found.campaign.baseline]}.`),
+      h("section", null, h("h2", null, "When it runs out"), table("campaign-runs-out") || h("p", null, `${found.shortages[0]}.`),
         h(Chances, { part: "empty", title: "The chance that it has run out at some time by then" }),
         h(Chances, { part: "short", title: "The chance that by then something in reach arrived with no round for it" })),
-      h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), table("campaign"), ranged() && table("campaign-differences")),
+      h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), table("campaign-versions"), table("campaign"), ranged() && table("campaign-differences")),
       h("section", null, h("h2", null, "Whose shelves, and the whole ledger"),
         h("details", null, h("summary", null, "As tables"), table("campaign-shelves"), table("campaign-stocks")),
         h("button", { type: "button", onClick: () => save(new Blob([JSON.stringify(found.campaign)], { type: "application/json" }), `${found.campaign.campaign}.json`) }, "Save all numbers (JSON)")),
-      h("section", null, h("h2", null, "What this leaves out"), h("p", null, found.unsure), h("ul", null, found.leaves_out.map((said) => h("li", null, said))))));
+      h("section", null, h("h2", null, "What this leaves out"), h("p", null, found.unsure), h("ul", null, found.leaves_out.map((said) => h("li", null, said)))),
+      h("section", null, h("h2", null, "What this rests on"),
+        h("details", null, h("summary", null, "Stocks, deliveries, decisions and rationing, with who says so"), RESTS_ON.map(table)))));
 }
