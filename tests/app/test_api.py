@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import http.client
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -193,6 +195,29 @@ def test_nights_in_a_row(client: Client) -> None:
     about = client.get("/api/campaigns/israel-two-nights").json()
     assert about["decisions"]["ordered-after-april"]["changes"][0].endswith("arrive on 2024-09-15.")
     assert client.get("/api/campaigns").json()["campaigns"][0]["campaign"] == "israel-two-nights"
+
+
+def test_nights_are_taken_away_as_files(client: Client) -> None:
+    *_, told = client.post("/api/campaign", NIGHTS).lines()
+    document = client.post("/api/campaign/export", {**NIGHTS, "form": "json"}).json()
+    assert document == told["campaign"]
+    table = client.post("/api/campaign/export", {**NIGHTS, "form": "csv"})
+    rows = list(csv.DictReader(io.StringIO(table.body.decode())))
+    (mine,) = [
+        row
+        for row in rows
+        if (row["policy"], row["month"], row["class"], row["measure"])
+        == ("israel-alone", "2024-10", "all", "leakers")
+    ]
+    month = document["policies"]["israel-alone"]["by_month"][1]["leakers"]
+    assert float(mine["p95"]) == month["p95"]
+    parquet = client.post("/api/campaign/export", {**NIGHTS, "form": "parquet"})
+    assert parquet.body[:4] == parquet.body[-4:] == b"PAR1"
+    page = client.post("/api/campaign/export", {**NIGHTS, "form": "report"})
+    assert 'filename="israel-two-nights.html"' in page.headers["content-disposition"]
+    assert told["arriving"] in page.body.decode()
+    assert client.post("/api/campaign/export", {**NIGHTS, "form": "pdf"}).status == 422
+    assert client.post("/api/campaign/export", {**NIGHTS, "campaign": "nobody"}).status == 404
 
 
 def test_nights_that_cannot_be_played(client: Client) -> None:

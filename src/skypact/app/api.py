@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import threading
 from typing import Any
 
@@ -12,6 +10,7 @@ from starlette.responses import Response
 from skypact.app import drafts, models
 from skypact.app.asking import Question, Step, steps_of
 from skypact.app.endpoint import Endpoint, Refused, as_json, told
+from skypact.app.files import as_file
 from skypact.app.folder import etag
 from skypact.app.nights import expect, known
 from skypact.app.stream import Tell
@@ -164,57 +163,16 @@ def incident(place: Workplace, request: models.Decided) -> Any:
 
 
 def export(place: Workplace, request: models.Export) -> Any:
-    """The file that was asked for, under a name that says what it is."""
     asked = models.WhatIf(**request.model_dump(exclude={"form"}))
     step = steps_of(asked)[-1]
     found = place.asking.whole(place.asking.question(asked), Step(step.replications, step.sets, besides=True))
-    name = f"{found.of.id}-what-if.{'html' if request.form == 'report' else request.form}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    if request.form == "json":
-        return as_json(found.to_dict(), headers=headers)
-    if request.form == "csv":
-        return Response(_csv(list(found.rows())), 200, headers, "text/csv; charset=utf-8")
-    if request.form == "parquet":
-        return Response(_parquet(list(found.rows())), 200, headers, "application/vnd.apache.parquet")
-    return Response(_report(found), 200, headers, "text/html; charset=utf-8")
+    return as_file(found, f"{found.of.id}-what-if", request.form)
 
 
-def _columns(rows: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, _columns(rows), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
-
-
-def _parquet(rows: list[dict[str, Any]]) -> bytes:
-    """The rows as Parquet, written by DuckDB, which is there anyway."""
-    import tempfile
-    from pathlib import Path
-
-    import duckdb
-
-    with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
-        given, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
-        given.write_text(_csv(rows), encoding="utf-8")
-        with duckdb.connect() as store:
-            store.execute(
-                f"COPY (SELECT * FROM read_csv('{given}', header=true, sample_size=-1)) TO '{made}' (FORMAT parquet)"
-            )
-        return made.read_bytes()
-
-
-def _report(found: Any) -> bytes:
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
-        written: Path = found.report(Path(folder) / "report.html")
-        return written.read_bytes()
+def campaign_export(place: Workplace, request: models.CampaignExport) -> Any:
+    place.ahead.stop()
+    expect(request)
+    return as_file(place.nights.whole(request), request.campaign, request.form)
 
 
 def schema(place: Workplace, _: None) -> Any:
@@ -260,6 +218,14 @@ ENDPOINTS = (
     Endpoint("GET", "/api/campaigns/{id}", OF_CAMPAIGN, of_campaign),
     Endpoint(
         "POST", "/api/campaign", "A campaign played, with its progress.", campaign, models.Campaign, True
+    ),
+    Endpoint(
+        "POST",
+        "/api/campaign/export",
+        "A campaign played, as a file.",
+        campaign_export,
+        models.CampaignExport,
+        gives="application/octet-stream",
     ),
     *drafts.ENDPOINTS,
     Endpoint("GET", "/api/schema", "The schema of scenario files.", schema),

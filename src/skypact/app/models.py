@@ -17,6 +17,10 @@ Place = Annotated[int, Field(ge=0, le=100_000)]
 Seed = Annotated[int, Field(ge=0, lt=2**64, description="Same seed, same result, on every machine.")]
 
 
+Form = Literal["csv", "parquet", "json", "report"]
+"""As what a result is taken away."""
+
+
 class Request(BaseModel):
     """A request: no unknown field, no guessing of types."""
 
@@ -110,6 +114,12 @@ class Campaign(Request):
         return self
 
 
+class CampaignExport(Campaign):
+    """A campaign played, as a table or as the report."""
+
+    form: Form = "csv"
+
+
 class Explain(Decided):
     """Why could a unit engage a threat or not, or a transfer take place or not; or the steps of an incident."""
 
@@ -183,4 +193,4 @@ class Export(Played):
     """A comparison as a table or as the report."""
 
     decisions: Annotated[list[Word], Field(max_length=500)]
-    form: Literal["csv", "parquet", "json", "report"] = "csv"
+    form: Form = "csv"

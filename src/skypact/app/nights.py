@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Any
 
 from skypact.app.endpoint import Refused, encoded
@@ -15,7 +16,7 @@ from skypact.library.campaigns import CampaignResult, campaign
 from skypact.reading import Problem, Problems, suggest
 
 KEPT = 16
-"""Answers that are remembered; one takes about 0.4 MB."""
+"""Answers that are remembered; one takes about a megabyte."""
 FINEST = 0.005
 """The smallest progress that is told."""
 
@@ -58,12 +59,20 @@ def _row(name: str) -> dict[str, Any]:
     return found
 
 
+@dataclass(frozen=True)
+class Answered:
+    """An answer, and the line that tells it."""
+
+    found: CampaignResult
+    line: bytes
+
+
 class Nights:
     """Plays campaigns, one step of one at a time, and remembers answers."""
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
-        self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], Answered] = OrderedDict()
         self._lock = threading.Lock()
 
     def answer(self, request: Campaign, gone: threading.Event, tell: Tell) -> None:
@@ -76,26 +85,35 @@ class Nights:
         skypact.Problems
             If policies are unknown.
         """
-        usual = _row(request.campaign)
-        filled = {
-            "policies": request.policies or list(usual["policies"]),
-            "baseline": request.baseline or usual["baseline"],
-        }
-        request = request.model_copy(update=filled)
         for sets in dict.fromkeys((0, request.sets)):
-            last = sets == request.sets
-            key = (request.model_dump_json(exclude={"sets"}), sets)
-            with self._lock:
-                line = self._kept.get(key)
-            if line is None:
-                line = self._played(request, sets, gone, tell)
-                with self._lock:
-                    self._kept[key] = line
-                    if len(self._kept) > KEPT:
-                        self._kept.popitem(last=False)
-            tell(line if not last else line.replace(MORE, LAST, 1))
+            line = self._answered(request, sets, gone, tell).line
+            tell(line.replace(MORE, LAST, 1) if sets == request.sets else line)
 
-    def _played(self, request: Campaign, sets: int, gone: threading.Event, tell: Tell) -> bytes:
+    def whole(self, request: Campaign) -> CampaignResult:
+        """The answer of the sets, played now or before."""
+        return self._answered(request, request.sets, None, lambda _: None).found
+
+    def _answered(self, request: Campaign, sets: int, gone: threading.Event | None, tell: Tell) -> Answered:
+        usual = _row(request.campaign)
+        asked = Campaign(
+            **{name: getattr(request, name) for name in Campaign.model_fields}
+            | {
+                "policies": request.policies or list(usual["policies"]),
+                "baseline": request.baseline or usual["baseline"],
+            }
+        )
+        key = (asked.model_dump_json(exclude={"sets"}), sets)
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None:
+            found = self._played(asked, sets, gone, tell)
+            with self._lock:
+                self._kept[key] = found
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return found
+
+    def _played(self, request: Campaign, sets: int, gone: threading.Event | None, tell: Tell) -> Answered:
         told = 0.0
 
         def progress(what: str, share: float) -> None:
@@ -117,7 +135,7 @@ class Nights:
                 seed=request.seed,
                 progress=progress,
             )
-            return encoded(shown(found, step)) + b"\n"
+            return Answered(found, encoded(shown(found, step)) + b"\n")
 
 
 MORE, LAST = b'"last":false', b'"last":true'

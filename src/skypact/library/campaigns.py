@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +61,9 @@ class CampaignResult(Played):
             "arriving": told_campaign.arriving(document),
             "shortages": told_campaign.shortages(document),
             "changes": told_campaign.changes(document),
+            "changed": {
+                one["policy"]: told_campaign.changed(document, one) for one in document["differences"]
+            },
             "unsure": told_campaign.unsure(document),
             "leaves_out": list(told_campaign.LEAVES_OUT),
             "stocks": [
@@ -95,9 +98,8 @@ class CampaignResult(Played):
         write_text(path, render_campaign(self.to_dict(), self.study))
         return Path(path)
 
-    def to_frame(self) -> Frame:
-        """A pandas frame: a row for each policy, month, class (or ``all``) and measure."""
-        rows: list[Document] = []
+    def rows(self) -> Iterator[Document]:
+        """A row for each policy, month, class (or ``all``) and measure."""
         for name, policy in self.policies.items():
             for key, one in policy.measures.items():
                 if key[0] != "by_month":
@@ -105,8 +107,11 @@ class CampaignResult(Played):
                 class_ = key[3] if len(key) > 3 else "all"
                 found = one.to_dict()
                 numbers = {part: found.get(part) for part in ("mean", "sd", "se", "p05", "p50", "p95")}
-                rows.append({"policy": name, "month": key[1], "class": class_, "measure": key[-1], **numbers})
-        return frame_of(rows)
+                yield {"policy": name, "month": key[1], "class": class_, "measure": key[-1], **numbers}
+
+    def to_frame(self) -> Frame:
+        """The rows as a pandas frame."""
+        return frame_of(self.rows())
 
     def __repr__(self) -> str:
         lines = [f"{self.study.campaign.title}: {len(self.study.nights)} nights"]

@@ -1,10 +1,10 @@
 // The answer: one sentence with its honest range, the distributions, and the tables behind it.
 import { h } from "./vendor/view.js";
 import { about, answer, asking, chosen, drawing, isBaseline, note, ofScenario, problems, set, settings, stale, tab } from "./state.js";
-import { file, Problems } from "./api.js";
+import { Download } from "./download.js";
 import { Distribution } from "./chart.js";
 import { Table } from "./table.js";
-import { number, save } from "./words.js";
+import { number } from "./words.js";
 
 /** What is wrong, a line each. @param {{of: any[]}} props */
 export const Wrong = ({ of }) =>
@@ -105,21 +105,9 @@ function Settings() {
     h("p", null, "The same seed gives the same numbers on every machine. Ranges of nine in ten are over drawn sets of the numbers that are not known, and chance."));
 }
 
-async function download(form) {
-  try {
-    const found = await file("/api/export", { ...ofScenario(), ...settings.value, decisions: chosen.value, form });
-    save(found.blob, found.name);
-  } catch (wrong) {
-    problems.value = wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }];
-  }
-}
-
 export function Downloads() {
-  const form = (name, label) => h("li", null, h("button", { type: "button", onClick: () => download(name) }, label));
-  return h("details", { class: "menu" },
-    h("summary", null, "Download"),
-    h("ul", null, form("report", "The report (HTML)"), form("csv", "All numbers (CSV)"), form("parquet", "All numbers (Parquet)"), form("json", "All numbers (JSON)")),
-    h("p", { class: "note" }, "The first download plays all sets once more: half a minute."));
+  const what = () => ({ ...ofScenario(), ...settings.value, decisions: chosen.value });
+  return h(Download, { from: "/api/export", what, slow: "The first download plays all sets once more: half a minute." });
 }
 
 export function Outcome() {

@@ -1,12 +1,13 @@
 // A campaign: recorded nights in a row, stocks over time, what runs out, and what other decisions or dates change.
 import { h } from "./vendor/view.js";
 import { note, problems } from "./state.js";
-import { campaign, compare, compared, how, old, play, played, setHow, share, stop, USUAL } from "./nights.js";
+import { asked, campaign, compare, compared, how, old, play, played, setHow, share, stop, USUAL } from "./nights.js";
 import { ByMonth, Differences, OverTime } from "./bands.js";
 import { Sources } from "./decisions.js";
 import { Table } from "./table.js";
 import { Wrong } from "./answer.js";
-import { number, save, STATUS } from "./words.js";
+import { Download } from "./download.js";
+import { number, STATUS } from "./words.js";
 
 const SHOWN = 6; // so many stocks before one asks for the others
 const OFTEN = 0.01; // what runs out less often has no chart
@@ -145,9 +146,13 @@ function Changes() {
   return h(Differences, { title: `Arrivals against “${document.titles[document.baseline]}”, night by night with the same luck: left of the line fewer arrive. Ranges are over the sets.`, rows });
 }
 
+/** What was played, to be taken away; with the sets, as nothing without a range should travel. */
+export const NightsDownloads = () => ranged() && !share.value && !old.value && h(Download, { from: "/api/campaign/export", what: asked });
+
 export function CampaignPage() {
   const found = played.value;
   const tables = found ? Object.fromEntries(found.tables.map((one) => [one.id, one])) : {};
+  const given = (id) => tables[id]?.rows.length > 0 && h(Table, { key: id, of: tables[id] });
   const table = (id) => tables[id]?.rows.length > 0 && h(Table, { key: id, of: tables[id], quiet: !ranged() });
   const first = found?.stocks.slice(0, SHOWN), rest = found?.stocks.slice(SHOWN);
   const stock = (of) => h(Stock, { key: `${of.owner} ${of.munition}`, of });
@@ -164,11 +169,10 @@ export function CampaignPage() {
       h("section", null, h("h2", null, "When it runs out"), table("campaign-runs-out") || h("p", null, `${found.shortages[0]}.`),
         h(Chances, { part: "empty", title: "The chance that it has run out at some time by then" }),
         h(Chances, { part: "short", title: "The chance that by then something in reach arrived with no round for it" })),
-      h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), table("campaign-versions"), table("campaign"), ranged() && table("campaign-differences")),
+      h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), given("campaign-versions"), table("campaign"), ranged() && table("campaign-differences")),
       h("section", null, h("h2", null, "Whose shelves, and the whole ledger"),
-        h("details", null, h("summary", null, "As tables"), table("campaign-shelves"), table("campaign-stocks")),
-        h("button", { type: "button", onClick: () => save(new Blob([JSON.stringify(found.campaign)], { type: "application/json" }), `${found.campaign.campaign}.json`) }, "Save all numbers (JSON)")),
+        h("details", null, h("summary", null, "As tables"), table("campaign-shelves"), table("campaign-stocks"))),
       h("section", null, h("h2", null, "What this leaves out"), h("p", null, found.unsure), h("ul", null, found.leaves_out.map((said) => h("li", null, said)))),
-      h("section", null, h("h2", null, "What this rests on"),
-        h("details", null, h("summary", null, "Stocks, deliveries, decisions and rationing, with who says so"), RESTS_ON.map(table)))));
+      h("section", { class: "rests-on" }, h("h2", null, "What this rests on"),
+        h("details", null, h("summary", null, "Stocks, deliveries, decisions and rationing, with who says so"), RESTS_ON.map(given)))));
 }

@@ -10,7 +10,7 @@ import { Why } from "./why.js";
 import { Aid } from "./aid.js";
 import { Ladder } from "./ladder.js";
 import { Editor, editing } from "./editor.js";
-import { CampaignPage } from "./campaign.js";
+import { CampaignPage, NightsDownloads } from "./campaign.js";
 import { campaign, campaignLink, campaigns, openCampaign, readCampaign, stop } from "./nights.js";
 import { get } from "./api.js";
 import { save } from "./words.js";
@@ -55,7 +55,8 @@ function Head() {
       !nights && [
         h("button", { key: "map", type: "button", onClick: savePicture }, "Save the map (PNG)"),
         h(Downloads, { key: "files" }),
-      ]));
+      ],
+      nights && h(NightsDownloads, null)));
 }
 
 function Foot({ of }) {

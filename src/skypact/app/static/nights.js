@@ -22,6 +22,9 @@ export function stop() {
   share.value = null;
 }
 
+/** The question, as the API takes it. */
+export const asked = () => ({ campaign: campaign.value.campaign, policies: compared.value, baseline: campaign.value.baseline, ...how.value });
+
 /** Play it; an older question is given up. */
 export async function play() {
   question.abort();
@@ -33,8 +36,7 @@ export async function play() {
     problems.value = [];
   });
   try {
-    const what = { campaign: campaign.value.campaign, policies: compared.value, baseline: campaign.value.baseline };
-    for await (const line of lines("/api/campaign", { ...what, ...how.value }, mine)) {
+    for await (const line of lines("/api/campaign", asked(), mine)) {
       if (mine.aborted) return;
       if (line.kind === "problems") throw new Problems(line.problems);
       if (line.kind === "fault") throw new Problems([{ text: line.text }]);

@@ -1,0 +1,25 @@
+// A result to be taken away: the report, and all numbers.
+import { h } from "./vendor/view.js";
+import { file, Problems } from "./api.js";
+import { problems } from "./state.js";
+import { save } from "./words.js";
+
+const FORMS = [["report", "The report (HTML)"], ["csv", "All numbers (CSV)"], ["parquet", "All numbers (Parquet)"], ["json", "All numbers (JSON)"]];
+
+async function download(from, what) {
+  try {
+    const found = await file(from, what);
+    save(found.blob, found.name);
+  } catch (wrong) {
+    problems.value = wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }];
+  }
+}
+
+/** @param {{from: string, what: () => object, slow?: string}} props  what: the question, without its form */
+export function Download({ from, what, slow }) {
+  return h("details", { class: "menu" },
+    h("summary", null, "Download"),
+    h("ul", null, FORMS.map(([form, label]) => h("li", { key: form },
+      h("button", { type: "button", onClick: () => download(from, { ...what(), form }) }, label)))),
+    slow && h("p", { class: "note" }, slow));
+}
