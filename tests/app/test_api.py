@@ -19,7 +19,9 @@ import pytest
 
 import skypact
 from skypact.app.api import ENDPOINTS
+from skypact.app.server import serving
 from skypact.app.site import files_of_the_page
+from skypact.app.workplace import Workplace
 from skypact.library.results import Comparison
 from tests.app.conftest import SMALL, Client
 from tests.library.test_whatif import CONTRADICTING
@@ -147,8 +149,8 @@ def test_a_scenario_that_is_not_there(client: Client) -> None:
 
 def test_what_can_be_asked_about(client: Client) -> None:
     rows = {one["id"]: one for one in client.get("/api/scenarios").json()["scenarios"]}
-    assert not rows["small"]["shipped"]
-    assert rows["ukraine-2024-08-26"]["shipped"]
+    assert rows["small"]["file"] == "small.yaml"
+    assert rows["ukraine-2024-08-26"]["file"] == ""
     assert rows["broken"]["problems"] > 0
     assert client.get("/api/scenarios/small/text").body == SMALL.read_bytes()
     assert client.get("/api/scenarios/small").json()["decisions"]["help-70km"]["status"] == "proposed"
@@ -175,6 +177,39 @@ NIGHTS = {
     "sets": 2,
     "replications": 10,
 }
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("mine.yaml", "mine"), ("israel-2024-04-13.yaml", "israel-2024-04-13.yaml")]
+)
+def test_a_file_that_calls_itself_as_a_shipped_scenario_is_asked_about_as_it_is(
+    client: Client, tmp_path: Path, file: str, name: str
+) -> None:
+    """Exported files have the id of what they are copies of; the page must not show the shipped one's numbers for them."""
+    text = SMALL.read_text(encoding="utf-8")
+    mine = text.replace("\nid: small\n", "\nid: israel-2024-04-13\n").replace(
+        "\ntitle: ", "\ntitle: My own, "
+    )
+    assert mine.count("israel-2024-04-13") == 1
+    (client.folder / file).write_text(mine, encoding="utf-8")
+    try:
+        rows = {row["id"]: row for row in client.get("/api/scenarios").json()["scenarios"]}
+        assert rows[name]["title"].startswith("My own, ")
+        assert rows["israel-2024-04-13"]["file"] == ""
+        about = client.get(f"/api/scenarios/{name}").json()
+        assert about["scenario"] == name, "by this the page asks"
+        small = {"decisions": [], "central": 100, "sets": 0}
+        found = client.post("/api/whatif", {"scenario": name, **small}).lines()[-1]["comparison"]
+        wanted = client.post("/api/whatif", {"scenario": "small", **small}).lines()[-1]["comparison"]
+        assert found["policies"]["what-if"]["leakers"] == wanted["policies"]["what-if"]["leakers"]
+        assert Workplace.at(client.folder, client.folder / file).opens == name
+    finally:
+        (client.folder / file).unlink()
+
+
+def test_a_file_that_the_page_cannot_ask_about_is_not_opened(tmp_path: Path) -> None:
+    with pytest.raises(skypact.Problems, match="opens no file of such a name"):
+        serving(tmp_path, tmp_path / "my own.yaml", "127.0.0.1", 0)
 
 
 def test_nights_in_a_row(client: Client) -> None:

@@ -29,11 +29,15 @@ from skypact.version import __version__
 
 
 def scenarios(place: Workplace, _: None) -> Any:
-    return {"skypact": __version__, "first": place.first, "scenarios": place.shelf.rows()}
+    return {"skypact": __version__, "first": place.opens, "scenarios": place.shelf.rows()}
 
 
 def scenario(place: Workplace, parts: dict[str, str]) -> Any:
-    return about(place.shelf.load(parts["id"])).to_dict()
+    found = about(place.shelf.load(parts["id"])).to_dict()
+    return {
+        **found,
+        "scenario": parts["id"],
+    }  # a file may call itself as another; it is asked about by its name
 
 
 def text(place: Workplace, parts: dict[str, str]) -> Any:

@@ -25,22 +25,23 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
 
-    def scenarios(self) -> Iterator[str]:
-        """The names of the files that say that they are scenarios."""
+    def scenarios(self) -> Iterator[Path]:
+        """The files that say that they are scenarios."""
         for file in sorted(self.path.iterdir()):
             if file.suffix in SUFFIXES and _NAME.match(file.stem) and self._mine(file):
                 try:
                     with file.open(encoding="utf-8") as stream:
                         if MARK.search(stream.read(65_536)):
-                            yield file.stem
+                            yield file
                 except (OSError, UnicodeDecodeError):
                     continue
 
     def find(self, name: str) -> Path | None:
-        """The file of a scenario; None if there is none of that name."""
+        """The file of a scenario, by its name with or without what it ends in; None if there is none of that name."""
         if not _NAME.match(name):
             return None
-        files = (self.path / f"{name}{suffix}" for suffix in SUFFIXES)
+        whole = [self.path / name] if name.endswith(SUFFIXES) else []
+        files = (*whole, *(self.path / f"{name}{suffix}" for suffix in SUFFIXES))
         return next((file for file in files if file.is_file() and self._mine(file)), None)
 
     def save(self, name: str, text: str) -> Path:
@@ -93,6 +94,11 @@ class Folder:
     def _mine(self, file: Path) -> bool:
         """Whether a file is in this folder itself, links followed."""
         return file.resolve().parent == self.path
+
+
+def may_open(file: Path) -> bool:
+    """Whether a file has a name by which the page can ask about it."""
+    return file.suffix in SUFFIXES and _NAME.match(file.name) is not None
 
 
 def etag(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
+from skypact.app.folder import may_open
 from skypact.app.safety import ENTER, Door
 from skypact.app.site import site
 from skypact.app.workplace import Workplace
@@ -45,7 +46,7 @@ class Serving:
             sys.setswitchinterval(usual)
 
 
-def serving(folder: Path, first: str | None, host: str, port: int | None) -> Serving:
+def serving(folder: Path, first: str | Path | None, host: str, port: int | None) -> Serving:
     """Get ready to serve.
 
     Parameters
@@ -53,7 +54,7 @@ def serving(folder: Path, first: str | None, host: str, port: int | None) -> Ser
     folder
         The working folder.
     first
-        The scenario that the page opens with.
+        The scenario that the page opens with: the name of a shipped one, or a file of the folder.
     host
         The address to listen at; beyond the loopback a token is asked for.
     port
@@ -62,8 +63,12 @@ def serving(folder: Path, first: str | None, host: str, port: int | None) -> Ser
     Raises
     ------
     skypact.Problems
-        If it cannot listen there.
+        If it cannot listen there, or the page cannot open such a file.
     """
+    if isinstance(first, Path) and not may_open(first):
+        what = "the page opens no file of such a name"
+        right = "letters, digits, dots, hyphens and underscores, ending in .yaml or .yml"
+        raise Problems([Problem(str(first), 0, 0, "", what, right)])
     listening = _listen(host, port)
     door = Door.for_host(host)
     app = site(Workplace.at(folder, first), door)

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from skypact.app.endpoint import Refused
@@ -42,15 +43,17 @@ class Shelf:
         self._shipped = {str(row["scenario"]): row for row in shipped()}
 
     def rows(self) -> list[dict[str, Any]]:
-        """What can be asked about; a file with errors is listed with what is wrong."""
-        rows = [
-            {"id": name, "title": row["title"], "date": row["date"], "shipped": True, "problems": 0}
+        """What can be asked about; a file with errors is listed with what is wrong.
+
+        A file is known by its name, whatever it calls itself, and by its whole name where a shipped scenario has the same.
+        """
+        rows: list[dict[str, Any]] = [
+            {"id": name, "title": row["title"], "date": row["date"], "file": "", "problems": 0}
             for name, row in self._shipped.items()
         ]
-        for name in self.folder.scenarios():
-            if name in self._shipped:
-                continue
-            row: dict[str, Any] = {"id": name, "title": name, "date": "", "shipped": False, "problems": 0}
+        for file in self.folder.scenarios():
+            name = self.name_of(file)
+            row: dict[str, Any] = {"id": name, "title": name, "date": "", "file": file.name, "problems": 0}
             try:
                 found = self.load(name)
                 row |= {"title": found.title, "date": found.data.date}
@@ -58,6 +61,10 @@ class Shelf:
                 row["problems"] = len(wrong.problems)
             rows.append(row)
         return rows
+
+    def name_of(self, file: Path) -> str:
+        """The name by which a file of the working folder is asked about."""
+        return file.name if file.stem in self._shipped else file.stem
 
     def text(self, name: str) -> str:
         """The text of a scenario.

@@ -18,11 +18,11 @@ from skypact.app.turns import Turns
 class Workplace:
     """The working folder, the scenarios, and who computes.
 
-    `first` is the id of the scenario that the page opens with; None: it asks.
+    `first` is the scenario that the page opens with: its id, or a file of the folder; None: the page chooses.
     """
 
     folder: Folder
-    first: str | None = None
+    first: str | Path | None = None
     turns: Turns = field(default_factory=Turns)
     writing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -32,7 +32,12 @@ class Workplace:
         self.nights = Nights(self.turns)
         self.ahead = Ahead(self.shelf, self.asking)
 
+    @property
+    def opens(self) -> str | None:
+        """The id of the scenario that the page opens with."""
+        return self.shelf.name_of(self.first) if isinstance(self.first, Path) else self.first
+
     @classmethod
-    def at(cls, path: Path, first: str | None = None) -> Workplace:
+    def at(cls, path: Path, first: str | Path | None = None) -> Workplace:
         """A workplace in a folder."""
         return cls(Folder(path), first)

@@ -51,8 +51,8 @@ def command(scenario: str | None, port: int | None, host: str, no_browser: bool)
     found.run()
 
 
-def _where(scenario: str | None) -> tuple[Path, str | None]:
-    """The working folder, and the id of the scenario to begin with."""
+def _where(scenario: str | None) -> tuple[Path, str | Path | None]:
+    """The working folder, and the shipped scenario or the file to begin with."""
     from skypact.scenario.find import find_scenario, shipped
 
     if scenario is None:
@@ -60,4 +60,4 @@ def _where(scenario: str | None) -> tuple[Path, str | None]:
     if scenario in shipped():
         return Path.cwd(), scenario
     path = find_scenario(scenario).resolve()
-    return path.parent, path.stem
+    return path.parent, path

@@ -48,7 +48,7 @@ function Head() {
       h("label", { class: "field scenario" }, "Scenario",
         h("select", { value: nights ? `${NIGHTS}${campaign.value.campaign}` : text.value === null ? about.value?.scenario : "", onChange: (event) => choose(event.target.value) },
           text.value !== null && h("option", { value: "" }, "the text below, not saved"),
-          h("optgroup", { label: "One night, an incident, aid" }, scenarios.value.map((one) => h("option", { key: one.id, value: one.id }, one.problems ? `${one.id} (${one.problems} problems)` : one.title))),
+          h("optgroup", { label: "One night, an incident, aid" }, scenarios.value.map((one) => h("option", { key: one.id, value: one.id }, one.problems ? `${one.id} (${one.problems} problems)` : one.file ? `${one.title} (${one.file})` : one.title))),
           h("optgroup", { label: "Campaigns: nights in a row" }, campaigns.value.map((one) => h("option", { key: one.campaign, value: `${NIGHTS}${one.campaign}` }, one.title))))),
       !nights && h("button", { type: "button", onClick: () => { editing.value = !editing.value; }, "aria-expanded": editing.value }, "Edit the scenario"),
       h("button", { type: "button", onClick: share, disabled: !nights && text.value !== null }, "Copy link"),
@@ -80,11 +80,12 @@ function Page() {
   if (!about.value) {
     return h("main", null, h("h1", null, "Skypact"), problems.value.length ? h(Wrong, { of: problems.value }) : h("p", { class: "wait" }, "Loading …"), problems.value.length > 0 && h(Head, null));
   }
+  const file = text.value === null && scenarios.value.find((one) => one.id === about.value.scenario)?.file;
   return [
     h(Skip, null),
     h(Head, null),
     h("main", { id: "answer", tabIndex: -1 },
-      h("h1", null, about.value.title),
+      h("h1", null, about.value.title, file && h("span", { class: "file" }, ` ${file}`)),
       editing.value && h(Editor, null),
       h("div", { class: `columns ${about.value.kind}` },
         h("div", { class: "first" }, h(Headline, null)),

@@ -208,7 +208,7 @@ export async function begin(elsewhere = false) {
   });
   if (elsewhere) return;
   const share = readFragment();
-  const raids = found.scenarios.filter((one) => one.shipped && one.id.startsWith("ukraine"));
+  const raids = found.scenarios.filter((one) => !one.file && one.id.startsWith("ukraine"));
   await open(share?.scenario ?? found.first ?? raids.at(-1)?.id ?? found.scenarios[0].id, { share });
 }
 
