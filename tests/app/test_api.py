@@ -382,6 +382,17 @@ def test_who_leaves_is_not_computed_for(client: Client, path: str, asked: Any) -
     assert time.process_time() - started < 0.25
 
 
+def test_what_was_an_earlier_step_of_one_question_is_the_last_of_another(client: Client) -> None:
+    more = {**HOW, "decisions": [], "seed": 77, "rests": True}
+    assert [one["last"] for one in client.post("/api/whatif", more).lines()] == [False, False, False, True]
+    less = client.post("/api/whatif", {**more, "rests": False}).lines()
+    assert [(one["step"], one["last"]) for one in less] == [
+        ("central", False),
+        ("central", False),
+        ("sets", True),
+    ]
+
+
 def test_many_at_once_get_the_same_answers(client: Client, answers: list[Any]) -> None:
     def one(number: int) -> list[Any]:
         decisions = ["help-70km"] if number % 2 else []

@@ -77,7 +77,11 @@ def test_counts_places_ranges_and_decisions_are_changed_in_forms(form: Any) -> N
     form.locator(".form summary").first.click()
     form.click("text=Give a range")
     changed((*DEPTH, "low"), 70, shown=False)
-    changed((*DEPTH, "high"), 70)
+    changed((*DEPTH, "high"), 70, shown=False)
+    changed((*DEPTH, "kind"), "notional", shown=False)
+    was = "Set by hand, to see what it changes. Before: 70, reported by proposal."
+    changed((*DEPTH, "note"), was, shown=False)
+    changed((*DEPTH, "sources"), None)
     form.fill(field(f"{dotted(DEPTH)}.high"), "120")
     form.keyboard.press("Tab")
     changed((*DEPTH, "high"), 120)

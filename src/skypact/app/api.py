@@ -25,6 +25,7 @@ from skypact.library.pick import pick
 from skypact.library.replay import replay
 from skypact.library.scenarios import check
 from skypact.library.theatre import theatre
+from skypact.reading import Problems
 from skypact.version import __version__
 
 
@@ -140,8 +141,19 @@ def edit(place: Workplace, request: models.Edit) -> Any:
 def save(place: Workplace, request: models.Save) -> Any:
     if request.name in (row["id"] for row in place.shelf.rows()):
         raise Refused(409, "there is a scenario of that name already", "choose another name", "name")
-    place.folder.save(request.name, request.text)
-    return as_json({"id": request.name, "etag": etag(request.text)}, 201)
+    written = _called(request.name, request.text)
+    place.folder.save(request.name, written)
+    return as_json({"id": request.name, "etag": etag(written)}, 201)
+
+
+def _called(name: str, text: str) -> str:
+    """A scenario's text that calls itself by its file's name, where that can be an id; else as it is."""
+    try:
+        renamed = edited(text, ("id",), name)
+        wrong = {one.field for one in check(renamed)}
+    except Problems:
+        return text
+    return text if "id" in wrong else renamed
 
 
 def aid_table(place: Workplace, request: models.Aid) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from skypact.app.endpoint import encoded
+from skypact.app.endpoint import encoded, last_line
 from skypact.app.models import Compare, Played, WhatIf
 from skypact.app.shelf import Shelf
 from skypact.app.turns import Turns
@@ -125,14 +125,13 @@ class Asking:
             If that event is set meanwhile.
         """
         before: Comparison | None = None
-        for number, step in enumerate(steps):
+        for step in steps:
             line = self._remembered(question, step)
             if line is not None:
                 before = None
             else:
-                last = number == len(steps) - 1
-                line, before = self._found(question, step, last, gone, before=before)
-            yield line
+                line, before = self._found(question, step, gone, before=before)
+            yield last_line(line) if step is steps[-1] else line
 
     def whole(self, question: Question, step: Step) -> Comparison:
         """The result of a step with all that is asked besides, played now or for an earlier download."""
@@ -156,13 +155,12 @@ class Asking:
             If that event is set meanwhile.
         """
         if self._remembered(question, step) is None:
-            self._found(question, step, False, gone, waited_for=False)
+            self._found(question, step, gone, waited_for=False)
 
     def _found(
         self,
         question: Question,
         step: Step,
-        last: bool,
         gone: threading.Event,
         waited_for: bool = True,
         before: Comparison | None = None,
@@ -174,7 +172,7 @@ class Asking:
         turn = self._turns.quick if quick else self._turns.slow
         with turn(gone):
             found = question.answer(step, progress, before)
-            line = encoded(shown(found, step, last)) + b"\n"
+            line = encoded(shown(found, step)) + b"\n"
         with self._lock:
             self._kept[question.mark, step] = line
             if len(self._kept) > KEPT:
@@ -189,13 +187,13 @@ class Asking:
             return line
 
 
-def shown(found: Comparison, step: Step, last: bool) -> dict[str, Any]:
+def shown(found: Comparison, step: Step) -> dict[str, Any]:
     """An answer as it goes to the page: the document of ``skypact compare --json``, and what the report says of it."""
     headline = found.headline()
     return {
         "kind": "answer",
         "step": step.name,
-        "last": last,
+        "last": False,
         "titles": {name: found.of.data.policies[name].title for name in found.policies},
         "headline": None if headline is None else asdict(headline),
         "so_far": found.so_far(),

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from skypact.app.models import Request
+from skypact.app.models import DAY, NAME, Request
 from skypact.reading import Problem, Problems
 from skypact.reading.problem import dotted
 
@@ -75,6 +75,12 @@ class Refused(Exception):
         self.problems = (Problem("request", 0, 0, field, what, right),)
 
 
+IN_WORDS = {
+    NAME: "letters, digits, dots, hyphens and underscores, at most 80, beginning with a letter or a digit",
+    DAY: "a day like 2024-08-26, a month or a year",
+}
+
+
 async def checked(request: HttpRequest, model: type[Request]) -> Request:
     """The body of a request, checked.
 
@@ -96,14 +102,27 @@ async def checked(request: HttpRequest, model: type[Request]) -> Request:
         return model.model_validate(document)
     except ValidationError as wrong:
         raise Problems(
-            Problem("request", 0, 0, dotted(one["loc"]), one["msg"].removeprefix("Value error, "))
-            for one in wrong.errors(include_url=False, include_context=False, include_input=False)
+            Problem("request", 0, 0, dotted(one["loc"]), *_words(one))
+            for one in wrong.errors(include_url=False, include_input=False)
         ) from None
+
+
+def _words(wrong: Any) -> tuple[str, str]:
+    """What is wrong and what would be right; a pattern is said in words."""
+    right = IN_WORDS.get(wrong.get("ctx", {}).get("pattern", ""))
+    if right is not None:
+        return "this cannot stand here", right
+    return str(wrong["msg"]).removeprefix("Value error, "), ""
 
 
 def encoded(document: Any) -> bytes:
     """A document as JSON on one line."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def last_line(line: bytes) -> bytes:
+    """The same answer as the last that comes: answers are remembered as if another followed."""
+    return line.replace(b'"last":false', b'"last":true', 1)
 
 
 def as_json(document: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

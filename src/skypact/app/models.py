@@ -9,14 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 MOST_BYTES = 2 * 1024 * 1024
 """Of a scenario's text, as for a file."""
 NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
+DAY = r"^\d{4}(-\d{2}){0,2}$"
 
 Name = Annotated[str, Field(pattern=NAME)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=MOST_BYTES)]
 Place = Annotated[int, Field(ge=0, le=100_000)]
 Seed = Annotated[int, Field(ge=0, lt=2**64, description="Same seed, same result, on every machine.")]
-
-
 Form = Literal["csv", "parquet", "json", "report"]
 """As what a result is taken away."""
 
@@ -130,7 +129,7 @@ class Explain(Decided):
     system: Word | None = None
     channel: Word | None = None
     step: Word | None = None
-    day: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
+    day: Annotated[str, Field(pattern=DAY)] | None = None
 
 
 class Playback(Decided):
@@ -186,7 +185,7 @@ class Save(Request):
 class Aid(Decided):
     """Who may hand what to whom on a day, and why."""
 
-    day: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
+    day: Annotated[str, Field(pattern=DAY)] | None = None
 
 
 class Export(Played):

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from skypact.app.endpoint import Refused, encoded
+from skypact.app.endpoint import Refused, encoded, last_line
 from skypact.app.models import Campaign
 from skypact.app.stream import Tell
 from skypact.app.turns import Turns
@@ -87,7 +87,7 @@ class Nights:
         """
         for sets in dict.fromkeys((0, request.sets)):
             line = self._answered(request, sets, gone, tell).line
-            tell(line.replace(MORE, LAST, 1) if sets == request.sets else line)
+            tell(last_line(line) if sets == request.sets else line)
 
     def whole(self, request: Campaign) -> CampaignResult:
         """The answer of the sets, played now or before."""
@@ -136,9 +136,6 @@ class Nights:
                 progress=progress,
             )
             return Answered(found, encoded(shown(found, step)) + b"\n")
-
-
-MORE, LAST = b'"last":false', b'"last":true'
 
 
 def shown(found: CampaignResult, step: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ const LONG = 60;
 const DEEP = 2; // below so many levels descriptions are for screen readers alone
 const LAST = ["kind", "note", "sources", "said"]; // where a number is from stands behind what it is
 const HERE = "Set by hand, to see what it changes.";
+const NUMBERS = ["value", "low", "high"];
 
 const part = signal("laydown"), entry = signal("");
 
@@ -112,7 +113,17 @@ function List({ schema, path, value, label, of, depth }) {
   }), h("button", { type: "button", "aria-label": `Add to ${label}`, onClick: () => of.change([[...path, value.length], empty(resolved(schema.items, undefined, of.root), of.root)]) }, "Add"));
 }
 
-function Parts({ schema, path, value, label, of, depth }) {
+/** A number that is set by hand is no longer what a source says: it becomes notional, and its note keeps what it was. */
+function disowned(all, path, value) {
+  const number = (given) => given.length === path.length + 1 && NUMBERS.includes(given.at(-1));
+  if (!value.kind || value.kind === "notional" || !all.some(([given]) => number(given))) return [];
+  const range = "low" in value ? ` (${value.low} to ${value.high})` : "";
+  const note = `${HERE} Before: ${value.value}${range}, ${value.kind} by ${value.sources?.join(", ") ?? "nobody"}.${value.note ? ` ${value.note}` : ""}`;
+  return [[[...path, "kind"], "notional"], [[...path, "note"], note], ...["sources", "said"].filter((name) => name in value).map((name) => [[...path, name], null])];
+}
+
+function Parts({ schema, path, value, label, of: above, depth }) {
+  const of = { ...above, change: (...all) => above.change(...all, ...disowned(all, path, value)) };
   const late = (field) => LAST.indexOf(field[0]) + 1;
   const fields = Object.entries(schema.properties ?? {}).sort((one, other) => late(one) - late(other));
   const ranged = "low" in (schema.properties ?? {}) && typeof value.value === "number" && !("low" in value) && !("high" in value);
