@@ -90,6 +90,30 @@ def test_a_record_outside_the_range_is_said_to_be() -> None:
     assert told.arriving(found).endswith("by the record 20 got through, which lies outside this range")
 
 
+def test_with_central_values_alone_no_range_is_said() -> None:
+    found = document(-5, -9.7, -1.6)
+    del found["sets"]
+    found["policies"]["as-it-was"]["leakers"] |= {"p05": 29.0, "p95": 33.0}
+    assert told.arriving(found) == (
+        "“As it was”: 31 of 120 threats arrive on 3 nights with central values; no range, for what is not known was not drawn;"
+        " by the record 20 got through"
+    )
+    assert told.months_outside(found) == ""
+
+
+def test_months_in_which_the_record_lies_outside_are_named() -> None:
+    found = document(-5, -9.7, -1.6)
+    months = [{"month": f"2024-{number}", "launched": 120} for number in (10, 11, 12)]
+    found["recorded"] = [{"month": one["month"], "destroyed": 90, "not_reached": 10} for one in months]
+    base = found["policies"]["as-it-was"]
+    base["by_month"] = [
+        {**month, "leakers": {"p05": low, "p95": high}}
+        for month, (low, high) in zip(months, ((21, 30), (15, 25), (5, 19)), strict=True)
+    ]
+    said = "By the record fewer got through in 2024-10 and more got through in 2024-12 than the range has"
+    assert told.months_outside(found) == said
+
+
 def test_what_a_decision_changes_in_what_runs_out_is_said() -> None:
     found = document(-5, -9.7, -1.6) | {"munitions": {"hawk": "Hawk", "buk": "Buk"}}
     found["policies"] = {"as-it-was": policy(hawk=0.06, buk=0.5), "sooner": policy(hawk=0.33, buk=0.4)}

@@ -139,4 +139,4 @@ def test_few_lines_and_few_tables_unless_more_is_asked_for() -> None:
         "campaign-break-even",
     ]
     assert len(long) == len(short) + 5 + 3  # what it rests on: stocks, deliveries, decisions
-    assert len(played().lines()) <= 6
+    assert len(played().lines()) <= 7

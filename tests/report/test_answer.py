@@ -32,8 +32,18 @@ def test_fewer_and_more_follow_the_sign(case: Case) -> None:
 
 
 def test_a_sign_that_does_not_hold_is_not_claimed(case: Case) -> None:
-    text = answered(case, **over_sets(-0.1, -0.5, 0.3, 0.6))
+    text = answered(case, **over_sets(-0.1, -2.5, 0.3, 0.6))
     assert "the model cannot tell whether fewer or more arrive: fewer in 38 of 64 draws" in text
+
+
+def test_of_less_than_one_arrival_the_size_is_said_first(case: Case) -> None:
+    text = answered(case, **over_sets(-0.1, -0.5, 0.3, 0.6))
+    assert (
+        "less than one of those that arrive changes: −0.5 to +0.3 in nine draws of ten (0.1 fewer on average;"
+        in text
+    )
+    assert "fewer in 38 of 64 draws" in text
+    assert "cannot tell" not in text
 
 
 def test_simulation_error_is_called_that_and_stands_last(case: Case) -> None:

@@ -45,6 +45,9 @@ def test_a_claim_needs_a_sign_that_holds(found: tuple[dict[str, Any], int]) -> N
     holds = one["same_sign"]["low"] >= ENOUGH and one["p05"] * one["p95"] > 0
     assert said.tells == holds
     assert ("the model cannot tell" in said.said) == (said.sign is Sign.UNKNOWN)
+    if said.sign is Sign.SMALL:
+        assert max(abs(one["p05"]), abs(one["p95"])) < 1
+        assert said.said.startswith("less than one of those that arrive changes")
     word = "fewer" if one["mean"] < 0 else "more"
     if said.tells:
         assert said.said.startswith(f"{word} arrive in ")

@@ -59,6 +59,7 @@ class CampaignResult(Played):
         return {
             "so_far": told_campaign.so_far(document) if self.sets is None else "",
             "arriving": told_campaign.arriving(document),
+            "outside": told_campaign.months_outside(document),
             "shortages": told_campaign.shortages(document),
             "changes": told_campaign.changes(document),
             "changed": {

@@ -44,6 +44,7 @@ def _blocks(document: Found, study: CampaignStudy) -> tuple[Block, ...]:
     return blocks(
         Paragraph(study.campaign.question, "question"),
         Paragraph(f"{told.arriving(document)}.", "verdict"),
+        *([Paragraph(f"{outside}.", "caution")] if (outside := told.months_outside(document)) else []),
         *(Paragraph(said, "caution") for said in told.narrowed(document)),
         _at_a_glance(document),
         Bullets([f"{one}." for one in (*told.shortages(document), *told.changes(document))], "answer"),

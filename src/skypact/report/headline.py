@@ -118,30 +118,22 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
         ]
         if names:
             yield _changes(material, names, sign, "fewer" if fewer else "more")
-    small = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _small(material, name)]
+    small = [name for name, one in found.items() if one.sign is Sign.SMALL]
     if small:
         ends = [interval(material.differences[name]["leakers"]) for name in small]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
         span = between(low, high, max(1, decimals_for(high - low)), sign=True)
         yield (
             f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in {DRAWS}"
-            f" ({span}), and whether fewer or more arrive the model cannot tell"
+            f" ({span}{'; which way the model cannot tell' if low < 0 < high else ''})"
         )
     for sign, said in SAID.items():
-        names = [
-            name
-            for name, one in found.items()
-            if one.sign is sign and not _few(material, name) and name not in small
-        ]
+        names = [name for name, one in found.items() if one.sign is sign and not _few(material, name)]
         if names:
             every = f"any of the {len(names)} other policies" if len(names) == len(found) else ""
             many = f"{len(names)} others" if len(names) > MOST_NAMED else _titles(material, names)
             yield said.format(every or many)
-    names = [
-        name
-        for name, one in found.items()
-        if one.sign is Sign.UNKNOWN and _few(material, name) and name not in small
-    ]
+    names = [name for name, one in found.items() if one.sign is Sign.UNKNOWN and _few(material, name)]
     if names:
         yield (
             f"of {_titles(material, names, 'and')} the model cannot tell from so few draws of the unknown numbers, though all draws point the same way"
@@ -152,11 +144,6 @@ def _few(material: Material, name: str) -> bool:
     """Whether all sets agree on the sign of a difference."""
     change = material.differences[name]["leakers"]
     return bool(at(change, "same_sign", "share") == 1 and change["p05"] * change["p95"] > 0)
-
-
-def _small(material: Material, name: str) -> bool:
-    """Whether a difference is less than one threat, whatever its sign, and sets do not agree on that sign."""
-    return max(map(abs, interval(material.differences[name]["leakers"]))) < 1 and not _few(material, name)
 
 
 def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) -> str:

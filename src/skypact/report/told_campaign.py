@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from skypact.formatting import between, decimals_for, fixed, percent
+from skypact.formatting import between, decimals_for, fixed, listed, percent
 from skypact.report.tables.calibration import rests_on
 from skypact.report.terminal import Line
 from skypact.report.verdict import otherwise
@@ -29,6 +29,8 @@ LEAVES_OUT = (
 def lines(document: Found) -> Iterator[Line]:
     """The answer for the terminal."""
     yield Line(arriving(document), style="bold")
+    if outside := months_outside(document):
+        yield Line(outside)
     yield from map(Line, narrowed(document))
     yield from map(Line, shortages(document))
     yield from map(Line, changes(document))
@@ -74,22 +76,34 @@ def title(document: Found, policy: str) -> str:
 def arriving(document: Found) -> str:
     """What arrives under the baseline, beside the record."""
     one = document["policies"][document["baseline"]]
-    leakers = one["leakers"]
-    said = f"{fixed(leakers['mean'], 0)} on average"
-    if "p05" in leakers:
-        said = f"{between(leakers['p05'], leakers['p95'], 0)}"
-    by = (
-        f"nine of ten results, chance and {document['sets']} draws of the unknown numbers"
-        if "sets" in document
-        else "chance alone, with central values"
-    )
-    claimed, known = _claimed(document), through(document)
-    if "sets" in document and known is not None and not leakers["p05"] <= known <= leakers["p95"]:
-        claimed += ", which lies outside this range"
+    leakers, known = one["leakers"], through(document)
+    of = f"of {fixed(one['launched'], 0)} threats arrive on {document['nights']} nights"
+    if "sets" not in document:
+        return (
+            f"{title(document, document['baseline'])}: {fixed(leakers['mean'], 0)} {of} with central values; no range, for"
+            f" what is not known was not drawn; {_claimed(document)}"
+        )
+    outside = known is not None and not leakers["p05"] <= known <= leakers["p95"]
     return (
-        f"{title(document, document['baseline'])}: {said} of {fixed(one['launched'], 0)} threats arrive on"
-        f" {document['nights']} nights ({by}); {claimed}"
+        f"{title(document, document['baseline'])}: {between(leakers['p05'], leakers['p95'], 0)} {of} (nine of ten results,"
+        f" chance and {document['sets']} draws of the unknown numbers); {_claimed(document)}"
+        f"{', which lies outside this range' if outside else ''}"
     )
+
+
+def months_outside(document: Found) -> str:
+    """In which months what got through by the record lies outside the range; empty where none does, or without ranges."""
+    if "sets" not in document:
+        return ""
+    found: dict[str, list[str]] = {"fewer": [], "more": []}
+    for one in document["policies"][document["baseline"]]["by_month"]:
+        known = through(document, one["month"])
+        if known is not None and known < one["leakers"]["p05"]:
+            found["fewer"].append(one["month"])
+        elif known is not None and known > one["leakers"]["p95"]:
+            found["more"].append(one["month"])
+    said = [f"{word} got through in {listed(months)}" for word, months in found.items() if months]
+    return f"By the record {' and '.join(said)} than the range has" if said else ""
 
 
 def narrowed(document: Found) -> list[str]:

@@ -16,6 +16,8 @@ from skypact.formatting import between, decimals_for, fixed, percent, signed
 
 ENOUGH = 0.9433
 """A sign holds if the interval of its share begins here or above: it does if it holds in all of 64 sets."""
+SMALL = 1.0
+"""A difference below this in nine sets of ten is said by its size: of less than one threat the sign is of little use."""
 RULE_OF_THREE = 3.0
 """What never happened in n tries happens in less than 3 of n, with 95 % confidence (Hanley and Lippman-Hand, JAMA 249, 1983)."""
 NOTIONAL = 0.5
@@ -27,6 +29,7 @@ class Sign(Enum):
 
     NONE = "nothing changes"
     HOLDS = "the sign holds"
+    SMALL = "less than one arrival changes, whichever way"
     UNKNOWN = "the model cannot tell"
     CHANCE = "with central values, told apart from chance"
     NOISE = "with central values, not told apart from chance"
@@ -103,6 +106,14 @@ def verdict(
             reservations,
         )
     span = between(low, high, decimals, sign=True)
+    if max(abs(low), abs(high)) < SMALL:
+        of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
+        return Verdict(
+            Sign.SMALL,
+            f"less than one of those that {what} changes: {span} in nine draws of ten ({amount}; {word} in {of} draws"
+            f" of the unknown numbers, {otherwise(sign['low'])})",
+            reservations,
+        )
     if holds == sets and low * high > 0:
         return Verdict(
             Sign.UNKNOWN,

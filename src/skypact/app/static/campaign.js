@@ -79,6 +79,7 @@ function Answer() {
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": share.value !== null }, found && [
       h("p", { class: old.value ? "verdict stale" : "verdict", "data-step": old.value ? "stale" : found.step }, ranged() ? `${found.arriving}.` : found.so_far),
+      ranged() && found.outside && h("p", { class: "caution" }, `${found.outside}.`),
       ranged() && h("ul", { class: "answer" },
         [...found.shortages, ...found.changes].map((said) => h("li", null, `${said}.`))),
       old.value && h("p", { class: "caution" }, "This is of the earlier choice; the new answer is on its way."),
@@ -166,9 +167,13 @@ export function CampaignPage() {
         h("p", { class: "note" }, `Rounds after each night: lines are medians${ranged() ? `, the band goes over nine of ten results of “${found.campaign.titles[found.campaign.baseline]}”` : ""}. A line that steps up is a delivery. Opening stocks are not public.`),
         h(Legend, null), h("div", { class: "gallery" }, first.map(stock)),
         rest.length > 0 && h("details", null, h("summary", null, `${rest.length} further stocks, of which more is left`), h("div", { class: "gallery" }, rest.map(stock)))),
-      h("section", null, h("h2", null, "When it runs out"), table("campaign-runs-out") || h("p", null, `${found.shortages[0]}.`),
-        h(Chances, { part: "empty", title: "The chance that it has run out at some time by then" }),
-        h(Chances, { part: "short", title: "The chance that by then something in reach arrived with no round for it" })),
+      h("section", null, h("h2", null, "When it runs out"), ranged()
+        ? [
+          table("campaign-runs-out") || h("p", null, `${found.shortages[0]}.`),
+          h(Chances, { key: "empty", part: "empty", title: "The chance that it has run out at some time by then" }),
+          h(Chances, { key: "short", part: "short", title: "The chance that by then something in reach arrived with no round for it" }),
+        ]
+        : h("p", { class: "note" }, "What runs out, and when, rests on stocks that are not public; chances are shown once the sets are drawn.")),
       h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), given("campaign-versions"), table("campaign"), ranged() && table("campaign-differences")),
       h("section", null, h("h2", null, "Whose shelves, and the whole ledger"),
         h("details", null, h("summary", null, "As tables"), table("campaign-shelves"), table("campaign-stocks"))),
