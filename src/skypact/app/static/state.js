@@ -185,8 +185,8 @@ export async function open(id, { text: given, share } = {}) {
   }
 }
 
-/** The policy that the page opens with: the first besides the baseline, so that there is an answer to see. */
-const firstPolicy = (found) =>
+/** The policy that the page opens with: the first besides the baseline, so that there is an answer to see; of aid, what is on record. */
+const firstPolicy = (found) => found.kind === "aid" ? found.policies[found.baseline] :
   Object.entries(found.policies).find(([name]) => name !== found.baseline)?.[1] ?? found.policies[found.baseline];
 
 /** What a shared link was made from that is another now, in words. */

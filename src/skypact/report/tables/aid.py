@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from skypact.formatting import fixed, listed
+from skypact.policy.describe import rule_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Table, Words, numbers, row
 from skypact.scenario.dates import first_day
@@ -15,6 +16,14 @@ ALLOWED = (
     "Allowed: no rule on record forbids it, not that it was offered. Contested: the accounts differ, and"
     " each is given. Held: in the recipient’s hands on that day, by this channel."
 )
+
+
+NOT_DECIDED: dict[str | None, str] = {
+    "requested": ", as was asked for on {} and is supposed here",
+    "proposed": ", as was proposed on {} and is supposed here",
+    "hypothetical": ", as is supposed here (ours)",
+}
+"""What is said of a reason that rests on no act that took place."""
 
 
 def by_policy(material: Material) -> Table | None:
@@ -107,7 +116,7 @@ def _asked(material: Material, found: Record) -> tuple[Words, Words]:
         Words(item.name if item else system, system, note=f"{category} to the donor" if category else ""),
         Words(
             f"{material.actor(found['donor'])} to {material.actor(found['recipient'])}, "
-            + channel.replace("-", " "),
+            + (channel if channel == "re-export" else channel.replace("-", " ")),
             f"{found['donor']} to {found['recipient']}, {channel}",
         ),
     )
@@ -129,7 +138,13 @@ def _sources(material: Material, found: Record) -> list[tuple[str, ...]]:
 
 
 def _why(material: Material, why: Record) -> str:
-    since = f", since {why['since']}" if why["since"] else ""
-    said = f": {why['condition'].rstrip('.')}" if why.get("condition") else f" ({why['rule']})"
-    version = f" [{why['version']}]" if why.get("version") else ""
-    return f"{material.actor(why['by'])}{since}{said}{version}."
+    """A reason; of what was not decided it is said that it was only asked for, proposed or supposed."""
+    version = material.scenario.versions.get(str(why.get("version")))
+    by = f" [{version.title}]" if version is not None else ""
+    standing = next((rule for rule in material.scenario.rules if rule.id == why["rule"]), None)
+    if standing is not None and not why.get("condition"):
+        return f"{rule_words(material.names, standing).rstrip('.')}{by}."
+    when = NOT_DECIDED.get(why.get("act"), ", since {}" if why["since"] else "")
+    when = when.format(why.get("decided", why["since"]) if why.get("act") in NOT_DECIDED else why["since"])
+    said = why["condition"].rstrip(".") if why.get("condition") else material.names.rule(str(why["rule"]))
+    return f"{material.actor(why['by'])}{when}: {said}{by}."
