@@ -56,6 +56,28 @@ def test_a_claim_is_made_where_the_sign_holds_and_nowhere_else(case: Case) -> No
     assert "cannot tell" in doubtful
 
 
+def test_a_decision_that_another_forbids_is_said_to_be_overruled(case: Case) -> None:
+    (record,) = case.comparison["differences"]
+    policy = record["policy"]
+    name = next(
+        one
+        for one in case.scenario.policies[policy].decisions
+        if one not in case.scenario.policies[case.scenario.baseline].decisions
+    )
+    comparison = copy.deepcopy(case.comparison)
+    idle = {"what": "decision", "name": name, "why": "not_permitted", "says": "“No” forbids it there."}
+    comparison["policies"][policy]["idle"] = [idle, {**idle, "what": "owner"}]
+    found = headline(replace(case, comparison=comparison).material)
+    assert found is not None
+    (first,) = [said for said in found.weakened if "overruled" in said]
+    assert case.scenario.decisions[name].title in first
+    assert first.endswith("“No” forbids it there.")
+    idle["why"] = "out_of_reach"
+    found = headline(replace(case, comparison=comparison).material)
+    assert found is not None
+    assert not any("overruled" in said for said in found.weakened)
+
+
 def several(case: Case, *changes: dict[str, Any]) -> Case:
     """The case with a policy for each of these changes, all of them like the only other one."""
     comparison, scenario = copy.deepcopy(case.comparison), case.scenario

@@ -179,6 +179,8 @@ def _weakened(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     """Reservations about what is claimed; the same one of several policies is said once."""
     if material.sets is None and found:
         yield "What is not known about the numbers is left out: these are central values alone."
+    for name in found:
+        yield from _overruled(material, name)
     about: dict[str, list[str]] = {}
     for name, one in found.items():
         if one.tells:
@@ -186,3 +188,14 @@ def _weakened(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
                 about.setdefault(said, []).append(name)
     for said, names in about.items():
         yield said if len(names) == len(found) else f"{_titles(material, names, 'and')}: {said}"
+
+
+def _overruled(material: Material, policy: str) -> Iterator[str]:
+    """The decisions that a policy has beyond the baseline's and that another decision or rule forbids, as far as that is known."""
+    policies = material.scenario.policies
+    ours, theirs = policies[policy].decisions, policies[material.baseline].decisions
+    for one in material.policies[policy].get("idle", ()):
+        new = one["what"] == "decision" and one["name"] in ours and one["name"] not in theirs
+        if new and one["why"] == "not_permitted":
+            title = material.scenario.decisions[one["name"]].title
+            yield f"“{title}” is overruled under “{material.title(policy)}”. {one['says']}"
