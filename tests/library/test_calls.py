@@ -141,6 +141,12 @@ def test_two_files_are_compared(tmp_path: Path) -> None:
     assert [field["path"] for field in found.fields] == ["doctrine.patriot-waits.hold.value"]
     assert found.fields[0]["values"] == [8, 0]
     assert set(found.differences) == {"alone"}
+    (said,) = found.lines()
+    assert said.startswith(f"“alone”, {mine} against {SMALL}: ")
+    ranged = skypact.compare_files(SMALL, mine, sets=2, replications=10)
+    first = next(row for row in ranged.tables()[1].rows if row[1].text == "Arrive, threats")[2]
+    whole = ranged.to_dict()["policies"]["alone"]["results"][0]["leakers"]
+    assert (first.low, first.high) == (whole["p05"], whole["p95"])
     assert len(found.to_frame()) > 10
 
 

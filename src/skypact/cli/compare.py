@@ -102,5 +102,7 @@ def _two_files(
     if as_json:
         print_json(result.to_dict())
         return
+    for line in result.lines():
+        console().print(line, style="bold", highlight=False)
     for table in result.tables():
         print_table(console(), table)

@@ -179,6 +179,10 @@ class FileComparison(study.FileComparison):
     def _repr_html_(self) -> str:
         return notebook(self.tables())
 
+    def lines(self) -> list[str]:
+        """What the second file changes under each policy, a sentence each."""
+        return files.sentences(self.to_dict())
+
     def tables(self) -> list[Table]:
         """What differs in the files, and what that changes, as tables to be shown."""
         return files.tables(self.to_dict())

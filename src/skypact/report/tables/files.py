@@ -9,6 +9,7 @@ from skypact.formatting import at, class_name
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Row, Table, numbers, row
 from skypact.report.tables.cells import COST, COST_NOTE, interval
+from skypact.report.verdict import verdict
 
 LONGEST = 200
 """Letters of a value that are shown; the whole of it is in the files."""
@@ -17,6 +18,18 @@ LONGEST = 200
 def tables(document: Record) -> list[Table]:
     """The fields that differ, and by policy what arrives and is spent in both (`skypact.study.two_files`)."""
     return [_fields(document), _results(document)]
+
+
+def sentences(document: Record) -> list[str]:
+    """What the second file changes under each policy, and how sure that is; of a fire the table says it."""
+    first, second = document["files"]
+    found = []
+    for policy, one in document["policies"].items():
+        change = one["difference"].get("leakers")
+        if change is not None:
+            judged = verdict(change, document.get("sets"), replications=document["replications"])
+            found.append(f"“{policy}”, {second} against {first}: {judged.said}.")
+    return found
 
 
 def _fields(document: Record) -> Table:
@@ -45,12 +58,13 @@ def _value(value: Any) -> str:
 
 
 MEASURES = (
-    ("leakers", "Arrive", "threats"),
-    ("kills", "Killed", "threats"),
-    ("rounds", "Rounds fired", "rounds"),
-    ("cost_usd", COST, "USD"),
-    ("minutes_of_fire", "Fire", "minutes"),
+    ("leakers", "Arrive", "threats", None),
+    ("kills", "Killed", "threats", None),
+    ("rounds", "Rounds fired", "rounds", None),
+    ("cost_usd", COST, "million USD", (Format.MILLIONS, Format.CHANGE_MILLIONS)),
+    ("minutes_of_fire", "Fire", "minutes", None),
 )
+"""Measures with their units, and where these are not as they are in the document, how they are shown."""
 
 
 def _results(document: Record) -> Table:
@@ -64,11 +78,11 @@ def _results(document: Record) -> Table:
     )
     rows = []
     for policy, found in document["policies"].items():
-        for name, title, unit in MEASURES:
+        for name, title, unit, formats in MEASURES:
             change = found["difference"].get(name)
             if change is None:
                 continue
-            rows.append(_row(policy, f"{title}, {unit}", found, (name,)))
+            rows.append(_row(policy, f"{title}, {unit}", found, (name,), formats))
             if name == "leakers":
                 classes = found["results"][0]["by_class"] | found["results"][1]["by_class"]
                 rows += [
@@ -76,17 +90,27 @@ def _results(document: Record) -> Table:
                     for one in classes
                 ]
     sets = document.get("sets")
-    below = (
-        "the 95 % interval by simulation error alone"
-        if sets is None
-        else f"the range of nine draws of ten, unknown numbers alone (of {sets} draws)"
-    )
-    note = f"The change is {second} less {first}, replication by replication with the same random numbers; below it {below}.{COST_NOTE}"
+    if sets is None:
+        below = "Below the change the 95 % interval by simulation error alone; what is not known about the numbers is in no range."
+    else:
+        below = (
+            f"Below a mean the range of nine results of ten, chance and unknown numbers together; below the change that of nine"
+            f" draws of ten, unknown numbers alone (of {sets} draws)."
+        )
+    note = f"The change is {second} less {first}, replication by replication with the same random numbers. {below}{COST_NOTE}"
     return Table("file-changes", "What that changes", columns, tuple(rows), note)
 
 
-def _row(policy: str, measure: str, found: Record, path: tuple[str, ...]) -> Row:
+def _row(
+    policy: str,
+    measure: str,
+    found: Record,
+    path: tuple[str, ...],
+    formats: tuple[Format, Format] | None = None,
+) -> Row:
     """One measure in both files; a class that a file does not have counts as none."""
     change = at(found["difference"], *path)
-    means = [at(result, *path, "mean") or 0.0 for result in found["results"]]
-    return row(policy, measure, *means, Number(change["mean"], *interval(change)))
+    shown, changed = formats or (None, None)
+    results = [at(result, *path) or {"mean": 0.0} for result in found["results"]]
+    means = [Number(one["mean"], one.get("p05"), one.get("p95"), format=shown) for one in results]
+    return row(policy, measure, *means, Number(change["mean"], *interval(change), format=changed))
