@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from skypact.app.endpoint import as_json
 from skypact.app.models import Form
+from skypact.reading.parquet import Kind, write_parquet
 
 
 class Result(Protocol):
@@ -46,17 +47,22 @@ def _csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:
-    """The rows as Parquet, written by DuckDB, which is there anyway."""
-    import duckdb
-
+    columns = dict.fromkeys(name for row in rows for name in row)
+    kinds = {name: _kind([row.get(name) for row in rows]) for name in columns}
     with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
-        given, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
-        given.write_text(_csv(rows), encoding="utf-8")
-        with duckdb.connect() as store:
-            store.execute(
-                f"COPY (SELECT * FROM read_csv('{given}', header=true, sample_size=-1)) TO '{made}' (FORMAT parquet)"
-            )
+        made = Path(folder) / "rows.parquet"
+        write_parquet(made, kinds, ([row.get(name) for name in kinds] for row in rows))
         return made.read_bytes()
+
+
+def _kind(values: list[Any]) -> Kind:
+    """What the values of a column are; texts where they are of several kinds."""
+    found = {type(value) for value in values if value is not None}
+    if found == {bool}:
+        return "boolean"
+    if found == {int}:
+        return "integer"
+    return "number" if found and found <= {int, float} else "string"
 
 
 def _report(found: Result) -> bytes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-Kind = Literal["string", "integer", "number", "boolean"]
+from skypact.reading.parquet import Kind
+
 Row = Mapping[str, Any]
 
 

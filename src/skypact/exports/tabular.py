@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import shapely
 
-from skypact.exports.sheet import Column, Layer, Sheet
+from skypact.exports.sheet import Layer, Sheet
+from skypact.reading import parquet
 
-TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook can hold."""
 MOST_ROWS = 1_048_575
@@ -30,7 +28,7 @@ def csv_text(sheet: Sheet) -> str:
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([_cell(value) for value in row] for row in sheet.values())
+    writer.writerows([parquet.cell(value) for value in row] for row in sheet.values())
     return stream.getvalue()
 
 
@@ -40,31 +38,15 @@ def write_csv(path: Path, sheet: Sheet) -> None:
 
 
 def write_parquet(path: Path, sheet: Sheet) -> None:
-    """Write a table as Parquet; one with shapes as GeoParquet 1.1, whose shapes are well-known binary.
-
-    The database that keeps the public record writes it, so that it costs no other library.
-    """
-    shaped = isinstance(sheet, Layer)
-    columns = [*sheet.columns, *([Column("geometry", "string", "")] if shaped else [])]
-    with tempfile.TemporaryDirectory(prefix="skypact-") as folder:
-        rows = Path(folder) / "rows.csv"
-        with rows.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            wkb = [shapely.to_wkb(one, hex=True) for one in sheet.shapes] if isinstance(sheet, Layer) else ()
-            for number, row in enumerate(sheet.values()):
-                writer.writerow([_cell(value) for value in row] + ([wkb[number]] if shaped else []))
-        types = ", ".join(f"{_quoted(one.name)}: '{TYPES[one.kind]}'" for one in columns)
-        chosen = [f'"{column.name}"' for column in sheet.columns]
-        meta = ""
-        if isinstance(sheet, Layer):
-            chosen.append("from_hex(geometry) AS geometry")
-            meta = f", KV_METADATA {{geo: {_quoted(json.dumps(_geo(sheet)))}}}"
-        with duckdb.connect() as base:
-            base.execute(
-                f"COPY (SELECT {', '.join(chosen)} FROM read_csv({_quoted(str(rows))}, header=false, auto_detect=false, "
-                f"delim=',', quote='\"', escape='\"', nullstr='', columns={{{types}}}, max_line_size=100000000)) "
-                f"TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION zstd{meta})"
-            )
+    """Write a table as Parquet; one with shapes as GeoParquet 1.1, whose shapes are well-known binary."""
+    kinds = {column.name: column.kind for column in sheet.columns}
+    if not isinstance(sheet, Layer):
+        parquet.write_parquet(path, kinds, sheet.values())
+        return
+    shapes = (shapely.to_wkb(one, hex=True) for one in sheet.shapes)
+    rows = ([*row, shape] for row, shape in zip(sheet.values(), shapes, strict=True))
+    geo = {"geo": json.dumps(_geo(sheet))}
+    parquet.write_parquet(path, {**kinds, "geometry": "string"}, rows, "geometry", geo)
 
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
@@ -94,12 +76,6 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
             about.write_row(number, 0, line)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value
-
-
 def _geo(layer: Layer) -> dict[str, Any]:
     """What the file says of its shapes (GeoParquet 1.1); degrees on WGS84, longitude first, are its default."""
     kinds = sorted({one.geom_type for one in layer.shapes})
@@ -112,7 +88,3 @@ def _geo(layer: Layer) -> dict[str, Any]:
         "bbox": [west, south, east, north],
     }
     return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from skypact.kept import mark
 from skypact.reading import Problem, Problems
+from skypact.reading.parquet import Kind, write_parquet
 from skypact.study.alike import identity
 from skypact.sweeps.load import Asked
 
@@ -73,20 +74,14 @@ class Folder:
         import duckdb
 
         whole = [{**row, **self._about} for row in rows]
-        columns = {name: [row.get(name) for row in whole] for name in whole[0]}
-        kinds = {
-            name: "VARCHAR" if name in TEXTS else "BIGINT" if name in WHOLES else "DOUBLE" for name in columns
+        kinds: dict[str, Kind] = {
+            name: "string" if name in TEXTS else "integer" if name in WHOLES else "number"
+            for name in whole[0]
         }
-        named = ", ".join(f"unnest(?::{kind}[]) as {_quoted(name)}" for name, kind in kinds.items())
         file = self.path / f"piece-{number:06d}.parquet"
         beside = self.path / f".{file.name}.{os.getpid()}"
         try:
-            with duckdb.connect() as connection:
-                connection.execute("set threads to 1")
-                connection.execute(f"create table rows as select {named}", list(columns.values()))
-                connection.execute(
-                    f"copy rows to '{str(beside).replace(chr(39), chr(39) * 2)}' (format parquet)"
-                )
+            write_parquet(beside, kinds, ([row.get(name) for name in kinds] for row in whole))
             os.replace(beside, file)
         except (OSError, duckdb.Error) as error:
             raise self._bad(
@@ -151,13 +146,3 @@ def _plain(column: Any) -> NDArray[Any]:
     if column.dtype.kind in "iuf":
         return np.asarray(np.ma.filled(column.astype(np.float64), np.nan))
     return np.asarray(column.filled(""))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _whole(file: Path, text: bytes) -> None:
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_bytes(text)
-    os.replace(beside, file)
