@@ -146,3 +146,9 @@ def _plain(column: Any) -> NDArray[Any]:
     if column.dtype.kind in "iuf":
         return np.asarray(np.ma.filled(column.astype(np.float64), np.nan))
     return np.asarray(column.filled(""))
+
+
+def _whole(file: Path, text: bytes) -> None:
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(text)
+    os.replace(beside, file)
