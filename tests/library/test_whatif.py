@@ -26,6 +26,14 @@ def test_the_decisions_of_a_policy_make_that_policy() -> None:
     assert scenario.added == {}
 
 
+def test_the_decisions_of_the_baseline_change_nothing_however_many_sets_are_drawn() -> None:
+    """With more sets than those in which decisions are played one by one there is no decision to share a difference among."""
+    small = skypact.load(SMALL)
+    found = skypact.whatif(small, small.data.policies[small.baseline].decisions, sets=10, replications=2)
+    change = found.differences[0].leakers
+    assert (change.mean, change.p05, change.p95) == (0, 0, 0)
+
+
 def test_a_decision_that_is_left_out_is_lifted() -> None:
     found = skypact.whatif(SMALL, [], baseline="helped", **HOW)
     (difference,) = found.differences

@@ -147,8 +147,11 @@ def save(place: Workplace, request: models.Save) -> Any:
 
 
 def _called(name: str, text: str) -> str:
-    """A scenario's text that calls itself by its file's name, where that can be an id; else as it is."""
+    """A scenario's text that calls itself by its file's name, where it has an id and that can be one; else as it is."""
     try:
+        data = outline(text)["data"]
+        if not isinstance(data, dict) or not data.get("id"):
+            return text
         renamed = edited(text, ("id",), name)
         wrong = {one.field for one in check(renamed)}
     except Problems:

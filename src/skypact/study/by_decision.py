@@ -174,6 +174,8 @@ def act_values(
     differences, noise
         Of every set the mean difference and the square of its standard error.
     """
+    if not acts:  # the same decisions are in force
+        return ()
     values = np.array([one.mean for one in played])
     covariance = np.mean([one.noise for one in played], axis=0)
     sets = len(differences)
