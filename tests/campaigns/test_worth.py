@@ -17,6 +17,7 @@ from skypact.campaigns.model import Made
 from skypact.campaigns.schema import campaign_results
 from skypact.campaigns.shelves import shelves
 from skypact.campaigns.variants import with_worth
+from skypact.report.tables import campaign as tables
 from skypact.study.estimates import Estimate
 from skypact.study.schema import results_schema
 from tests.campaigns.made import NIGHTS, data, delivery, number, study, text
@@ -82,6 +83,19 @@ def test_enough_is_the_least_that_keeps_it_in_nine_of_ten() -> None:
     assert all(share < 0.9 for rounds, share in shares.items() if rounds < found.rounds)
     assert found.low is not None
     assert found.low <= found.rounds
+
+
+def test_that_something_arrives_for_lack_of_a_round_all_the_same_is_said() -> None:
+    """Rules of rationing may keep the last rounds: then it never runs out, and yet goes short."""
+    document = played().to_dict()
+    stock = document["policies"]["alone"]["stock"]["UKR"]["nasams"]
+    stock["short"][-1]["share"] = 0.04
+    assert "all the same" not in tables.break_even(document).note
+    stock["short"][-1]["share"] = 0.25
+    assert (
+        "nasams: in 25 % of the results something in reach arrives all the same"
+        in tables.break_even(document).note
+    )
 
 
 def test_none_in_the_range_and_beyond_it() -> None:

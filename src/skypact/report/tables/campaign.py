@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from skypact.formatting import percent
 from skypact.report import told_campaign
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
 from skypact.report.tables.not_known import not_known
@@ -241,6 +242,14 @@ def break_even(document: Found) -> Table:
             )
         )
     note = "Enough: from its arrival on the munition does not run out, in nine of ten replications."
+    base = document["policies"][document["baseline"]]["stock"]
+    for owner, munition in dict.fromkeys((one["owner"], one["munition"]) for one in document["break_even"]):
+        short = base[owner][munition]["short"][-1]["share"]
+        if short >= told_campaign.SELDOM:
+            note += (
+                f" {told_campaign.called(document, owner, munition)}: in {percent(short)} % of the results something in reach arrives"
+                " all the same because no round is left or free for it."
+            )
     return Table("campaign-break-even", "How much of a delivery is enough", columns, tuple(rows), note)
 
 
