@@ -254,6 +254,17 @@ def test_everyone_can_use_it_at_every_width(visit: Visit) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 400
 
 
+def test_a_table_that_does_not_fit_becomes_cards(visit: Visit) -> None:
+    tab = visit.open()
+    out = "[...document.querySelectorAll('.sized')].some(e => e.scrollWidth > e.clientWidth)"
+    cards = "document.getElementById('caption-differences').closest('.table').classList.contains('cards')"
+    tab.click("[role=tab] >> text=Changes")
+    for width, expected in ((1440, True), (3000, False), (1024, True), (400, True)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.evaluate("document.querySelector('main').style.maxWidth = 'none'")
+        until(tab, f"{cards} === arg && !({out})", expected)
+
+
 @pytest.mark.parametrize("name", ["hranitne-2021-10-26", "lethal-aid-2021-10"])
 def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) -> None:
     tab = visit.open(f"s={name}&sets=2&n=5&c=100")

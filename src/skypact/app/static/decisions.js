@@ -1,10 +1,7 @@
 // The scenario's decisions as switches, and its policies as presets.
 import { h } from "./vendor/view.js";
 import { about, canRedo, canUndo, choose, chosen, preset, redo, toggle, undo } from "./state.js";
-import { STATUS } from "./words.js";
-
-/** Only plain web addresses become links. @param {string} url */
-const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);
+import { isLink, STATUS } from "./words.js";
 
 /** @param {{of: any[]}} props */
 export const Sources = ({ of }) =>

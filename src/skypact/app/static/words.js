@@ -57,3 +57,6 @@ export function svgOf(chart) {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
 }
+
+/** Only plain web addresses become links. @param {string} url */
+export const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);
