@@ -88,6 +88,8 @@ def test_decisions_that_contradict_each_other_are_refused_with_the_rules_that_do
 def test_before_the_sets_no_range_is_said(answers: list[Any]) -> None:
     assert answers[0]["so_far"].startswith("With central values, ")
     assert " to " not in answers[0]["so_far"]
+    assert answers[0]["by_class"] == ""
+    assert answers[-1]["by_class"].startswith("By class, nine draws of ten: drones −")
 
 
 def test_no_change_is_not_said_to_be_certain(client: Client) -> None:

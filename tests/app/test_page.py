@@ -38,6 +38,8 @@ def test_a_switched_decision_gives_the_numbers_of_compare(visit: Visit) -> None:
     headline = found.headline()
     assert headline is not None
     assert tab.inner_text(SETS) == headline.sentence
+    assert tab.inner_text(".by-class") == found.by_class()
+    assert tab.locator(".provisional").count() == 0
     until(tab, "import('/static/state.js').then(s => s.answer.value.step === 'rests')")
     shown, ours = answer_of(tab), told(found)
     for name, policy in shown["policies"].items():
@@ -59,6 +61,8 @@ def test_until_the_sets_arrive_no_range_is_shown(browser: Any, client: Client) -
     visit.tab.wait_for_selector(".verdict[data-step=central]", timeout=LONG)
     assert visit.tab.inner_text(".verdict").startswith("With central values")
     assert "still drawing" in visit.tab.inner_text(".played")
+    assert "its numbers may lie well away from these" in visit.tab.inner_text(".provisional")
+    assert visit.tab.locator(".by-class").count() == 0
     assert " to " not in visit.tab.inner_text(".verdict")
     assert visit.tab.locator("#panel td .note").count() == 0
     visit.end()
@@ -252,6 +256,25 @@ def test_everyone_can_use_it_at_every_width(visit: Visit) -> None:
     for place in range(tabs.count()):
         tabs.nth(place).click()
         assert tab.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_the_decisions_of_the_policy_stand_first_and_are_seen(visit: Visit) -> None:
+    tab = visit.open("s=ukraine-2024-08-26&sets=2&n=1&c=100")
+    on = "[...document.querySelectorAll('[role=switch]')].map(e => e.checked)"
+    shown = tab.evaluate(on)
+    assert shown == sorted(shown, reverse=True)
+    assert any(shown)
+    tab.locator("[role=switch]").first.click()
+    assert tab.evaluate(on) == [False, *shown[1:]], "nothing moves under the hand that switches"
+    tab.evaluate("document.querySelector('.left').scrollTop = 300")
+    tab.select_option(".decisions select", index=1)
+    assert tab.evaluate("document.querySelector('.left').scrollTop") == 0
+    tab.evaluate("document.querySelector('.left').scrollTop = 300")
+    tab.select_option(".scenario select", "ukraine-2024-08-11")
+    until(
+        tab,
+        "document.querySelector('h1').textContent.includes('11 August') && document.querySelector('.left').scrollTop === 0",
+    )
 
 
 def test_a_table_that_does_not_fit_becomes_cards(visit: Visit) -> None:

@@ -26,6 +26,11 @@ function Progress() {
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }
 
+/** That the first numbers are not the answer, and what comes. */
+export const Provisional = () => h("p", { class: "provisional" },
+  h("span", { class: "mark" }, "Provisional"),
+  " Every unknown number at its central value. The answer follows, with its range; its numbers may lie well away from these.");
+
 export function Headline() {
   const found = answer.value;
   const quiet = drawing.value;
@@ -36,7 +41,9 @@ export function Headline() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": asking.value },
+      found && quiet && !stale.value && h(Provisional, null),
       found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
+      !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }

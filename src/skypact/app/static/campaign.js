@@ -5,7 +5,7 @@ import { asked, campaign, compare, compared, how, old, play, played, setHow, sha
 import { ByMonth, Differences, OverTime } from "./bands.js";
 import { Sources } from "./decisions.js";
 import { Table } from "./table.js";
-import { Wrong } from "./answer.js";
+import { Provisional, Wrong } from "./answer.js";
 import { Download } from "./download.js";
 import { number, STATUS } from "./words.js";
 
@@ -78,6 +78,7 @@ function Answer() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": share.value !== null }, found && [
+      !ranged() && share.value && !old.value && h(Provisional, null),
       h("p", { class: old.value ? "verdict stale" : "verdict", "data-step": old.value ? "stale" : found.step }, ranged() ? `${found.arriving}.` : found.so_far),
       ranged() && found.outside && h("p", { class: "caution" }, `${found.outside}.`),
       ranged() && h("ul", { class: "answer" },

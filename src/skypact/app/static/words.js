@@ -12,8 +12,9 @@ export function time(seconds) {
   return `${sign}${Math.floor(whole / 3600)}:${part(Math.floor((whole % 3600) / 60))}:${part(whole % 60)}`;
 }
 
+/** What really became of a decision, beside a switch that says what is supposed here. */
 export const STATUS = {
-  taken: "taken", requested: "requested", proposed: "proposed", hypothetical: "our hypothesis",
+  taken: "was taken", requested: "was requested", proposed: "was proposed", hypothetical: "our hypothesis",
 };
 
 /** A colour of the style sheet, for a canvas. @param {string} name */
