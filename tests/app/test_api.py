@@ -281,7 +281,7 @@ def test_the_ladder_of_an_incident(client: Client) -> None:
     (note,) = [one for one in found["steps"] if one["step"] == "note"]
     assert (
         note["answer"]
-        == "Not taken; the decision “Ukraine sends a note through diplomatic channels” would take it."
+        == "Not used; it would be by the decision “Ukraine sends a note through diplomatic channels”."
     )
     assert client.post("/api/incident", {"scenario": "small"}).status == 422
 

@@ -80,6 +80,15 @@ def test_playback_is_smooth_and_ends_as_the_library_says(visit: Visit) -> None:
         "e => { e.value = Number(e.min) + 9000; e.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     assert int(tab.inner_text(".counts").split()[0]) > 0, "some are in the air"
+    told = skypact.about("ukraine-2024-08-11").to_dict()
+    assert told["zero"] in tab.inner_text(".player")
+    assert not [wave for wave in told["titles"]["waves"] if wave in tab.inner_text(".events")], (
+        "ids say little"
+    )
+    assert tab.evaluate("getComputedStyle(document.querySelector('.sheet')).position") == "relative"
+    tab.set_viewport_size({"width": 400, "height": 800})
+    assert tab.evaluate("getComputedStyle(document.querySelector('.sheet')).position") == "sticky"
+    tab.set_viewport_size({"width": 1440, "height": 1000})
     tab.click(".play")
     until(tab, "window.spent.length > 40")
     tab.click(".play")
@@ -180,6 +189,11 @@ def test_a_link_shows_the_same_in_a_fresh_profile(visit: Visit, browser: Any, cl
 
 def test_a_download_can_be_read_again(visit: Visit, tmp_path: Path) -> None:
     tab = visit.open()
+    below = tab.evaluate("document.querySelector('main').offsetTop")
+    tab.click(".menu summary")
+    assert tab.evaluate("document.querySelector('main').offsetTop") == below, "it lies over the page"
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible("text=All numbers (JSON)")
     tab.click(".menu summary")
     with tab.expect_download(timeout=LONG) as got:
         tab.click("text=All numbers (JSON)")
@@ -305,6 +319,8 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         assert taken.count() == sum(one["taken"] for one in steps)
         assert [one["answer"] for one in steps] == tab.locator(".step .may").all_inner_texts()
         assert tab.locator(".step .share").count() == taken.count()
+        marks = tab.locator(".step .title .mark").all_inner_texts()
+        assert set(marks) == {"used", "not used"}, "taken is what is said of decisions"
         usable(tab, 1440, "light")
         usable(tab, 400, "dark")
         tab.click("text=The commander-in-chief orders a TB2 to end the fire")

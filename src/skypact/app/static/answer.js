@@ -16,7 +16,7 @@ function Progress() {
     if (!found) return null;
     const { sets, replications, seed } = found.comparison;
     const how = sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times` : `${number(replications)} replications with central values alone`;
-    return h("p", { class: "played" }, `${how}; seed ${seed}.`);
+    return h("p", { class: "played" }, `${how}; the random numbers start from seed ${seed}.`);
   }
   const said = !found || stale.value
     ? `Computing for these decisions; ${found ? "what is shown is of the earlier ones " : ""}…`
@@ -108,7 +108,7 @@ function Settings() {
     h("summary", null, "How it is played"),
     h("div", { class: "row" },
       field("sets", "Sets of drawn numbers", 2, 256), field("replications", "Replications of each", 1, 2000),
-      field("central", "Replications with central values", 100, 100000), field("seed", "Seed", 0, 2 ** 53 - 1)),
+      field("central", "Replications with central values", 100, 100000), field("seed", "Seed of the random numbers", 0, 2 ** 53 - 1)),
     h("p", null, "The same seed gives the same numbers on every machine. Ranges of nine in ten are over drawn sets of the numbers that are not known, and chance."));
 }
 
