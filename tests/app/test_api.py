@@ -292,6 +292,8 @@ def test_aid_on_a_day(client: Client) -> None:
         json.dumps(skypact.aid("lethal-aid-2021-10", day="2021-10-26").to_dict())
     )
     assert len(found["days"]) > 5
+    later = client.post("/api/aid", {"scenario": "lethal-aid-2021-10", "day": "2023-02-01"}).json()
+    assert later["days"][-1] == later["day"] > later["last"] == found["last"] == "2022-02-28"
     assert client.post("/api/aid", {"scenario": "small"}).status == 422
 
 

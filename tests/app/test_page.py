@@ -303,7 +303,7 @@ def test_a_table_that_does_not_fit_becomes_cards(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("name", ["hranitne-2021-10-26", "lethal-aid-2021-10"])
-def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) -> None:
+def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, client: Client, name: str) -> None:
     tab = visit.open(f"s={name}&sets=2&n=5&c=100")
     if name.startswith("lethal"):
         tab.wait_for_selector(".aid table", timeout=LONG)
@@ -311,8 +311,22 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         tab.locator(".aid input[type=range]").press("ArrowLeft")
         until(tab, "document.querySelector('.aid caption').textContent !== arg", arg=before)
         usable(tab, 400, "dark")
-        tab.fill(".aid input[type=date]", "2021-10-20")
+        tab.fill("#any-day", "2021-10-20")
+        tab.keyboard.press("Tab")
         until(tab, "document.querySelector('.aid caption').textContent.includes('2021-10-20')")
+        _aid_is_searched(tab)
+        tab.fill("#any-day", "2021-02-30")
+        tab.keyboard.press("Tab")
+        assert "No such day" in tab.inner_text(".field-wrong")
+        later = Visit(tab.context.browser, client)
+        later.tab.goto(tab.evaluate("import('/static/share.js').then(s => s.link())"))
+        later.tab.wait_for_selector("section.aid table", timeout=LONG)
+        assert "2021-10-20" in later.tab.inner_text("section.aid caption"), "the link keeps the day"
+        assert later.tab.locator("section.aid .caution").count() == 0
+        later.tab.fill("#any-day", "2022-06-01")
+        later.tab.keyboard.press("Tab")
+        later.tab.wait_for_selector("text=2022-06-01 lies after 2022-02-28", timeout=LONG)
+        later.end()
     else:
         steps = ladder(name, "demand-and-note-only")["steps"]
         taken = tab.locator(".step.taken .title")
@@ -326,3 +340,18 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         tab.click("text=The commander-in-chief orders a TB2 to end the fire")
         until(tab, "document.querySelectorAll('.step.taken').length === 3")
         assert "reaches 100 % of these places" in tab.inner_text(".ladder")
+
+
+def _aid_is_searched(tab: Any) -> None:
+    rows = skypact.aid("lethal-aid-2021-10", day="2021-10-20").rows
+    shown = tab.locator("section.aid tbody tr")
+    assert shown.count() == len(rows)
+    tab.select_option(".filter select >> nth=0", "Germany")
+    assert shown.count() == sum(row["donor"] == "DEU" for row in rows)
+    tab.select_option(".filter select >> nth=1", "blocked")
+    blocked = [row for row in rows if row["donor"] == "DEU" and row["status"] == "blocked"]
+    assert 0 < shown.count() == sum("versions" not in row for row in blocked)
+    tab.fill(".filter input", "launchers GRANT")
+    assert shown.count() == 1
+    assert tab.inner_text(".filter .note") == f"1 of {len(rows)} rows are shown."
+    assert tab.locator("section.aid .cite a[href^=http]").count() > 0

@@ -1,6 +1,6 @@
 // The scenario's text and forms over it, with problems at their lines as one types; kept as a draft, saved as a new file.
 import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
-import { base, chosen, open, scenarios, settings, text } from "./state.js";
+import { base, chosen, day, open, scenarios, settings, text } from "./state.js";
 import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
 import { Wrong } from "./answer.js";
 import { Form } from "./form.js";
@@ -117,7 +117,7 @@ export function Editor() {
     const { id } = await post("/api/save", { name: name.value.trim(), text: typed() });
     if (draft.current.etag) await forgetDraft(draft.current.name, draft.current.etag);
     scenarios.value = (await get("/api/scenarios")).scenarios;
-    await open(id, { share: { decisions: chosen.value, settings: settings.value } });
+    await open(id, { share: { decisions: chosen.value, settings: settings.value, day: day.value } });
     said.value = `Saved as ${id}.yaml.`;
   });
   const discard = guarded(async () => {

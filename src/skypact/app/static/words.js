@@ -59,5 +59,8 @@ export function svgOf(chart) {
   return new XMLSerializer().serializeToString(copy);
 }
 
+/** Whether a text is a day of the calendar. @param {string} said */
+export const isDay = (said) => /^\d{4}-\d{2}-\d{2}$/.test(said) && !Number.isNaN(Date.parse(said)) && new Date(said).toISOString().startsWith(said);
+
 /** Only plain web addresses become links. @param {string} url */
 export const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);
