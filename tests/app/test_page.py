@@ -161,6 +161,9 @@ def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, clie
         tab,
         "import('/static/state.js').then(s => s.text.value !== null && s.answer.value?.step !== 'central')",
     )
+    tab.fill("text=Save as", "mended one")
+    assert "no spaces" in tab.inner_text(".editor .field-wrong")
+    assert tab.is_disabled(".editor >> text=Save >> nth=-1")
     tab.fill("text=Save as", "mended")
     tab.click(".editor >> text=Save >> nth=-1")
     until(
