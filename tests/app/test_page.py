@@ -120,6 +120,8 @@ def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
         skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
     )
     assert tab.inner_text(".verdict-line") == found[0].lines[0].text
+    assert "pol-patriot-" in " ".join(line.text for line in found[0].lines)
+    assert "pol-patriot-" not in tab.inner_text(".explanation"), "of units titles are shown"
 
 
 def test_every_symbol_can_be_drawn(visit: Visit) -> None:
@@ -342,7 +344,10 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, client: Clien
         usable(tab, 400, "dark")
         tab.click("text=The commander-in-chief orders a TB2 to end the fire")
         until(tab, "document.querySelectorAll('.step.taken').length === 3")
-        assert "reaches 100 % of these places" in tab.inner_text(".ladder")
+        assert "reaches 100 % of these places under “The commander-in-chief orders" in tab.inner_text(
+            ".ladder"
+        )
+        assert "ukr-tb2" not in tab.inner_text(".ladder")
 
 
 def _aid_is_searched(tab: Any) -> None:

@@ -11,13 +11,16 @@ from skypact.scenario.model import Scenario, Wave
 
 
 def titles(scenario: Scenario, names: Names) -> dict[str, dict[str, str]]:
-    """Titles by id of ``waves``, and of entries of the laydown and of sensors (``units``), decisions' included."""
+    """Titles by id of ``waves``, and of ``units``: entries of the laydown, sensors, what is stationed; decisions' included."""
     units: list[LaydownEntry | SensorEntry] = [*scenario.laydown, *scenario.sensors]
+    orders = list(scenario.stationing)
     for decision in scenario.decisions.values():
         units += [*decision.laydown, *decision.sensors]
+        orders += decision.stationing
+    entries = [(one.id, _unit(one, names)) for one in units]
     return {
         "waves": _apart((wave.id, _wave(wave, names)) for wave in scenario.raid.waves),
-        "units": _apart((one.id, _unit(one, names)) for one in units),
+        "units": _apart([*entries, *((one.id, names.units(one.id)) for one in orders)]),
     }
 
 

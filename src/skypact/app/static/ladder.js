@@ -1,6 +1,7 @@
 // The ladder of an incident: who may do what step by step, when it acts, and how often it ends the fire.
 import { h, signal, useEffect } from "./vendor/view.js";
-import { about, answer, chosen, decided, drawing, preset, stale, text, unitTitle } from "./state.js";
+import { about, answer, chosen, decided, drawing, preset, stale, text } from "./state.js";
+import { inWords, oneUnit } from "./titles.js";
 import { post, Problems } from "./api.js";
 import { Sources } from "./decisions.js";
 import { Wrong } from "./answer.js";
@@ -46,6 +47,9 @@ const at = (minute, most) => LEFT + (Math.min(minute, most) / most) * (WIDE - LE
 /** On what something rests: the decision or standing rule, since when, and who says so. */
 const basis = (why) => `${why.title}${why.since ? `, in force since ${why.since}` : ""}. ${why.source ?? ""}`;
 
+/** The answer, with the title of each rule that it names. */
+const titled = (step) => step.units.flatMap((unit) => unit.because).reduce((said, why) => said.replaceAll(`${why.rule} of ${why.by}`, why.title), step.answer);
+
 function Step({ step, place, most, share }) {
   const [low, high] = step.acts_min;
   const { value, low: least, high: highest } = step.chance;
@@ -59,11 +63,11 @@ function Step({ step, place, most, share }) {
     h(Track, { most, label: `${step.title}: ${when}` },
       h("rect", { class: "acts", x: at(low, most), width: Math.max(3, at(high, most) - at(low, most)), y: 3, height: 10, rx: 2 }),
       until(step) > high && h("line", { class: "after", x1: at(high, most), x2: at(until(step), most), y1: 8, y2: 8 })),
-    h("p", { class: "may" }, step.answer),
+    h("p", { class: "may" }, inWords(titled(step))),
     share !== undefined && step.taken && h("p", { class: "share" }, h("meter", { min: 0, max: 1, value: share, "aria-hidden": "true" }), ` Ends the fire in ${number(100 * share)} % of the replications${drawing.value ? ", with central values" : ""}.`),
     step.contested && h("p", { class: "caution" }, `That it ended the fire is the account of ${step.contested}; the answer says what if it did not.`),
     h("details", null, h("summary", null, "Rules, decisions and sources"),
-      step.units.map((unit) => h("ul", null, unit.because.map((why) => h("li", null, `${unitTitle(unit.unit)}: ${basis(why)}`)))),
+      step.units.map((unit) => h("ul", null, unit.because.map((why) => h("li", null, `${oneUnit(unit.unit)}: ${basis(why)}`)))),
       step.because.length > 0 && h("ul", null, step.because.map((why) => h("li", null, basis(why)))),
       step.decisions.length > 0 && h("p", null, `${step.taken ? "Used by" : "Would be used by"} ${listed(step.decisions.map((one) => `“${one.title}” (${one.date}, ${STATUS[one.status] ?? one.status})`))}.`),
       [step.note, step.chance_note].filter(Boolean).map((said) => h("p", { class: "note" }, said)),

@@ -1,6 +1,7 @@
 // One replication, played back: pick it, move through time, read what happens.
 import { h, useEffect, useMemo, useSignal } from "./vendor/view.js";
-import { about, clock, explain, playBack, played, playing, selected, theatre, threatTitle, unitTitle } from "./state.js";
+import { about, clock, explain, playBack, played, playing, selected } from "./state.js";
+import { oneUnit, placeName, threatTitle } from "./titles.js";
 import { counts, layOut } from "./moving.js";
 import { Wrong } from "./answer.js";
 import { time } from "./words.js";
@@ -12,23 +13,13 @@ const REASONS = {
   unacquired: "no unit acquired it", blocked: "no round or channel was free", missed: "all shots missed",
 };
 
-const places = () => Object.fromEntries((theatre.value?.places ?? []).map((one) => [one.id, one.name]));
-
-/** Who found it: ids of single units end in their place and a number. @param {string} id */
-function seer(id) {
-  const known = Object.keys(about.value.titles.units).filter((one) => id.startsWith(`${one}-`)).sort((a, b) => b.length - a.length)[0];
-  if (!known) return id;
-  const place = places()[id.slice(known.length + 1).replace(/-?\d+$/, "")];
-  return `${unitTitle(known).split(",")[0]}${place ? ` at ${place}` : ""}`;
-}
-
 export function said(event) {
   const units = played.value.flights.units;
-  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${places()[units[unit].place] ?? units[unit].place}` : unit;
+  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${placeName(units[unit].place)}` : unit;
   const threat = threatTitle(event.threat);
   const rounds = units[event.unit]?.kind === "soft" ? "" : ` (${event.rounds} ${event.rounds === 1 ? "round" : "rounds"})`;
   switch (event.kind) {
-    case "found": return `${threat} is found by ${seer(event.look.split("/")[0])}`;
+    case "found": return `${threat} is found by ${oneUnit(event.look.split("/")[0])}`;
     case "launch": return `${threat} is engaged by ${name(event.unit)}${rounds}`;
     case "kill": return `${threat} is killed by ${name(event.unit)}`;
     case "miss": return `${threat} is missed by ${name(event.unit)}`;

@@ -46,14 +46,6 @@ export const ofScenario = () => (text.value === null ? { scenario: about.value.s
 /** What every request says of the policy. */
 export const decided = () => ({ ...ofScenario(), decisions: chosen.value });
 
-/** What a unit is called; its id where nothing is known of it. @param {string} id */
-export const unitTitle = (id) => about.value.titles.units[id] ?? id;
-/** What a wave is called, or one threat of it. @param {string} id */
-export function threatTitle(id) {
-  const { waves } = about.value.titles, [, wave, place] = /^(.*)-(\d+)$/.exec(id) ?? [];
-  return waves[id] ?? (waves[wave] ? `${waves[wave]}, no. ${Number(place)}` : id);
-}
-
 let question = new AbortController();
 let picture = new AbortController();
 

@@ -1,6 +1,7 @@
 // Why did a unit act or not?  The rules, decisions and distances, as the library tells them.
 import { h } from "./vendor/view.js";
-import { about, explain, explanation, selected, threatTitle, unitTitle } from "./state.js";
+import { about, explain, explanation, selected } from "./state.js";
+import { inWords, threatTitle, unitTitle } from "./titles.js";
 import { Wrong } from "./answer.js";
 
 const Choice = ({ label, name, groups, title }) =>
@@ -35,5 +36,5 @@ export function Why() {
       found?.wait && h("p", { class: "wait" }, "Looking it up …"),
       found?.problems && h(Wrong, { of: found.problems }),
       found?.explanations?.map((one) => h("div", { class: "explanation" }, one.lines.filter((line) => line.text).map((line, place) =>
-        h("p", { class: place ? `indent-${Math.min(line.indent, 2)}` : "verdict-line" }, line.text))))));
+        h("p", { class: place ? `indent-${Math.min(line.indent, 2)}` : "verdict-line" }, inWords(line.text)))))));
 }
