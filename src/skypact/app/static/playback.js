@@ -69,8 +69,8 @@ export function Playback() {
         h("label", null, h("span", { class: "hidden" }, "Speed"),
           h("select", { value: speed.value, onChange: (event) => { speed.value = Number(event.target.value); } }, Object.entries(SPEEDS).map(([value, label]) => h("option", { key: value, value }, label))))),
       h(Counts, { laid }),
-      h("p", { class: "note" }, `Replication ${found.replication} of the random numbers from seed ${found.seed}: ${found.leakers} of ${Object.keys(found.fates).length} threats arrive. A hollow dot is not found yet, a cross is a kill, a diamond an arrival.`),
       h(Events, { events: found.events }),
+      h("p", { class: "note" }, `Replication ${found.replication} of the random numbers from seed ${found.seed}: ${found.leakers} of ${Object.keys(found.fates).length} threats arrive. A hollow dot is not found yet, a cross is a kill, a diamond an arrival.`),
       h("details", null, h("summary", null, `Those that arrive: ${leaking.length}`),
         h("ul", { class: "threats" }, leaking.map((name) => h("li", { key: name }, h("button", { type: "button", class: "plain", onClick: () => { selected.value = { ...selected.value, threat: name }; explain(); } }, threatTitle(name))))))));
 }
