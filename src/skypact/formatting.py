@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from calendar import month_name
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 CLASS_NAMES = {
@@ -87,6 +88,18 @@ def day_words(day: str) -> str:
     year, *rest = (int(part) for part in day.split("-"))
     month = [month_name[rest[0]]] if rest else []
     return " ".join([*map(str, rest[1:]), *month, str(year)])
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment, with what its clock differs from UTC.
+
+    >>> moment_words(datetime.fromisoformat("2024-08-26T03:00+03:00"))
+    '26 August 2024, 03:00 (UTC+3)'
+    """
+    offset = moment.utcoffset()
+    hours = 0.0 if offset is None else offset.total_seconds() / 3600
+    zone = "UTC" if moment.tzinfo is UTC or not hours else f"UTC{hours:+g}"
+    return f"{moment.day} {moment:%B %Y, %H:%M} ({zone})"
 
 
 def fixed(value: float | None, decimals: int = 1) -> str:

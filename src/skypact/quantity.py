@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from skypact.reading import Ref, Strict
+from skypact.reading import Ref, Strict, in_full
 
 Kind = Literal["reported", "estimated", "notional"]
 SourceId = Annotated[str, Ref("source")]
@@ -75,7 +75,7 @@ class Quantity(Basis):
         if (self.low is None) != (self.high is None):
             raise ValueError("a range needs both low and high | give both, or none")
         if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            outside = f"value {self.value:g} is outside its range {self.low:g} to {self.high:g}"
+            outside = f"value {in_full(self.value)} is outside its range {in_full(self.low)} to {in_full(self.high)}"
             raise ValueError(f"{outside} | low <= value <= high")
         return self
 
@@ -84,7 +84,9 @@ def _within(least: float, most: float) -> Callable[[Quantity], Quantity]:
     def check(quantity: Quantity) -> Quantity:
         for number in (quantity.value, quantity.low, quantity.high):
             if number is not None and not least <= number <= most:
-                raise ValueError(f"{number:g} is impossible | must be between {least:g} and {most:g}")
+                raise ValueError(
+                    f"{in_full(number)} is impossible | must be between {in_full(least)} and {in_full(most)}"
+                )
         return quantity
 
     return check

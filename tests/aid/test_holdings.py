@@ -331,7 +331,7 @@ STATEMENT = {"id": "more", "actor": "UKR", "date": "2021", "kind": "claim", "tex
         ({"incident.ladder.demand.delay_min.low": 20.0}, "runs backwards"),
         ({"incident.fire.lasts_min.low": number(110, low=90, high=130)}, "ranges of low and high overlap"),
         ({"incident.fire.lasts_min.low": "long"}, "'long' is not right here"),
-        ({"incident.fire.lasts_min.low": number(3000)}, "3000 is impossible"),
+        ({"incident.fire.lasts_min.low": number(3000)}, "3,000 is impossible"),
         ({"incident.ladder.strike.units": "nobody"}, "unknown entry of the laydown or of stationing"),
         ({"versions": {"one": {"fact": "x", "title": "-", "sources": ["paper"]}}}, "the only version"),
     ],

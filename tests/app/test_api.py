@@ -88,6 +88,8 @@ def test_decisions_that_contradict_each_other_are_refused_with_the_rules_that_do
 def test_before_the_sets_no_range_is_said(answers: list[Any]) -> None:
     assert answers[0]["so_far"].startswith("With central values, ")
     assert " to " not in answers[0]["so_far"]
+    assert answers[0]["by_class"] == ""
+    assert answers[-1]["by_class"].startswith("By class, nine draws of ten: drones −")
 
 
 def test_no_change_is_not_said_to_be_certain(client: Client) -> None:
@@ -279,7 +281,7 @@ def test_the_ladder_of_an_incident(client: Client) -> None:
     (note,) = [one for one in found["steps"] if one["step"] == "note"]
     assert (
         note["answer"]
-        == "Not taken; the decision “Ukraine sends a note through diplomatic channels” would take it."
+        == "Not used; it would be by the decision “Ukraine sends a note through diplomatic channels”."
     )
     assert client.post("/api/incident", {"scenario": "small"}).status == 422
 
@@ -290,6 +292,8 @@ def test_aid_on_a_day(client: Client) -> None:
         json.dumps(skypact.aid("lethal-aid-2021-10", day="2021-10-26").to_dict())
     )
     assert len(found["days"]) > 5
+    later = client.post("/api/aid", {"scenario": "lethal-aid-2021-10", "day": "2023-02-01"}).json()
+    assert later["days"][-1] == later["day"] > later["last"] == found["last"] == "2022-02-28"
     assert client.post("/api/aid", {"scenario": "small"}).status == 422
 
 

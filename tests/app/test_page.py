@@ -38,6 +38,8 @@ def test_a_switched_decision_gives_the_numbers_of_compare(visit: Visit) -> None:
     headline = found.headline()
     assert headline is not None
     assert tab.inner_text(SETS) == headline.sentence
+    assert tab.inner_text(".by-class") == found.by_class()
+    assert tab.locator(".provisional").count() == 0
     until(tab, "import('/static/state.js').then(s => s.answer.value.step === 'rests')")
     shown, ours = answer_of(tab), told(found)
     for name, policy in shown["policies"].items():
@@ -59,6 +61,8 @@ def test_until_the_sets_arrive_no_range_is_shown(browser: Any, client: Client) -
     visit.tab.wait_for_selector(".verdict[data-step=central]", timeout=LONG)
     assert visit.tab.inner_text(".verdict").startswith("With central values")
     assert "still drawing" in visit.tab.inner_text(".played")
+    assert "its numbers may lie well away from these" in visit.tab.inner_text(".provisional")
+    assert visit.tab.locator(".by-class").count() == 0
     assert " to " not in visit.tab.inner_text(".verdict")
     assert visit.tab.locator("#panel td .note").count() == 0
     visit.end()
@@ -76,6 +80,15 @@ def test_playback_is_smooth_and_ends_as_the_library_says(visit: Visit) -> None:
         "e => { e.value = Number(e.min) + 9000; e.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     assert int(tab.inner_text(".counts").split()[0]) > 0, "some are in the air"
+    told = skypact.about("ukraine-2024-08-11").to_dict()
+    assert told["zero"] in tab.inner_text(".player")
+    assert not [wave for wave in told["titles"]["waves"] if wave in tab.inner_text(".events")], (
+        "ids say little"
+    )
+    assert tab.evaluate("getComputedStyle(document.querySelector('.sheet')).position") == "relative"
+    tab.set_viewport_size({"width": 400, "height": 800})
+    assert tab.evaluate("getComputedStyle(document.querySelector('.sheet')).position") == "sticky"
+    tab.set_viewport_size({"width": 1440, "height": 1000})
     tab.click(".play")
     until(tab, "window.spent.length > 40")
     tab.click(".play")
@@ -107,6 +120,8 @@ def test_a_unit_on_the_map_says_why(visit: Visit) -> None:
         skypact.load(SMALL).with_decisions(["help-70km"]), "what-if", unit="pol-patriot", threat="drones"
     )
     assert tab.inner_text(".verdict-line") == found[0].lines[0].text
+    assert "pol-patriot-" in " ".join(line.text for line in found[0].lines)
+    assert "pol-patriot-" not in tab.inner_text(".explanation"), "of units titles are shown"
 
 
 def test_every_symbol_can_be_drawn(visit: Visit) -> None:
@@ -148,6 +163,9 @@ def test_an_error_is_shown_at_its_line_mended_tried_and_saved(visit: Visit, clie
         tab,
         "import('/static/state.js').then(s => s.text.value !== null && s.answer.value?.step !== 'central')",
     )
+    tab.fill("text=Save as", "mended one")
+    assert "no spaces" in tab.inner_text(".editor .field-wrong")
+    assert tab.is_disabled(".editor >> text=Save >> nth=-1")
     tab.fill("text=Save as", "mended")
     tab.click(".editor >> text=Save >> nth=-1")
     until(
@@ -176,6 +194,11 @@ def test_a_link_shows_the_same_in_a_fresh_profile(visit: Visit, browser: Any, cl
 
 def test_a_download_can_be_read_again(visit: Visit, tmp_path: Path) -> None:
     tab = visit.open()
+    below = tab.evaluate("document.querySelector('main').offsetTop")
+    tab.click(".menu summary")
+    assert tab.evaluate("document.querySelector('main').offsetTop") == below, "it lies over the page"
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible("text=All numbers (JSON)")
     tab.click(".menu summary")
     with tab.expect_download(timeout=LONG) as got:
         tab.click("text=All numbers (JSON)")
@@ -254,8 +277,38 @@ def test_everyone_can_use_it_at_every_width(visit: Visit) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 400
 
 
+def test_the_decisions_of_the_policy_stand_first_and_are_seen(visit: Visit) -> None:
+    tab = visit.open("s=ukraine-2024-08-26&sets=2&n=1&c=100")
+    on = "[...document.querySelectorAll('[role=switch]')].map(e => e.checked)"
+    shown = tab.evaluate(on)
+    assert shown == sorted(shown, reverse=True)
+    assert any(shown)
+    tab.locator("[role=switch]").first.click()
+    assert tab.evaluate(on) == [False, *shown[1:]], "nothing moves under the hand that switches"
+    tab.evaluate("document.querySelector('.left').scrollTop = 300")
+    tab.select_option(".decisions select", index=1)
+    assert tab.evaluate("document.querySelector('.left').scrollTop") == 0
+    tab.evaluate("document.querySelector('.left').scrollTop = 300")
+    tab.select_option(".scenario select", "ukraine-2024-08-11")
+    until(
+        tab,
+        "document.querySelector('h1').textContent.includes('11 August') && document.querySelector('.left').scrollTop === 0",
+    )
+
+
+def test_a_table_that_does_not_fit_becomes_cards(visit: Visit) -> None:
+    tab = visit.open()
+    out = "[...document.querySelectorAll('.sized')].some(e => e.scrollWidth > e.clientWidth)"
+    cards = "document.getElementById('caption-differences').closest('.table').classList.contains('cards')"
+    tab.click("[role=tab] >> text=Changes")
+    for width, expected in ((1440, True), (3000, False), (1024, True), (400, True)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.evaluate("document.querySelector('main').style.maxWidth = 'none'")
+        until(tab, f"{cards} === arg && !({out})", expected)
+
+
 @pytest.mark.parametrize("name", ["hranitne-2021-10-26", "lethal-aid-2021-10"])
-def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) -> None:
+def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, client: Client, name: str) -> None:
     tab = visit.open(f"s={name}&sets=2&n=5&c=100")
     if name.startswith("lethal"):
         tab.wait_for_selector(".aid table", timeout=LONG)
@@ -263,16 +316,50 @@ def test_an_incident_and_aid_have_views_of_their_own(visit: Visit, name: str) ->
         tab.locator(".aid input[type=range]").press("ArrowLeft")
         until(tab, "document.querySelector('.aid caption').textContent !== arg", arg=before)
         usable(tab, 400, "dark")
-        tab.fill(".aid input[type=date]", "2021-10-20")
+        tab.fill("#any-day", "2021-10-20")
+        tab.keyboard.press("Tab")
         until(tab, "document.querySelector('.aid caption').textContent.includes('2021-10-20')")
+        _aid_is_searched(tab)
+        tab.fill("#any-day", "2021-02-30")
+        tab.keyboard.press("Tab")
+        assert "No such day" in tab.inner_text(".field-wrong")
+        later = Visit(tab.context.browser, client)
+        later.tab.goto(tab.evaluate("import('/static/share.js').then(s => s.link())"))
+        later.tab.wait_for_selector("section.aid table", timeout=LONG)
+        assert "2021-10-20" in later.tab.inner_text("section.aid caption"), "the link keeps the day"
+        assert later.tab.locator("section.aid .caution").count() == 0
+        later.tab.fill("#any-day", "2022-06-01")
+        later.tab.keyboard.press("Tab")
+        later.tab.wait_for_selector("text=2022-06-01 lies after 2022-02-28", timeout=LONG)
+        later.end()
     else:
         steps = ladder(name, "demand-and-note-only")["steps"]
         taken = tab.locator(".step.taken .title")
         assert taken.count() == sum(one["taken"] for one in steps)
         assert [one["answer"] for one in steps] == tab.locator(".step .may").all_inner_texts()
         assert tab.locator(".step .share").count() == taken.count()
+        marks = tab.locator(".step .title .mark").all_inner_texts()
+        assert set(marks) == {"used", "not used"}, "taken is what is said of decisions"
         usable(tab, 1440, "light")
         usable(tab, 400, "dark")
         tab.click("text=The commander-in-chief orders a TB2 to end the fire")
         until(tab, "document.querySelectorAll('.step.taken').length === 3")
-        assert "reaches 100 % of these places" in tab.inner_text(".ladder")
+        assert "reaches 100 % of these places under “The commander-in-chief orders" in tab.inner_text(
+            ".ladder"
+        )
+        assert "ukr-tb2" not in tab.inner_text(".ladder")
+
+
+def _aid_is_searched(tab: Any) -> None:
+    rows = skypact.aid("lethal-aid-2021-10", day="2021-10-20").rows
+    shown = tab.locator("section.aid tbody tr")
+    assert shown.count() == len(rows)
+    tab.select_option(".filter select >> nth=0", "Germany")
+    assert shown.count() == sum(row["donor"] == "DEU" for row in rows)
+    tab.select_option(".filter select >> nth=1", "blocked")
+    blocked = [row for row in rows if row["donor"] == "DEU" and row["status"] == "blocked"]
+    assert 0 < shown.count() == sum("versions" not in row for row in blocked)
+    tab.fill(".filter input", "launchers GRANT")
+    assert shown.count() == 1
+    assert tab.inner_text(".filter .note") == f"1 of {len(rows)} rows are shown."
+    assert tab.locator("section.aid .cite a[href^=http]").count() > 0

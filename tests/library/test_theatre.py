@@ -49,6 +49,12 @@ def test_what_a_scenario_is_about(raid: skypact.Scenario) -> None:
     }
     assert kinds == {"lethal-aid-2021-10": "aid", "hranitne-2021-10-26": "incident"}
     assert told["kind"] == "raid"
+    assert told["titles"]["waves"]["geran-kursk-kharkiv"] == "Shahed-136/131 from Kursk region to Kharkiv"
+    assert told["titles"]["units"]["fra-samp-t"] == "SAMP/T with Aster 30 of France, Botoșani"
+    for titles in told["titles"].values():
+        assert len(set(titles.values())) == len(titles), "each is told from the others"
+    assert told["ask_first"] == {"unit": "usa-patriot-gem-t", "threat": "drone"}
+    assert told["zero"].endswith("(UTC+3)")
 
 
 def test_a_flight_ends_when_its_threat_arrives(raid: skypact.Scenario) -> None:

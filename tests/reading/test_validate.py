@@ -66,7 +66,7 @@ def said(text: str) -> list[str]:
          "t:4:15: max_range_km: a number without its basis"
          " (write {value: 40, kind: notional, note: why this value})"),
         ("max_range_km: {value: -3, kind: notional, note: x}\n",
-         "t:4:15: max_range_km: -3 is impossible (must be between 0 and 20000)"),
+         "t:4:15: max_range_km: -3 is impossible (must be between 0 and 20,000)"),
         ("strat: x\n",
          "t:4:1: strat: unknown field (did you mean start?)"),
         ("at: 2024-08-26\n",

@@ -202,7 +202,7 @@ def test_a_patrol_of_3000_km_is_refused(tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     line = next(index for index, one in enumerate(text.splitlines(), 1) if "value: 3000" in one)
     (found,) = examine(file).errors
-    assert (found.line, found.what) == (line, "3000 is impossible")
+    assert (found.line, found.what) == (line, "3,000 is impossible")
 
 
 @pytest.mark.parametrize("name", [*shipped(), str(SMALL)])

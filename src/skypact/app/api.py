@@ -171,8 +171,14 @@ def aid_table(place: Workplace, request: models.Aid) -> Any:
 
     with place.turns.quick():
         found = aid(asked.scenario, asked.policy, request.day)
-        days = sorted(place.shelf.keep(f"days of aid {asked.mark}", changing) | {found.day})
-    return {"day": found.day, "days": days, "table": found.table_document(), "rows": found.to_dict()}
+        days = place.shelf.keep(f"days of aid {asked.mark}", changing)
+    return {
+        "day": found.day,
+        "days": sorted(days | {found.day}),
+        "last": max(days, default=None),
+        "table": found.table_document(),
+        "rows": found.to_dict(),
+    }
 
 
 def incident(place: Workplace, request: models.Decided) -> Any:

@@ -197,6 +197,7 @@ def shown(found: Comparison, step: Step) -> dict[str, Any]:
         "titles": {name: found.of.data.policies[name].title for name in found.policies},
         "headline": None if headline is None else asdict(headline),
         "so_far": found.so_far(),
+        "by_class": found.by_class(),
         "recorded": [asdict(one) for one in found.beside_the_record()],
         "tables": found.table_documents(),
         "comparison": found.material.comparison,

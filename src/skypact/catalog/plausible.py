@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from skypact.quantity import Quantity
-from skypact.reading import Steps
+from skypact.reading import Steps, in_full
 from skypact.reading.problem import Level
 
 Span = tuple[float, float]
@@ -109,9 +109,9 @@ def _finding(path: Steps, number: float, band: Band, kind: str, impossible: bool
     towards = "against" if band.part == "Envelope" else "for"
     about = f" {towards} {KINDS.get(kind, kind)}" if kind else ""
     if impossible:
-        return Finding(path, f"{number:g} is impossible{about}", f"between {words(band.possible)}")
+        return Finding(path, f"{in_full(number)} is impossible{about}", f"between {words(band.possible)}")
     right = f"usually between {words(band.usual)}; is it meant?"
-    return Finding(path, f"{number:g} is unusual{about}", right, "warning")
+    return Finding(path, f"{in_full(number)} is unusual{about}", right, "warning")
 
 
 def words(span: Span) -> str:
@@ -120,11 +120,7 @@ def words(span: Span) -> str:
     >>> words((0, 1_500_000))
     '0 and 1,500,000'
     """
-    return " and ".join(_plain(end) for end in span)
-
-
-def _plain(number: float) -> str:
-    return f"{number:,.0f}" if number == int(number) else f"{number:g}"
+    return " and ".join(in_full(end) for end in span)
 
 
 def numbers(value: Any) -> Iterator[tuple[Steps, float]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from skypact.formatting import class_name
+from skypact.formatting import class_name, moment_words
 from skypact.library.calls import Asked
 from skypact.library.record import fingerprint
 from skypact.library.scenarios import Scenario, load
+from skypact.library.titles import titles
 from skypact.policy.describe import decision_words
 from skypact.report.as_json import source_document
 from skypact.report.material import Material
 from skypact.scenario.find import overview
+from skypact.scenario.model import Scenario as Data
 from skypact.study.askable import askable
 
 Document = dict[str, Any]
@@ -27,7 +30,8 @@ class About:
     ----------
     document
         ``policies`` and ``decisions`` with actor, date, status, what they change in words and their sources;
-        ``classes`` of what is coming, ``askable`` names for `skypact.explain`, and ``fingerprints`` of the text and the
+        ``classes`` of what is coming, ``askable`` names for `skypact.explain`, ``titles`` of waves and units by id,
+        ``zero``, the raid's zero time in words, ``ask_first``, a unit and a threat to begin with, and ``fingerprints`` of the text and the
         catalogue: with other ones numbers may differ.
     """
 
@@ -77,6 +81,7 @@ def about(scenario: Asked) -> About:
     asked = load(scenario)
     data = asked.data
     material = Material(data, asked.study().catalog)
+    named = askable(data, material.catalog)
     actors = {name: {"name": one.name, "role": one.role} for name, one in data.actors.items()}
     document = {
         "scenario": asked.id,
@@ -109,19 +114,29 @@ def about(scenario: Asked) -> About:
             }
             for name, one in data.decisions.items()
         },
-        "classes": {
-            name: class_name(name)
-            for name in dict.fromkeys(askable(data, material.catalog)["threats"]["classes"])
-        },
-        "systems": {entry: material.system(entry) for entry in askable(data)["units"]["systems"]},
+        "classes": {name: class_name(name) for name in named["threats"]["classes"]},
+        "systems": {entry: material.system(entry) for entry in named["units"]["systems"]},
+        "titles": titles(data, material.names),
+        "zero": moment_words(data.raid.zero),
+        "ask_first": _ask_first(data, material.defended, named["threats"]["classes"]),
         "notional": list(data.notional),
-        "askable": askable(data, material.catalog),
+        "askable": named,
         "fingerprints": {
             "scenario": hashlib.sha256(asked.text.encode()).hexdigest()[:16],
             "catalogue": fingerprint(),
         },
     }
     return About(asked, document)
+
+
+def _ask_first(data: Data, defended: Sequence[str], classes: Sequence[str]) -> Document:
+    """A pair worth asking about first: an ally's units against a class, as what they may do is what decisions are about."""
+    entries = [*data.laydown, *(entry for one in data.decisions.values() for entry in one.laydown)]
+    allied = [one.id for one in entries if one.owner not in defended]
+    return {
+        "unit": next(iter([*allied, *(one.id for one in entries)]), ""),
+        "threat": next(iter(classes), ""),
+    }
 
 
 def _kind(asked: Scenario) -> str:

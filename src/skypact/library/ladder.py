@@ -74,7 +74,7 @@ def _step(asked: Scenario, material: Material, name: str, step: Step, told: Docu
     if told is None:
         takers = [(key, one) for key, one in asked.data.decisions.items() if name in one.steps]
         titles = " or ".join(f"“{one.title}”" for _, one in takers)
-        answer = f"Not taken; {f'the decision {titles} would take it' if titles else 'no decision takes it'}."
+        answer = f"Not used; {f'it would be by the decision {titles}' if titles else 'no decision uses it'}."
         decisions = [
             {"decision": key, "title": one.title, "date": one.date, "status": one.status}
             for key, one in takers
@@ -100,13 +100,19 @@ def _step(asked: Scenario, material: Material, name: str, step: Step, told: Docu
         "armed": step.units is not None,
         "answer": answer,
         "decisions": decisions,
-        "units": [] if told is None else told["units"],
-        "because": [] if told is None else told["because"],
+        "units": [] if told is None else [_titled(material, one) for one in told["units"]],
+        "because": [] if told is None else _titled(material, told)["because"],
         "sources": [
             source_document(material.sources.get(one), one)
             for one in dict.fromkeys((*step.sources, *step.chance.sources, *step.delay_min.sources))
         ],
     }
+
+
+def _titled(material: Material, told: Document) -> Document:
+    """The same with a title for each rule."""
+    because = [{**one, "title": material.names.rule(one["rule"])} for one in told["because"]]
+    return {**told, "because": because}
 
 
 def _ends(span: Span) -> list[float]:

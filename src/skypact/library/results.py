@@ -16,6 +16,7 @@ from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
 from skypact.report.as_json import table_document
+from skypact.report.by_class import by_class
 from skypact.report.headline import Headline, headline, so_far
 from skypact.report.material import Material
 from skypact.report.recorded import Recorded, recorded
@@ -56,6 +57,10 @@ class Comparison(study.Comparison):
     def so_far(self) -> str:
         """What central values alone say, in one sentence without any range; "" where nothing was asked that has one."""
         return so_far(self.material)
+
+    def by_class(self) -> str:
+        """What one other policy changes by class of threat, with its ranges; "" where no sets were drawn."""
+        return by_class(self.material)
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""

@@ -6,7 +6,7 @@ them to the command line, which prints them and leaves with exit status 2.
 """
 
 from skypact.reading.document import Document, parse_document, read_document, read_text, scan_document
-from skypact.reading.problem import Mark, Problem, Problems, Steps, dotted, nearest, suggest
+from skypact.reading.problem import Mark, Problem, Problems, Steps, dotted, in_full, nearest, suggest
 from skypact.reading.schema import Ref, Strict, pieces, references, walk
 from skypact.reading.validate import schema_problems, validate
 
@@ -19,6 +19,7 @@ __all__ = [
     "Steps",
     "Strict",
     "dotted",
+    "in_full",
     "nearest",
     "parse_document",
     "pieces",

@@ -60,6 +60,16 @@ def dotted(path: Steps) -> str:
     return text
 
 
+def in_full(number: float) -> str:
+    """A number as people write it, with no exponent up to where nobody would write it out.
+
+    >>> in_full(1_000_000), in_full(0.25), in_full(1e300)
+    ('1,000,000', '0.25', '1e+300')
+    """
+    whole = abs(number) < 1e12 and number == int(number)
+    return f"{number:,.0f}" if whole else f"{number:g}"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name nearest to `name`, or the empty string.
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from skypact.reading.document import Document
-from skypact.reading.problem import Problem, Problems, Steps, nearest, suggest
+from skypact.reading.problem import Problem, Problems, Steps, in_full, nearest, suggest
 from skypact.reading.schema import ModelT, known_fields
 
 
@@ -180,7 +180,7 @@ def _plain(kind: str, context: Mapping[str, Any], value: Any, message: str) -> t
         return f"{shown} is not right here", f"must be {_TYPES[kind]}"
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"{shown} is impossible", f"must be {words} {context[name]:g}"
+        return f"{shown} is impossible", f"must be {words} {in_full(context[name])}"
     if kind in ("literal_error", "enum"):
         choices = re.findall(r"'([^']*)'", str(context["expected"]))
         close = nearest(value, choices) if isinstance(value, str) else ""

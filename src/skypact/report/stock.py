@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 
 import altair as alt
@@ -96,12 +95,3 @@ def _panel(
         offset=4,
     )
     return alt.layer(*layers).properties(width=width, height=HIGH_PX, title=title)
-
-
-def zero_in_words(material: Material) -> str:
-    """The raid's zero time: 26 August 2024, 03:00 (UTC+3)."""
-    zero = material.scenario.raid.zero
-    offset = zero.utcoffset()
-    hours = 0.0 if offset is None else offset.total_seconds() / 3600
-    zone = "UTC" if zero.tzinfo is UTC or not hours else f"UTC{hours:+g}"
-    return f"{zero.day} {zero:%B %Y, %H:%M} ({zone})"

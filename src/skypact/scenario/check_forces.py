@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skypact.catalog.model import Basing
 from skypact.quantity import Quantity
-from skypact.reading import Problem, Steps
+from skypact.reading import Problem, Steps, in_full
 from skypact.scenario.forces import Entry, LaydownEntry, Patrol, SensorEntry, Spread
 from skypact.scenario.partial import PartialScenario
 from skypact.scenario.rules import UnitGrant
@@ -43,7 +43,7 @@ def _counts(partial: PartialScenario, path: Steps, entry: Entry) -> Iterator[Pro
         counted |= {"ready": entry.ready, "reserve": entry.reserve}
     for name, quantity in counted.items():
         if quantity is not None and quantity.value != int(quantity.value):
-            what = f"{quantity.value:g} is not a whole number of {'units' if name == 'count' else 'rounds'}"
+            what = f"{in_full(quantity.value)} is not a whole number of {'units' if name == 'count' else 'rounds'}"
             right = f"{int(quantity.value)} or {int(quantity.value) + 1}; a range may say how sure that is"
             yield partial.error((*path, name, "value"), what, right)
     total = entry.count.value if entry.count is not None else sum((entry.at or {}).values())
@@ -51,7 +51,9 @@ def _counts(partial: PartialScenario, path: Steps, entry: Entry) -> Iterator[Pro
         total = max(total, entry.count.high)
     if total > MOST_UNITS:
         field = "count" if entry.count is not None else "at"
-        yield partial.error((*path, field), f"{total:g} units in one entry", f"at most {MOST_UNITS}")
+        yield partial.error(
+            (*path, field), f"{in_full(total)} units in one entry", f"at most {in_full(MOST_UNITS)}"
+        )
     if total == 0:
         yield partial.warning((*path, "count"), "this entry has no units", "remove it, or give its count")
 

@@ -16,7 +16,7 @@ function Progress() {
     if (!found) return null;
     const { sets, replications, seed } = found.comparison;
     const how = sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times` : `${number(replications)} replications with central values alone`;
-    return h("p", { class: "played" }, `${how}; seed ${seed}.`);
+    return h("p", { class: "played" }, `${how}; the random numbers start from seed ${seed}.`);
   }
   const said = !found || stale.value
     ? `Computing for these decisions; ${found ? "what is shown is of the earlier ones " : ""}…`
@@ -25,6 +25,11 @@ function Progress() {
       : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }
+
+/** That the first numbers are not the answer, and what comes. */
+export const Provisional = () => h("p", { class: "provisional" },
+  h("span", { class: "mark" }, "Provisional"),
+  " Every unknown number at its central value. The answer follows, with its range; its numbers may lie well away from these.");
 
 export function Headline() {
   const found = answer.value;
@@ -36,7 +41,9 @@ export function Headline() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": asking.value },
+      found && quiet && !stale.value && h(Provisional, null),
       found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
+      !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }
@@ -101,7 +108,7 @@ function Settings() {
     h("summary", null, "How it is played"),
     h("div", { class: "row" },
       field("sets", "Sets of drawn numbers", 2, 256), field("replications", "Replications of each", 1, 2000),
-      field("central", "Replications with central values", 100, 100000), field("seed", "Seed", 0, 2 ** 53 - 1)),
+      field("central", "Replications with central values", 100, 100000), field("seed", "Seed of the random numbers", 0, 2 ** 53 - 1)),
     h("p", null, "The same seed gives the same numbers on every machine. Ranges of nine in ten are over drawn sets of the numbers that are not known, and chance."));
 }
 

@@ -5,7 +5,7 @@ import { asked, campaign, compare, compared, how, old, play, played, setHow, sha
 import { ByMonth, Differences, OverTime } from "./bands.js";
 import { Sources } from "./decisions.js";
 import { Table } from "./table.js";
-import { Wrong } from "./answer.js";
+import { Provisional, Wrong } from "./answer.js";
 import { Download } from "./download.js";
 import { number, STATUS } from "./words.js";
 
@@ -49,7 +49,7 @@ function Settings() {
       else event.target.value = how.value[name];
     } }));
   return h("details", { class: "settings" }, h("summary", null, "How it is played"),
-    h("div", { class: "row" }, field("sets", "Sets of drawn numbers", 2, 64), field("replications", "Replications of each", 1, 500), field("seed", "Seed", 0, 2 ** 53 - 1)),
+    h("div", { class: "row" }, field("sets", "Sets of drawn numbers", 2, 64), field("replications", "Replications of each", 1, 500), field("seed", "Seed of the random numbers", 0, 2 ** 53 - 1)),
     h("p", { class: "note" }, `Usual are ${USUAL.sets} sets of ${USUAL.replications}. The nights are those of the record; there is no setting for the attack.`));
 }
 
@@ -59,7 +59,7 @@ function Progress() {
     if (!played.value) return null;
     const { sets, replications, seed } = played.value.campaign;
     return h("div", { class: "played" },
-      h("p", null, sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times; seed ${seed}.` : `${number(replications)} replications with central values alone; seed ${seed}. Ranges come with the sets.`),
+      h("p", null, sets ? `${number(sets)} sets of numbers drawn from their ranges, each played ${number(replications)} times; the random numbers start from seed ${seed}.` : `${number(replications)} replications with central values alone; the random numbers start from seed ${seed}. Ranges come with the sets.`),
       sets && sets < USUAL.sets && h("p", { class: "caution" }, `So few sets say little about how sure that is; ${USUAL.sets} are usual.`),
       !sets && h("button", { type: "button", onClick: play }, "Draw the sets"));
   }
@@ -78,6 +78,7 @@ function Answer() {
     note.value && h("p", { class: "caution", role: "status" }, note.value),
     h(Wrong, { of: problems.value }),
     h("div", { "aria-live": "polite", "aria-busy": share.value !== null }, found && [
+      !ranged() && share.value && !old.value && h(Provisional, null),
       h("p", { class: old.value ? "verdict stale" : "verdict", "data-step": old.value ? "stale" : found.step }, ranged() ? `${found.arriving}.` : found.so_far),
       ranged() && found.outside && h("p", { class: "caution" }, `${found.outside}.`),
       ranged() && h("ul", { class: "answer" },

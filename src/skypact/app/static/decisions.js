@@ -1,10 +1,7 @@
 // The scenario's decisions as switches, and its policies as presets.
-import { h } from "./vendor/view.js";
+import { h, useSignal } from "./vendor/view.js";
 import { about, canRedo, canUndo, choose, chosen, preset, redo, toggle, undo } from "./state.js";
-import { STATUS } from "./words.js";
-
-/** Only plain web addresses become links. @param {string} url */
-const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);
+import { isLink, STATUS } from "./words.js";
 
 /** @param {{of: any[]}} props */
 export const Sources = ({ of }) =>
@@ -34,12 +31,20 @@ function Switch({ name, decision }) {
 
 export function Decisions() {
   const { policies, decisions, baseline } = about.value;
+  const first = useSignal(chosen.value); // those of the policy picked last stand first; nothing moves under the hand that switches
+  const pick = (name) => {
+    first.value = policies[name].decisions;
+    for (const box of document.querySelectorAll(".left, .switches")) box.scrollTop = 0;
+    choose(policies[name].decisions);
+  };
+  const names = Object.keys(decisions), on = names.filter((name) => chosen.value.includes(name)).length;
+  const ordered = [...names.filter((name) => first.value.includes(name)), ...names.filter((name) => !first.value.includes(name))];
   return h("section", { class: "decisions", "aria-labelledby": "decisions-title" },
     h("h2", { id: "decisions-title" }, "Decisions"),
     h("label", { class: "field" }, "Start from a policy",
       h("select", {
         value: preset.value,
-        onChange: (event) => event.target.value && choose(policies[event.target.value].decisions),
+        onChange: (event) => event.target.value && pick(event.target.value),
       },
       !preset.value && h("option", { value: "" }, "Your own choice"),
       Object.entries(policies).map(([name, one]) =>
@@ -48,8 +53,11 @@ export function Decisions() {
     h("div", { class: "buttons" },
       h("button", { type: "button", onClick: undo, disabled: !canUndo.value }, "Undo"),
       h("button", { type: "button", onClick: redo, disabled: !canRedo.value }, "Redo"),
-      h("button", { type: "button", onClick: () => choose(policies[baseline].decisions), disabled: preset.value === baseline }, "As it was")),
-    Object.keys(decisions).length
-      ? h("ul", { class: "switches" }, Object.entries(decisions).map(([name, decision]) => h(Switch, { key: name, name, decision })))
+      h("button", { type: "button", onClick: () => pick(baseline), disabled: preset.value === baseline }, "As it was")),
+    names.length
+      ? [
+        h("p", { class: "summary" }, `${on} of ${names.length} decisions ${on === 1 ? "is" : "are"} switched on${first.value.length && first.value.length < names.length ? "; those of the policy picked last stand first" : ""}.`),
+        h("ul", { class: "switches" }, ordered.map((name) => h(Switch, { key: name, name, decision: decisions[name] }))),
+      ]
       : h("p", null, "This scenario has no decisions to switch."));
 }

@@ -1,5 +1,5 @@
 // A result to be taken away: the report, and all numbers.
-import { h } from "./vendor/view.js";
+import { h, useEffect, useRef } from "./vendor/view.js";
 import { file, Problems } from "./api.js";
 import { problems } from "./state.js";
 import { save } from "./words.js";
@@ -17,9 +17,21 @@ async function download(from, what) {
 
 /** @param {{from: string, what: () => object, slow?: string}} props  what: the question, without its form */
 export function Download({ from, what, slow }) {
-  return h("details", { class: "menu" },
+  const box = useRef(null);
+  const close = () => { box.current.open = false; };
+  useEffect(() => {
+    const away = (event) => { if (!box.current.contains(event.target)) close(); };
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, []);
+  const keys = (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    box.current.firstElementChild.focus();
+  };
+  return h("details", { class: "menu", ref: box, onKeyDown: keys },
     h("summary", null, "Download"),
-    h("ul", null, FORMS.map(([form, label]) => h("li", { key: form },
+    h("div", null, h("ul", null, FORMS.map(([form, label]) => h("li", { key: form },
       h("button", { type: "button", onClick: () => download(from, { ...what(), form }) }, label)))),
-    slow && h("p", { class: "note" }, slow));
+    slow && h("p", { class: "note" }, slow)));
 }

@@ -1,6 +1,6 @@
 // The scenario's text and forms over it, with problems at their lines as one types; kept as a draft, saved as a new file.
 import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
-import { base, chosen, open, scenarios, settings, text } from "./state.js";
+import { base, chosen, day, open, scenarios, settings, text } from "./state.js";
 import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
 import { Wrong } from "./answer.js";
 import { Form } from "./form.js";
@@ -8,6 +8,7 @@ import { Form } from "./form.js";
 export const editing = signal(false);
 
 const WAIT_MS = 350;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/; // as the server has it
 const NONCE = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=skypact-nonce]")).content;
 
 /** The part in which two texts differ, so that a change stays small, and the place where one looks. */
@@ -103,6 +104,7 @@ export function Editor() {
   }, [base.value]);
 
   const errors = wrong.value.filter((one) => one.level === "error");
+  const misnamed = name.value.trim() !== "" && !NAME.test(name.value.trim());
   const typed = () => view.current.state.doc.toString();
   const guarded = (act) => async () => {
     refused.value = [];
@@ -117,7 +119,7 @@ export function Editor() {
     const { id } = await post("/api/save", { name: name.value.trim(), text: typed() });
     if (draft.current.etag) await forgetDraft(draft.current.name, draft.current.etag);
     scenarios.value = (await get("/api/scenarios")).scenarios;
-    await open(id, { share: { decisions: chosen.value, settings: settings.value } });
+    await open(id, { share: { decisions: chosen.value, settings: settings.value, day: day.value } });
     said.value = `Saved as ${id}.yaml.`;
   });
   const discard = guarded(async () => {
@@ -173,7 +175,8 @@ export function Editor() {
     h("div", { class: "row" },
       h("button", { type: "button", id: "run-text", onClick: run, disabled: errors.length > 0 || checking.value }, "See what changes"),
       h("label", { class: "field" }, "Save as",
-        h("input", { type: "text", value: name.value, pattern: "[A-Za-z0-9][A-Za-z0-9._-]*", placeholder: "my-scenario", onInput: (event) => { name.value = event.target.value; } })),
-      h("button", { type: "button", onClick: keep, disabled: !name.value.trim() }, "Save"),
-      h("button", { type: "button", onClick: discard }, "Throw the draft away")));
+        h("input", { type: "text", value: name.value, "aria-describedby": "name-rule", "aria-invalid": misnamed, placeholder: "my-scenario", onInput: (event) => { name.value = event.target.value; } })),
+      h("button", { type: "button", onClick: keep, disabled: !name.value.trim() || misnamed }, "Save"),
+      h("button", { type: "button", onClick: discard }, "Throw the draft away")),
+    h("p", { id: "name-rule", class: misnamed ? "field-wrong" : "note" }, "A name for the file: letters without accents, digits, dots, hyphens and underscores, no spaces; at most 80, the first a letter or a digit."));
 }

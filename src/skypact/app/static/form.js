@@ -73,7 +73,7 @@ function Value({ schema, path, value, label, of, depth }) {
 
 const Note = ({ id, schema, depth }) => schema.description && h("span", { id: `${id}-about`, class: depth < DEEP ? "note" : "hidden" }, told(schema.description));
 
-const Out = ({ path, of, what }) => h("button", { type: "button", class: "plain small-button", "aria-label": `Take out ${what}`, onClick: () => of.change([path, null]) }, "Take out");
+const Out = ({ path, of, what }) => h("button", { type: "button", class: "plain small-button", onClick: () => of.change([path, null]) }, `Remove ${what}`);
 
 /** Words in a list, or numbers by word. @param {any} props */
 function Words({ schema, path, value, label, of, depth }) {
@@ -93,7 +93,7 @@ function Words({ schema, path, value, label, of, depth }) {
       return h("li", { key: one }, listed
         ? h("span", null, String(one))
         : h(Value, { schema: resolved(inEach(schema), value[one], of.root), path: here, value: value[one], label: one, of, depth: depth + 1 }),
-      h(Out, { path: here, of, what: `${one} from ${label}` }), listed && h(Wrong, { path: here, of }));
+      h(Out, { path: here, of, what: `“${one}”` }), listed && h(Wrong, { path: here, of }));
     })),
     h("div", { class: "row" },
       h("label", { for: id, class: "hidden" }, `Add to ${label}`),
@@ -109,7 +109,7 @@ function List({ schema, path, value, label, of, depth }) {
     const here = [...path, place];
     const inner = resolved(schema.items, one, of.root);
     return h("details", { key: place, open: value.length === 1 }, h("summary", null, one?.id ?? one?.title ?? `${label} ${place + 1}`),
-      h(Any, { schema: inner, path: here, value: one, label: "", of, depth: depth + 1 }), h(Out, { path: here, of, what: `${label} ${place + 1}` }));
+      h(Any, { schema: inner, path: here, value: one, label: "", of, depth: depth + 1 }), h(Out, { path: here, of, what: `“${one?.id ?? one?.title ?? `${label} ${place + 1}`}”` }));
   }), h("button", { type: "button", "aria-label": `Add to ${label}`, onClick: () => of.change([[...path, value.length], empty(resolved(schema.items, undefined, of.root), of.root)]) }, "Add"));
 }
 
@@ -135,7 +135,7 @@ function Parts({ schema, path, value, label, of: above, depth }) {
     h(Wrong, { path, of }),
     h("div", { class: "fields" }, shown.map(([name, one]) => h("div", { key: name, class: "one" },
       h(Any, { schema: resolved(one, value[name], of.root), path: [...path, name], value: value[name], label: words(name), of, depth: depth + 1 }),
-      name in value && !needed.has(name) && h(Out, { path: [...path, name], of, what: words(name) })))),
+      name in value && !needed.has(name) && h(Out, { path: [...path, name], of, what: `“${words(name)}”` })))),
     ranged && h("button", { type: "button", onClick: () => of.change([[...path, "low"], value.value], [[...path, "high"], value.value]) }, "Give a range"),
     more.length > 0 && h("div", { class: "row" }, h("label", { class: "field", for: id }, "Say more",
       h("select", { id, value: "", onChange: (event) => { const name = event.target.value; if (name) of.change([[...path, name], empty(resolved(schema.properties[name], undefined, of.root), of.root)]); } },
@@ -197,7 +197,7 @@ export function Form({ root, outline, problems, change }) {
       h("label", { class: "field grow" }, "Which",
         h("select", { class: "entry", value: chosen, onChange: (event) => { entry.value = event.target.value; } }, keys.map((name, number) => h("option", { key: name, value: name }, `${name}${title(name, number) ? ` – ${title(name, number)}` : ""}${wrong(dotted([open, listed ? number : name])) ? " (wrong)" : ""}`)))),
       h("button", { type: "button", onClick: like }, "Add one like this"),
-      keys.length > 1 && h("button", { type: "button", onClick: () => change([path, null]) }, "Take it out")),
+      keys.length > 1 && h("button", { type: "button", onClick: () => change([path, null]) }, "Remove this entry")),
     schema.description && h("p", { class: "note" }, told(schema.description.split("\n")[0])),
     h(Any, { key: dotted(path), schema, path, value, label: "", of, depth: 0 }));
 }

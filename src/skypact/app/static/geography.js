@@ -147,6 +147,7 @@ function routes(context, path, shown, faint) {
 }
 
 function units(context, project, shown, how, taken) {
+  const counts = [];
   for (const stack of stacks(shown)) {
     const at = placed(stack, project);
     if (!at || at[0] < 0 || at[1] < 0 || at[0] > how.width || at[1] > how.height) continue;
@@ -156,8 +157,9 @@ function units(context, project, shown, how, taken) {
     context.drawImage(drawn.canvas, at[0] - drawn.x, at[1] - drawn.y, wide, high);
     context.globalAlpha = 1;
     taken.push([at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2 + 14, at[1] + high / 2]);
-    if (stack.count > 1) written(context, String(stack.count), at[0] + wide / 2 - 1, at[1] + 4, 10.5, "--ink");
+    if (stack.count > 1) counts.push([String(stack.count), at[0] + wide / 2 - 1, at[1] + 4]);
   }
+  for (const [count, x, y] of counts) written(context, count, x, y, 10.5, "--ink"); // above every symbol
 }
 
 function written(context, text, x, y, size, tint, weight = 600) {

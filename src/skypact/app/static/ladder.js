@@ -1,10 +1,11 @@
 // The ladder of an incident: who may do what step by step, when it acts, and how often it ends the fire.
 import { h, signal, useEffect } from "./vendor/view.js";
 import { about, answer, chosen, decided, drawing, preset, stale, text } from "./state.js";
+import { inWords, oneUnit } from "./titles.js";
 import { post, Problems } from "./api.js";
 import { Sources } from "./decisions.js";
 import { Wrong } from "./answer.js";
-import { listed, number } from "./words.js";
+import { listed, number, STATUS } from "./words.js";
 
 const WIDE = 400, HIGH = 32, LEFT = 6, RIGHT = 6;
 const found = signal(null);
@@ -43,6 +44,12 @@ function Track({ most, children, label }) {
 }
 const at = (minute, most) => LEFT + (Math.min(minute, most) / most) * (WIDE - LEFT - RIGHT);
 
+/** On what something rests: the decision or standing rule, since when, and who says so. */
+const basis = (why) => `${why.title}${why.since ? `, in force since ${why.since}` : ""}. ${why.source ?? ""}`;
+
+/** The answer, with the title of each rule that it names. */
+const titled = (step) => step.units.flatMap((unit) => unit.because).reduce((said, why) => said.replaceAll(`${why.rule} of ${why.by}`, why.title), step.answer);
+
 function Step({ step, place, most, share }) {
   const [low, high] = step.acts_min;
   const { value, low: least, high: highest } = step.chance;
@@ -51,18 +58,18 @@ function Step({ step, place, most, share }) {
   const when = `Acts ${minutes(step.acts_min)} minutes after the first shot${again}${step.works_after_min ? `, works ${number(step.works_after_min)} minutes later` : ""}`;
   const chance = `${step.armed ? "if the gun is hit, it ends the fire" : "it ends the fire"} with chance ${value}${range}, ${step.kind}`;
   return h("li", { class: step.taken ? "step taken" : "step" },
-    h("p", { class: "title" }, `${place + 1}. ${step.title}`, h("span", { class: "mark" }, step.taken ? "taken" : "not taken")),
+    h("p", { class: "title" }, `${place + 1}. ${step.title}`, h("span", { class: "mark" }, step.taken ? "used" : "not used")),
     h("p", { class: "about" }, `${step.actor_name}. ${when}; ${chance}.`),
     h(Track, { most, label: `${step.title}: ${when}` },
       h("rect", { class: "acts", x: at(low, most), width: Math.max(3, at(high, most) - at(low, most)), y: 3, height: 10, rx: 2 }),
       until(step) > high && h("line", { class: "after", x1: at(high, most), x2: at(until(step), most), y1: 8, y2: 8 })),
-    h("p", { class: "may" }, step.answer),
+    h("p", { class: "may" }, inWords(titled(step))),
     share !== undefined && step.taken && h("p", { class: "share" }, h("meter", { min: 0, max: 1, value: share, "aria-hidden": "true" }), ` Ends the fire in ${number(100 * share)} % of the replications${drawing.value ? ", with central values" : ""}.`),
     step.contested && h("p", { class: "caution" }, `That it ended the fire is the account of ${step.contested}; the answer says what if it did not.`),
     h("details", null, h("summary", null, "Rules, decisions and sources"),
-      step.units.map((unit) => h("ul", null, unit.because.map((why) => h("li", null, `${unit.unit}: ${why.rule} of ${why.by}, since ${why.since}${why.decision ? `, by the decision ${why.decision} (${why.act} ${why.decided})` : ""}. ${why.source}`)))),
-      step.because.length > 0 && h("ul", null, step.because.map((why) => h("li", null, `${why.rule} of ${why.by}${why.since ? `, since ${why.since}` : ""}. ${why.source ?? ""}`))),
-      step.decisions.length > 0 && h("p", null, `${step.taken ? "Taken by" : "Would be taken by"} ${listed(step.decisions.map((one) => `“${one.title}” (${one.date}, ${one.status})`))}.`),
+      step.units.map((unit) => h("ul", null, unit.because.map((why) => h("li", null, `${oneUnit(unit.unit)}: ${basis(why)}`)))),
+      step.because.length > 0 && h("ul", null, step.because.map((why) => h("li", null, basis(why)))),
+      step.decisions.length > 0 && h("p", null, `${step.taken ? "Used by" : "Would be used by"} ${listed(step.decisions.map((one) => `“${one.title}” (${one.date}, ${STATUS[one.status] ?? one.status})`))}.`),
       [step.note, step.chance_note].filter(Boolean).map((said) => h("p", { class: "note" }, said)),
       h(Sources, { of: step.sources })));
 }

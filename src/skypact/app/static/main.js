@@ -89,8 +89,8 @@ function Page() {
       editing.value && h(Editor, null),
       h("div", { class: `columns ${about.value.kind}` },
         h("div", { class: "first" }, h(Headline, null)),
-        h("aside", { class: "left" }, h(Decisions, { key: about.value.scenario })),
-        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, null), about.value.kind === "incident" && h(Ladder, null), answer.value && h(Outcome, null)),
+        h("aside", { class: "left", key: about.value.scenario }, h(Decisions, null)),
+        h("div", { class: "middle" }, about.value.kind === "aid" && h(Aid, { key: about.value.scenario }), about.value.kind === "incident" && h(Ladder, null), answer.value && h(Outcome, null)),
         h("div", { class: "right" }, h(Map, { key: about.value.scenario }, h(Playback, null)), h(Why, null)))),
     h(Foot, { of: about.value }),
   ];

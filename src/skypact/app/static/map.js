@@ -121,7 +121,7 @@ export function Map({ children }) {
 
   const shown = theatre.value;
   const title = shown?.title ?? "";
-  return h("section", { class: "map", "aria-labelledby": "map-title" },
+  return h("section", { class: played.value?.flights ? "map playing" : "map", "aria-labelledby": "map-title" },
     h("h2", { id: "map-title" }, "Map"),
     h("div", { class: "layers" }, Object.entries(LAYERS).map(([name, label]) =>
       h("label", { key: name }, h("input", { type: "checkbox", checked: layers.value[name], onChange: () => { layers.value = { ...layers.value, [name]: !layers.value[name] }; } }), label))),

@@ -1,6 +1,7 @@
 // One replication, played back: pick it, move through time, read what happens.
 import { h, useEffect, useMemo, useSignal } from "./vendor/view.js";
-import { about, clock, explain, playBack, played, playing, selected, theatre } from "./state.js";
+import { about, clock, explain, playBack, played, playing, selected } from "./state.js";
+import { oneUnit, placeName, threatTitle } from "./titles.js";
 import { counts, layOut } from "./moving.js";
 import { Wrong } from "./answer.js";
 import { time } from "./words.js";
@@ -12,20 +13,19 @@ const REASONS = {
   unacquired: "no unit acquired it", blocked: "no round or channel was free", missed: "all shots missed",
 };
 
-const places = () => Object.fromEntries((theatre.value?.places ?? []).map((one) => [one.id, one.name]));
-
 export function said(event) {
   const units = played.value.flights.units;
-  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${places()[units[unit].place] ?? units[unit].place}` : unit;
+  const name = (unit) => units[unit] ? `${about.value.systems[units[unit].system] ?? units[unit].system} at ${placeName(units[unit].place)}` : unit;
+  const threat = threatTitle(event.threat);
   const rounds = units[event.unit]?.kind === "soft" ? "" : ` (${event.rounds} ${event.rounds === 1 ? "round" : "rounds"})`;
   switch (event.kind) {
-    case "found": return `${event.threat} is found by ${event.look.split("/")[0]}`;
-    case "launch": return `${event.threat} is engaged by ${name(event.unit)}${rounds}`;
-    case "kill": return `${event.threat} is killed by ${name(event.unit)}`;
-    case "miss": return `${event.threat} is missed by ${name(event.unit)}`;
-    case "failure": return `${event.threat} fails on its own`;
-    case "impact": return `${event.threat} arrives: ${REASONS[event.reason] ?? event.reason}`;
-    default: return `${event.threat}: ${event.kind}`;
+    case "found": return `${threat} is found by ${oneUnit(event.look.split("/")[0])}`;
+    case "launch": return `${threat} is engaged by ${name(event.unit)}${rounds}`;
+    case "kill": return `${threat} is killed by ${name(event.unit)}`;
+    case "miss": return `${threat} is missed by ${name(event.unit)}`;
+    case "failure": return `${threat} fails on its own`;
+    case "impact": return `${threat} arrives: ${REASONS[event.reason] ?? event.reason}`;
+    default: return `${threat}: ${event.kind}`;
   }
 }
 
@@ -52,14 +52,15 @@ export function Playback() {
   const leaking = ready ? found.events.filter((one) => one.kind === "impact").map((one) => one.threat) : [];
   return h("section", { class: "playback", "aria-labelledby": "playback-title" },
     h("h2", { id: "playback-title" }, "Play back one replication"),
-    h("p", { class: "note" }, "One way in which chance may have it, with central values; what to expect is said above."),
+    h("p", { class: "note" }, "One way in which chance may have it, picked among replications with central values. What is not known about the numbers can make more difference than this: even the bad one may lie far from the range above."),
     h("div", { class: "buttons" },
       h("button", { type: "button", onClick: () => playBack({ wanted: "typical" }) }, "A typical one"),
-      h("button", { type: "button", onClick: () => playBack({ wanted: "bad" }) }, "A bad one (one in twenty is worse)"),
+      h("button", { type: "button", onClick: () => playBack({ wanted: "bad" }) }, "A bad one (one in twenty of these is worse)"),
       h("button", { type: "button", disabled: !selected.value.threat.match(/-\d+$/), onClick: () => playBack({ wanted: "leaks", threat: selected.value.threat }) }, "The first in which the selected threat arrives")),
     found?.wait && h("p", { class: "wait" }, "Playing …"),
     found?.problems && h(Wrong, { of: found.problems }),
     ready && h("div", { class: "player" },
+      h("p", { class: "note" }, `Play starts it. The clock counts hours, minutes and seconds from the raid’s zero time, ${about.value.zero}, and begins with the first launch.`),
       h("div", { class: "row" },
         h("button", { type: "button", class: "play", onClick: () => { if (clock.value >= last) clock.value = first; playing.value = !playing.value; } }, playing.value ? "Pause" : "Play"),
         h("label", { class: "grow" }, h("span", { class: "hidden" }, "Time"),
@@ -68,10 +69,10 @@ export function Playback() {
         h("label", null, h("span", { class: "hidden" }, "Speed"),
           h("select", { value: speed.value, onChange: (event) => { speed.value = Number(event.target.value); } }, Object.entries(SPEEDS).map(([value, label]) => h("option", { key: value, value }, label))))),
       h(Counts, { laid }),
-      h("p", { class: "note" }, `Replication ${found.replication}, seed ${found.seed}: ${found.leakers} of ${Object.keys(found.fates).length} threats arrive. A hollow dot is not found yet, a cross is a kill, a diamond an arrival.`),
       h(Events, { events: found.events }),
+      h("p", { class: "note" }, `Replication ${found.replication} of the random numbers from seed ${found.seed}: ${found.leakers} of ${Object.keys(found.fates).length} threats arrive. A hollow dot is not found yet, a cross is a kill, a diamond an arrival.`),
       h("details", null, h("summary", null, `Those that arrive: ${leaking.length}`),
-        h("ul", { class: "threats" }, leaking.map((name) => h("li", { key: name }, h("button", { type: "button", class: "plain", onClick: () => { selected.value = { ...selected.value, threat: name }; explain(); } }, name)))))));
+        h("ul", { class: "threats" }, leaking.map((name) => h("li", { key: name }, h("button", { type: "button", class: "plain", onClick: () => { selected.value = { ...selected.value, threat: name }; explain(); } }, threatTitle(name))))))));
 }
 
 function Counts({ laid }) {

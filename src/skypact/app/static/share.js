@@ -1,5 +1,6 @@
-// A link that says what the page shows: scenario, decisions, seed, sets, replications, and fingerprints of what it was made from.
-import { about, chosen, settings, text, DEFAULTS } from "./state.js";
+// A link that says what the page shows: scenario, decisions, the day of aid, seed, sets, replications, and fingerprints of what it was made from.
+import { about, chosen, day, settings, text, DEFAULTS } from "./state.js";
+import { isDay } from "./words.js";
 
 const NUMBERS = { seed: "seed", sets: "sets", replications: "n", central: "c" };
 
@@ -14,7 +15,8 @@ export function readFragment() {
     if (value !== null && /^\d{1,19}$/.test(value) && Number.isSafeInteger(Number(value))) settings[name] = Number(value);
   }
   const decisions = said.has("d") ? said.get("d").split(",").filter(Boolean) : undefined;
-  return { scenario, decisions, settings, fingerprint: said.get("f") };
+  const looked = said.get("day") ?? "";
+  return { scenario, decisions, settings, day: isDay(looked) ? looked : "", fingerprint: said.get("f") };
 }
 
 /** The address that shows this. */
@@ -24,6 +26,7 @@ export function link() {
   for (const [name, short] of Object.entries(NUMBERS)) {
     if (settings.value[name] !== DEFAULTS[name]) parts.push(`${short}=${settings.value[name]}`);
   }
+  if (day.value) parts.push(`day=${day.value}`);
   const marks = about.value.fingerprints;
   parts.push(`f=${marks.scenario}.${marks.catalogue}`);
   return `${location.origin}${location.pathname}#${parts.join("&")}`;

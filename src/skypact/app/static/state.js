@@ -24,6 +24,7 @@ export const playing = signal(false);
 export const selected = signal({ unit: "", threat: "" });
 export const explanation = signal(null);
 export const tab = signal("answer");
+export const day = signal(""); // of aid the day that is looked at; "" for the scenario's
 
 const past = signal([]);
 const future = signal([]);
@@ -141,6 +142,12 @@ export function redo() {
   changed();
 }
 
+/** Look at another day of aid. @param {string} which */
+export function onDay(which) {
+  day.value = which;
+  writeFragment();
+}
+
 /** @param {Partial<typeof DEFAULTS>} more */
 export function set(more) {
   settings.value = { ...settings.value, ...more };
@@ -172,7 +179,8 @@ export async function open(id, { text: given, share } = {}) {
       if (!same) settings.value = { ...DEFAULTS, ...share?.settings };
       chosen.value = Object.keys(found.decisions).filter((name) => known.includes(name));
       note.value = share ? differs(share, found, wanted.length - known.length) : "";
-      selected.value = { unit: found.askable.units.entries[0] ?? "", threat: found.askable.threats.waves[0] ?? "" };
+      if (!same) day.value = share?.day ?? "";
+      selected.value = { ...found.ask_first };
     });
     document.title = `${found.title} – Skypact`;
     await changed();

@@ -12,8 +12,9 @@ export function time(seconds) {
   return `${sign}${Math.floor(whole / 3600)}:${part(Math.floor((whole % 3600) / 60))}:${part(whole % 60)}`;
 }
 
+/** What really became of a decision, beside a switch that says what is supposed here. */
 export const STATUS = {
-  taken: "taken", requested: "requested", proposed: "proposed", hypothetical: "our hypothesis",
+  taken: "was taken", requested: "was requested", proposed: "was proposed", hypothetical: "our hypothesis",
 };
 
 /** A colour of the style sheet, for a canvas. @param {string} name */
@@ -57,3 +58,9 @@ export function svgOf(chart) {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
 }
+
+/** Whether a text is a day of the calendar. @param {string} said */
+export const isDay = (said) => /^\d{4}-\d{2}-\d{2}$/.test(said) && !Number.isNaN(Date.parse(said)) && new Date(said).toISOString().startsWith(said);
+
+/** Only plain web addresses become links. @param {string} url */
+export const isLink = (url) => /^https?:\/\/[^\s]+$/.test(url);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.formatting import fixed
+from skypact.formatting import fixed, moment_words
 from skypact.report import stock
 from skypact.report.material import Material
 from skypact.report.section import Figure, Section, blocks
@@ -30,7 +30,7 @@ def _over_time(material: Material, policy: str) -> Figure | None:
     sets = "" if material.sets is None else f" over {material.sets} draws of the unknown numbers"
     caption = (
         f"What is left of each system’s stock under “{title}”, in % of what it had, over the hours since"
-        f" {stock.zero_in_words(material)}"
+        f" {moment_words(material.scenario.raid.zero)}"
     )
     note = (
         f"The line is the median and the band the 5th to the 95th percentile of {runs} replications{sets}. Beside each name"

@@ -45,7 +45,7 @@ def fires(material: Material) -> Table | None:
             *(
                 Number(
                     one[key]["mean"],
-                    note=f"sd {fixed(one[key]['sd'])}, {fixed(one[key]['p05'], 0)} to {fixed(one[key]['p95'], 0)}",
+                    note=f"standard deviation {fixed(one[key]['sd'])}, {fixed(one[key]['p05'], 0)} to {fixed(one[key]['p95'], 0)}",
                 )
                 for key, _, _ in MEASURES
             ),
