@@ -54,7 +54,7 @@ def told(document: Record) -> list[str]:
 def points_of(document: Record) -> int:
     """How many points the shares are of: of a Sobol design those of a sample that are all there, about."""
     sweep = document["sweep"]
-    found = int(document["pieces"]) // max(1, sweep["sets"])
+    found: int = document["pieces"] // max(1, sweep["sets"])
     of_a_row = len(document["axes"]) + 2 if sweep["design"]["kind"] == "sobol" else 1
     return found // of_a_row
 
