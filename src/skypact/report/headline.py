@@ -122,7 +122,7 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     if small:
         ends = [interval(material.differences[name]["leakers"]) for name in small]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        span = between(low, high, max(1, decimals_for(high - low)), sign=True)
+        span = between(low, high, decimals_for(high - low), sign=True)
         yield (
             f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in {DRAWS}"
             f" ({span}{'; which way the model cannot tell' if low < 0 < high else ''})"
@@ -168,7 +168,7 @@ def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) ->
 
 def _range(change: Record) -> str:
     low, high = sorted(abs(end) for end in interval(change))
-    return between(low, high, max(1, decimals_for(high - low)))
+    return between(low, high, decimals_for(high - low))
 
 
 def _titles(material: Material, names: Sequence[str], last: str = "or") -> str:

@@ -94,7 +94,7 @@ def verdict(
         return Verdict(Sign.NONE, said, reservations)
     word = "fewer" if mean < 0 else "more"
     holds = round(sign["share"] * sets)
-    decimals = max(1, decimals_for(high - low))
+    decimals = decimals_for(high - low)
     amount = f"{_size(mean, decimals)} {word} on average"
     if sign["low"] >= ENOUGH and low * high > 0:
         of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
@@ -155,7 +155,7 @@ def _central(change: Mapping[str, Any], what: str, replications: int | None) -> 
     if mean == low == high == 0 and replications:
         said = f"as many {what} in each of {fixed(replications, 0)} replications; {seldom(replications)} would differ"
         return Verdict(Sign.NOISE, said)
-    decimals = max(1, decimals_for(high - low))
+    decimals = decimals_for(high - low)
     if low <= 0 <= high:
         interval = between(low, high, max(2, decimals), sign=True)
         said = (
@@ -172,7 +172,7 @@ def _reservations(change: Mapping[str, Any]) -> Iterator[str]:
     """What weakens an answer over sets."""
     central, low, high = change.get("central"), change["p05"], change["p95"]
     if central is not None and not low <= central <= high:
-        digits = max(1, decimals_for(high - low))
+        digits = decimals_for(high - low)
         yield (
             f"Central values alone give {signed(central, digits)}, which is outside the range of nine draws"
             " of ten."
