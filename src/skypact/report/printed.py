@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from skypact.report import answer_incident
 from skypact.report.answer import headlines
 from skypact.report.later import later_words
 from skypact.report.material import Material, Record
@@ -99,6 +100,8 @@ def comparison(console: Console, material: Material, long: bool) -> None:
         print_lines(
             console, [Line(""), *map(Line, filter(None, [*headlines(material), later_words(material)]))]
         )
+    if material.incident is not None:
+        print_lines(console, [Line(""), *map(Line, answer_incident.sentences(material, material.incident))])
     _tables(console, comparison_tables(material, long))
     page = "--report FILE writes all of it as a page, with pictures, sources and notional values."
     _closing(console, material, more(comparison_tables(material, long), comparison_tables(material), page))
