@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import skypact
-from skypact.formatting import between, fixed, listed, signed
+from skypact.formatting import between, fixed, signed
 from skypact.study.kernels import warm
 
 OUT = Path("out")
@@ -89,11 +89,10 @@ def aid() -> Iterator[str]:
 def fire() -> Iterator[str]:
     """How long the fire lasts under each policy."""
     found, page = compared(FIRE)
-    said = [
-        f"{between(result.minutes_of_fire.p05, result.minutes_of_fire.p95, 0)} minutes under “{found.of.data.policies[name].title}”"
-        for name, result in found.policies.items()
-    ]
-    yield f"It lasts {listed(said)}; that follows from the chances assumed for each step."
+    said = found.headline()
+    assert said is not None
+    yield said.sentence
+    yield "How long it lasts follows from the chances assumed for each step."
     yield f"Report: {page.resolve()}"
 
 

@@ -25,7 +25,7 @@ from skypact.study.schema import results_schema
 from skypact.sweeps.model import Sweep
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "scenario-format.md"
+PAGE = ROOT / "docs" / "scenario-reference.md"
 CAMPAIGN_PAGE = ROOT / "docs" / "campaign.md"
 SWEEP_PAGE = ROOT / "docs" / "sweep.md"
 RAID_PAGE = ROOT / "docs" / "raid-format.md"

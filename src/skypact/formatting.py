@@ -145,14 +145,25 @@ def signed(value: float | None, decimals: int = 1) -> str:
 
 
 def decimals_for(width: float) -> int:
-    """Decimals that still show an interval of this width, at most two.
+    """Decimals of a change and of its interval of this width, in sentences and in tables alike; at most two.
 
-    >>> decimals_for(0.04), decimals_for(0.5), decimals_for(30)
+    >>> decimals_for(0.04), decimals_for(20), decimals_for(30)
     (2, 1, 0)
     """
-    if width >= 10:
+    if width >= 30:
         return 0
     return 1 if width >= 0.2 else 2
+
+
+def aligned(value: float, decimals: int, sign: bool = False) -> str:
+    """A number that stands beside others of so many decimals: zero has them too.
+
+    >>> aligned(0.0, 1), aligned(0.04, 1, sign=True), aligned(0.0, 0)
+    ('0.0', '0.0', '0')
+    """
+    if value == 0:
+        return f"{0:.{decimals}f}"
+    return (signed if sign else fixed)(value, decimals)
 
 
 def between(low: float | None, high: float | None, decimals: int = 1, sign: bool = False) -> str:
@@ -160,21 +171,26 @@ def between(low: float | None, high: float | None, decimals: int = 1, sign: bool
 
     >>> between(-4.22, -4.18, 2)
     '−4.22 to −4.18'
+    >>> between(-4.0, 0.0)
+    '−4.0 to 0.0'
     """
     if low is None or high is None:
         return "–"
-    write = signed if sign else fixed
-    return f"{write(low, decimals)} to {write(high, decimals)}"
+    return f"{aligned(low, decimals, sign)} to {aligned(high, decimals, sign)}"
 
 
-def percent(share: float | None) -> str:
-    """A share in per cent: whole, or with one decimal below ten.
+def percent(share: float | None, decimals: int | None = None) -> str:
+    """A share in per cent: whole, or with one decimal below ten; or with so many decimals as those beside it have.
 
     >>> percent(0.123), percent(0.0123), percent(None)
     ('12', '1.2', '–')
+    >>> percent(0.0123, 0), percent(0.0, 1)
+    ('1', '0.0')
     """
     if share is None:
         return "–"
+    if decimals is not None:
+        return aligned(100 * share, decimals)
     if 0 < share < 0.0005:
         return "under 0.1"
     return fixed(100 * share, 0 if abs(share) >= 0.0995 or share == 0 else 1)

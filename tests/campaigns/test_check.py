@@ -65,9 +65,10 @@ def test_all_problems_at_once_with_their_lines() -> None:
     ("change", "wanted"),
     [
         ({"base": "ukrain-2024-08-26"}, "neither a shipped scenario nor a file"),
-        ({"from": "2024-12-05"}, "it ends before it begins"),
+        ({"from": "2024-12-05"}, "until: it ends before it begins, on 2024-12-05 (from <= until)"),
         ({"from": "2026-01-01", "until": "2026-01-02"}, "the record has no night between from and until"),
         ({"nights": {"record": "nowhere"}}, "nights.record"),
+        ({"nights": {"record": "ukraine"}}, "did you mean ukraine-to-2025-06?"),
         ({"intensity": 2}, "unknown field"),
     ],
 )

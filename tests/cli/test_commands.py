@@ -208,12 +208,16 @@ def test_a_number_of_ones_own_must_exist_and_be_possible(
 
 
 def test_bad_input_is_one_line_a_problem_and_status_2(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.touch()
     cases = [
         (["run", "ukrain-2024-08-26"], "ukraine-2024-08-26"),
         (["run", UKRAINE, "--policy", "sky-sheld"], "sky-shield"),
         (["compare", UKRAINE, "--policies", "status-quo,nonsense"], "unknown policy"),
         (["explain", UKRAINE, "--unit", "gepardo", "--threat", "drone"], "gepard"),
         (["explain", UKRAINE, "--unit", "gepard", "--threat", "dron"], "drone"),
+        (["check", str(mine.with_suffix(".yml"))], f"did you mean the file {mine}?"),
+        (["simulate", str(mine.with_suffix(".json"))], f"no such file (did you mean {mine}?)"),
         (["simulate", str(tmp_path)], "directory"),
         (["simulate", str(tmp_path / "none.json")], "no such file"),
         (["run", UKRAINE, "--central", "--replications", "0"], "replications"),
@@ -234,6 +238,7 @@ def test_export_keeps_what_a_user_made(tmp_path: Path) -> None:
     target.write_text("mine", encoding="utf-8")
     again = skypact("export", UKRAINE, "--output", target)
     assert again.returncode == 2
+    assert "choose another name, or remove that file first" in again.stderr
     assert target.read_text(encoding="utf-8") == "mine"
 
 

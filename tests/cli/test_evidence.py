@@ -72,6 +72,7 @@ def test_the_small_record_is_shown_without_a_download() -> None:
     ("arguments", "said"),
     [
         (("show", "nowhere.duckdb"), "there is no such store"),
+        (("show", "ukraine"), "there is no such record (did you mean ukraine-to-2025-06?)"),
         (("show", NAME, "--class", "x"), "none of shahed"),
         (("show", NAME, "--from", "May"), "'May' is no month"),
         (("show", NAME, "--output", "no/such/folder.html"), "no such folder"),

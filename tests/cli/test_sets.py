@@ -95,6 +95,14 @@ def test_the_range_stands_first_and_simulation_error_is_called_that() -> None:
     assert said.index("unknown numbers") < said.index("Simulation")
 
 
+def test_run_and_compare_show_the_rest_with_long() -> None:
+    brief = output("run", SMALL, *FEW)
+    assert "Why threats arrive" not in brief.rpartition("--long adds")[0]
+    assert f"'skypact report {SMALL}' writes a page" in brief.splitlines()[-1]
+    assert "\nWhy threats arrive\n" in output("run", SMALL, "--long", *FEW)
+    assert "\nWhy threats arrive, by policy\n" in output("compare", SMALL, "--long", *FEW)
+
+
 def test_a_policy_meets_the_same_sets_whoever_it_is_compared_with(compared: Any) -> None:
     alone = document("run", SMALL, "--policy", "helped", *FEW)
     for name in ("leakers", "rounds", "cost_usd"):

@@ -148,3 +148,38 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+STATIC = Path(__file__).parents[2] / "docs" / "_static"
+
+
+def test_a_table_of_the_site_that_does_not_fit_is_stacked_with_its_headings(
+    browser: Any, tmp_path: Path
+) -> None:
+    """On a telephone no column is off the screen without a hint; it stands here as two browsers do not run side by side."""
+    cells = (
+        "a_field_with_a_long_name_that_does_not_wrap",
+        "a_word_that_cannot_be_broken_and_fills_the_screen",
+        "",
+    )
+    row = "".join(f"<td><p>{cell}</p></td>" for cell in cells)
+    head = "<thead><tr><th>field</th><th>meaning</th><th>default</th></tr></thead>"
+    parts = (
+        f"<!doctype html><link rel=stylesheet href='{(STATIC / 'site.css').as_uri()}'>",
+        "<style>.table-wrapper { overflow-x: auto } td { white-space: nowrap }</style>",
+        f"<div class=table-wrapper><table class=docutils>{head}<tbody><tr>{row}</tr></tbody></table></div>",
+        f"<div class=highlight-sh><pre>{'skypact ' * 40}</pre></div>",
+        f"<script src='{(STATIC / 'site.js').as_uri()}'></script>",
+    )
+    file = tmp_path / "page.html"
+    file.write_text("".join(parts), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1400, "height": 900})
+    tab.goto(file.as_uri())
+    assert tab.locator("table.stacked").count() == 0
+    tab.set_viewport_size({"width": 400, "height": 900})
+    tab.wait_for_selector("table.stacked")
+    assert tab.locator("td").nth(1).get_attribute("data-head") == "meaning"
+    assert not tab.locator("td").nth(2).is_visible()
+    for wide in ("div.table-wrapper", "pre"):
+        assert tab.locator(wide).evaluate("one => one.scrollWidth <= one.clientWidth"), wide
+    tab.close()

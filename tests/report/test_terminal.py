@@ -124,10 +124,33 @@ def test_what_a_run_gives_makes_tables() -> None:
             assert table is not None, name
             expect_whole(table, 80)
     out = io.StringIO()
-    printed.comparison(Console(file=out, width=80, markup=False, color_system=None), material, "small")
-    assert "skypact report small" in out.getvalue()
+    printed.comparison(Console(file=out, width=80, markup=False, color_system=None), material, long=True)
+    assert out.getvalue().rstrip().splitlines()[-1].startswith("--report FILE writes all of it")
     for result in material.policies.values():
         assert f"{result['leakers']['mean']:.1f}" in out.getvalue()
+
+
+def test_without_long_few_tables_stand_below_the_sentences_and_the_last_line_names_the_rest() -> None:
+    study = Study.ask(SMALL)
+    document = json.loads(json.dumps(compare(study, RunSettings(replications=40, threads=1)).to_dict()))
+    material = Material(study.scenario, study.catalog, document)
+
+    def printed_with(long: bool) -> str:
+        out = io.StringIO()
+        printed.comparison(Console(file=out, width=132, markup=False, color_system=None), material, long)
+        return out.getvalue()
+
+    every = [table for table in printed.comparison_tables(material) if table is not None]
+    first = [table for table in printed.comparison_tables(material, long=False) if table is not None]
+    brief, long = printed_with(False), printed_with(True)
+    assert {table.id for table in first} == {"summary", "differences", "exposure"}
+    *_, last = brief.splitlines()
+    assert last.startswith("--long adds: ")
+    for table in every:
+        assert f"\n{table.caption}\n" in long
+        assert (f"\n{table.caption}\n" in brief) == (table in first)
+        assert (table.caption in last) == (table not in first)
+    assert "--long" not in long
 
 
 def test_numbers_stay_numbers_until_they_are_shown(case: Case) -> None:

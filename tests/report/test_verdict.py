@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skypact.report.verdict import ENOUGH, Sign, notional_share, verdict
+import skypact
+from skypact.report.answer_incident import sentences
+from skypact.report.headline import headline
+from skypact.report.material import Material
+from skypact.report.verdict import ENOUGH, FIRE, Sign, notional_share, verdict
 from skypact.study.over_sets import wilson
 
 SETS = 64
@@ -156,3 +160,38 @@ def test_what_weakens_an_answer_is_said_with_it(more: dict[str, Any], said: str,
 def test_the_notional_share_is_a_share(families: list[tuple[float, float]]) -> None:
     found = notional_share({"rests_on": [{"share": share, "notional": part} for share, part in families]})
     assert found is None if not families else 0 <= found <= 1
+
+
+@given(changes())
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_a_fire_is_judged_by_the_rule_of_arrivals_in_words_of_its_own(
+    found: tuple[dict[str, Any], int],
+) -> None:
+    one, sets = found
+    arrivals, fire = verdict(one, sets), verdict(one, sets, FIRE)
+    assert fire.sign is arrivals.sign
+    for word in ("arrive", "fewer", "more "):
+        assert word not in fire.said
+    if fire.tells:
+        assert fire.said.startswith(f"the fire is {'shorter' if one['mean'] < 0 else 'longer'} in ")
+    if fire.sign is Sign.UNKNOWN:
+        assert "cannot tell" in fire.said
+
+
+def test_how_long_a_fire_lasts_is_said_with_whether_policies_can_be_told_apart() -> None:
+    found = skypact.compare("hranitne-2021-10-26", sets=2, replications=5, besides=False)
+    material = found.material
+    one = headline(material)
+    assert one is not None
+    assert one.sentence.endswith(
+        "Whether the fire is shorter or longer under any of the 4 other policies than under “As it happened”, the model cannot tell."
+    )
+    assert material.incident is not None
+    said = sentences(material, material.incident)
+    assert sum(line.startswith("From “As it happened” to “") for line in said) == 4
+    material = Material(material.scenario, material.catalog, {**material.comparison, "sets": 64})
+    material.differences["tb2-at-once"]["minutes_of_fire"] |= change(-5.0, -9.0, -1.0, 64)
+    again = headline(material)
+    assert again is not None
+    assert "to “TB2 at once”: the fire is shorter in all 64 of 64 draws" in again.sentence
+    assert "5.0 minutes shorter on average" in again.sentence

@@ -549,3 +549,11 @@ def test_a_path_is_found_before_it_is_read(tmp_path: Path) -> None:
     assert find_scenario(str(SMALL)) == SMALL
     with pytest.raises(Problems, match="directory"):
         load_scenario(tmp_path)
+
+
+def test_a_unit_that_reaches_nothing_may_be_meant(tmp_path: Path) -> None:
+    """A copy of a shipped file has such warnings; who reads one must not think that the file is broken."""
+    changes, _, _ = WARNINGS["a unit that can reach nothing"]
+    (found,) = (one for one in check_with(tmp_path, *changes) if "can reach nothing" in one.what)
+    assert "or leave it" in found.right
+    assert "part of the answer" in found.right

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tools.publish_format import PAGE, ROOT, published, raid_schema
+from tools.publish_format import ROOT, published, raid_schema
 
 from skypact.raid import parse_raid
 from skypact.reading import read_document
@@ -19,6 +19,7 @@ from skypact.scenario.schema import scenario_schema
 from skypact.study.check import check_scenario
 from tests.scenario.malformed import SMALL
 
+GUIDE = ROOT / "docs" / "scenario-format.md"
 PUBLISHED = ROOT / "schema" / "scenario.schema.json"
 FILES = (SMALL, *(SHIPPED / f"{name}.yaml" for name in shipped()))
 
@@ -110,7 +111,7 @@ def test_everything_is_described() -> None:
 
 
 def test_the_page_names_every_part_of_a_file() -> None:
-    parts = PAGE.read_text(encoding="utf-8").partition("## The parts of a file")[2].partition("\n## ")[0]
+    parts = GUIDE.read_text(encoding="utf-8").partition("## The parts of a file")[2].partition("\n## ")[0]
     named = set(re.findall(r"`(\w+)`", parts))
     structured = {
         name
@@ -139,10 +140,10 @@ def test_the_lines_that_the_page_shows_are_real(tmp_path: Path) -> None:
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
-        file = tmp_path / "mine.yaml"
+        file = tmp_path / "my-scenario.yaml"
         file.write_text(text, encoding="utf-8")
         said |= {str(problem).removeprefix(f"{tmp_path}/") for problem in check_scenario(file)}
-    page = PAGE.read_text(encoding="utf-8")
-    shown = re.findall(r"^mine\.yaml:.*$", page, flags=re.MULTILINE)
+    page = GUIDE.read_text(encoding="utf-8")
+    shown = re.findall(r"^my-scenario\.yaml:.*$", page, flags=re.MULTILINE)
     assert len(shown) == 5
     assert set(shown) <= said, sorted(said)

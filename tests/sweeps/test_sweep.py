@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 
 import skypact
 from skypact.reading import Problems
+from skypact.report.table import Number, lines_of
+from skypact.report.tables.sweep import FEWEST, shares, too_few
+from skypact.study.pick_freeze import indices
 from skypact.sweeps.design import count_of, points_of
 from skypact.sweeps.load import read_sweep
 from skypact.sweeps.model import Design
@@ -126,6 +129,59 @@ def test_first_order_shares_of_a_sum_are_those_of_theory(kind: Any, points: int)
     assert shares["x"].first[0] == pytest.approx(0.9, abs=0.03)
     assert shares["y"].first[0] == pytest.approx(0.1, abs=0.03)
     assert shares["x"].total is None
+
+
+def test_intervals_hold_the_truth_from_the_fewest_points_on_that_shares_are_shown_for() -> None:
+    """Of a sum of four normal numbers, whose shares are known."""
+    from scipy.special import ndtri
+    from scipy.stats.qmc import Sobol
+
+    weights = np.array([2.0, 1.4, 1.0, 0.7])
+    theory = weights**2 / (weights**2).sum()
+
+    def held(points: int, times: int = 15) -> float:
+        inside = 0
+        for seed in range(times):
+            both = ndtri(Sobol(8, seed=seed).random(points))
+            one, two = both[:, :4], both[:, 4:]
+            swapped = {}
+            for axis in range(4):
+                other = one.copy()
+                other[:, axis] = two[:, axis]
+                swapped[str(axis)] = other @ weights
+            for found in indices(one @ weights, two @ weights, swapped, seed):
+                truth = theory[int(found.family)]
+                inside += sum(low <= truth <= high for _, low, high in (found.first, found.total))
+        return inside / (8 * times)
+
+    assert held(4) < 0.85
+    assert held(FEWEST) > 0.92
+
+
+@pytest.mark.parametrize(
+    ("points", "width", "said", "shown"),
+    [
+        (8, 0.1, "Too few points to say", ("too few points", "")),
+        (64, 0.7, "Too few points for 1 of 1 shares", ("20 to 90", "too few points")),
+        (64, 0.4, "", ("30", "20 to 60")),
+    ],
+)
+def test_a_share_of_too_few_points_is_not_shown(
+    points: int, width: float, said: str, shown: tuple[str, str]
+) -> None:
+    share = {"axis": "x", "first": {"value": 0.3, "low": 0.2, "high": 0.2 + width}}
+    document = {
+        "sweep": {"sets": 0, "design": {"kind": "sobol"}},
+        "pieces": 3 * points,
+        "axes": ["x"],
+        "outcomes": [{"policy": "one", "measure": "leakers", "shares": [share]}],
+    }
+    assert too_few(document).startswith(said)
+    table = shares(document)
+    assert table is not None
+    cell = table.rows[0][2]
+    assert isinstance(cell, Number)
+    assert lines_of(cell, table.columns[2]) == shown
 
 
 def test_of_nothing_that_varies_no_share_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from skypact.catalog.model import EffectorId, Source, ThreatClass
 from skypact.evidence.laydown import DatedCount
@@ -233,6 +233,14 @@ class OtherCounts(Strict):
     counts: Annotated[tuple[DatedCount, ...], Field(min_length=1)]
 
 
+def _not_before(until: str | None, info: ValidationInfo) -> str | None:
+    """Refuse a last day before the first, at the line where it stands."""
+    since = info.data.get("since")
+    if since is not None and until is not None and since > until:
+        raise ValueError(f"it ends before it begins, on {since} | from <= until")
+    return until
+
+
 class Decision(Strict):
     """A dated act, or a proposal for one, and what it changes.
 
@@ -273,14 +281,14 @@ class Decision(Strict):
     cancels: tuple[DeliveryId, ...] = ()
     stands: tuple[OtherCounts, ...] = ()
 
+    in_order = field_validator("until")(_not_before)
+
     @model_validator(mode="after")
     def _has_a_basis(self) -> Decision:
         if self.status != "hypothetical" and not self.sources:
             raise ValueError("no source | add sources: [name], or call it hypothetical with a note")
         if self.status == "hypothetical" and not self.note.strip():
             raise ValueError("hypothetical without a reason | add note: which question it answers")
-        if self.since is not None and self.until is not None and self.since > self.until:
-            raise ValueError("it ends before it begins | from <= until")
         return self
 
 
@@ -332,11 +340,7 @@ class Campaign(Strict):
     baseline: PolicyId
     notional: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Campaign:
-        if self.since > self.until:
-            raise ValueError("it ends before it begins | from <= until")
-        return self
+    in_order = field_validator("until")(_not_before)
 
     def deliveries(self, policy: str) -> tuple[Delivery, ...]:
         """The deliveries of a policy, each on its days under it."""

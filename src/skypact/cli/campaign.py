@@ -131,11 +131,15 @@ def command(
     if as_json:
         print_json(result.to_dict())
         return
-    from skypact.report.terminal import print_lines, print_table
+    from skypact.report.printed import more
+    from skypact.report.terminal import Line, print_lines, print_table
 
     screen = console()
     print_lines(screen, result.lines())
-    for table in result.tables(long):
+    shown = result.tables(long)
+    for table in shown:
         print_table(screen, table)
+    words = "--report FILE writes all of it as a page, with pictures."
+    print_lines(screen, [Line(""), Line(more(shown, result.tables(long=True), words))])
     if page is not None:
         say(f"Written: {page}")

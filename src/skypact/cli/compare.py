@@ -19,6 +19,7 @@ from skypact.cli.terminal import console, print_json, say
 @options.drawing
 @options.cluster
 @options.calibrated
+@options.long
 @options.as_json
 @click.option(
     "--report",
@@ -38,14 +39,15 @@ def command(
     threads: int | None,
     cluster: str | None,
     calibrated: str | None,
+    long: bool,
     as_json: bool,
     report_file: Path | None,
 ) -> None:
     """Compare policies over the same raid with the same random numbers.
 
     With a second scenario: what differs in the two files, and what that changes under the first one's
-    baseline, or under the policies that are named (FIRST:SECOND for one of each file). --report is
-    for one scenario.
+    baseline, or under the policies that are named (FIRST:SECOND for one of each file). --long and
+    --report are for one scenario.
 
     \b
     Example:
@@ -61,6 +63,8 @@ def command(
     if other is not None:
         if report_file is not None:
             raise click.UsageError("--report goes with one scenario, not with two")
+        if long:
+            raise click.UsageError("--long goes with one scenario, not with two")
         if calibrated is not None:
             raise click.UsageError("--calibrated goes with one scenario, not with two")
         with playing(replications, seed, threads, sets=sets, central=central, cluster=cluster) as settings:
@@ -87,7 +91,7 @@ def command(
     from skypact.report import printed
     from skypact.report.material import Material
 
-    printed.comparison(console(), Material.of(result), asked.name)
+    printed.comparison(console(), Material.of(result), long)
     if report_file is not None:
         say(f"The report: {report_file.resolve()}")
 

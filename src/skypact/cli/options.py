@@ -34,6 +34,11 @@ policies = click.option(
     help="The policies to compare (default: all). The baseline is the file's, or the first where that is not named.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+long = click.option(
+    "--long",
+    is_flag=True,
+    help="Show every table: where it comes from, what it rests on, what changes nothing.",
+)
 replications = click.option(
     "--replications",
     type=click.IntRange(1, 100_000_000),

@@ -10,24 +10,19 @@ from contextlib import contextmanager
 from skypact.cli.terminal import console, tell
 
 WAIT_S = 0.5
+AGAIN_S = 30.0
+"""Where nobody watches a bar, a line says so often how far it is."""
 
 
 @contextmanager
 def telling() -> Iterator[Callable[[str, float], None]]:
     """Give a function that shows what is being done, and the share that is done (0 to 1).
 
-    Nothing is shown in the first half second, or if stderr is no terminal (then one line a task).
+    Nothing is shown in the first half second, or if stderr is no terminal (then one line a task, and
+    another each half minute).
     """
     if not sys.stderr.isatty():
-        said: set[str] = set()
-
-        def line(what: str, share: float) -> None:
-            if what not in said and share < 1:
-                said.add(what)
-                tell(f"skypact: {what} ...")
-
-        started = time.monotonic()
-        yield lambda what, share: line(what, share) if time.monotonic() - started > WAIT_S else None
+        yield _lines()
         return
 
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -53,3 +48,23 @@ def telling() -> Iterator[Callable[[str, float], None]]:
             progress.update(tasks[what], completed=share)  # type: ignore[arg-type]
 
         yield show
+
+
+def _lines() -> Callable[[str, float], None]:
+    """What is being done as lines for a file or a pipe."""
+    started = time.monotonic()
+    said: dict[str, float] = {}
+
+    def line(what: str, share: float) -> None:
+        now = time.monotonic()
+        if now - started <= WAIT_S or share >= 1:
+            return
+        if what not in said:
+            tell(f"skypact: {what} ...")
+        elif now - said[what] >= AGAIN_S:
+            tell(f"skypact: {what} ... {100 * share:.0f} %")
+        else:
+            return
+        said[what] = now
+
+    return line

@@ -15,6 +15,7 @@ from skypact.cli.terminal import console, print_json
 @options.drawing
 @options.cluster
 @options.calibrated
+@options.long
 @options.as_json
 def command(
     scenario: str,
@@ -26,6 +27,7 @@ def command(
     threads: int | None,
     cluster: str | None,
     calibrated: str | None,
+    long: bool,
     as_json: bool,
 ) -> None:
     """Play a scenario under one policy.
@@ -51,4 +53,4 @@ def command(
     from skypact.report.material import Material
 
     assert result.comparison is not None
-    printed.one_policy(console(), Material.of(result.comparison), asked.name)
+    printed.one_policy(console(), Material.of(result.comparison), asked.name, long)

@@ -22,12 +22,27 @@ class _Sweep(click.Group):
         return "play", self.commands["play"], args
 
 
-@click.group("sweep", cls=_Sweep)
+@click.group(
+    "sweep",
+    cls=_Sweep,
+    subcommand_metavar="STUDY.yaml --into DIR [--resume] [--threads K] [--cluster WHERE] [--json]",
+)
 def command() -> None:
     """Play a scenario at many points of what is not known, and see what the answer rests on.
 
     STUDY.yaml says which families or numbers are varied, and how. The attack is never varied. Each point is
-    kept in a folder as soon as it is played; DuckDB or pandas reads the folder as one table.
+    kept in the folder DIR as soon as it is played, and --resume goes on there after a stop; DuckDB or pandas reads the
+    folder as one table. 'skypact sweep play --help' has every option, docs/sweep.md every field of the file. A small
+    study.yaml (256 pieces, about a minute on two cores):
+
+    \b
+      format: skypact-sweep/1
+      id: what-it-rests-on
+      title: What joint defence rests on
+      scenario: ukraine-2024-08-26
+      policies: [status-quo, sky-shield]
+      vary: {families: [detection, stock]}
+      design: {kind: sobol, points: 64}      # fewer than 16 show no shares
 
     \b
     Example:

@@ -10,6 +10,7 @@ from skypact.evidence.read import Aside
 from skypact.evidence.reports import Reports
 from skypact.evidence.rows import report_of
 from skypact.evidence.store import read_store
+from skypact.reading import Problem, Problems, nearest
 
 SHIPPED = Path(__file__).parent / "data"
 
@@ -54,6 +55,8 @@ def load_entries(store: str | Path) -> tuple[list[Entry], tuple[Aside, ...]]:
     """
     if is_shipped(store):
         return _nightly(SHIPPED / f"{store}.csv"), ()
+    if (meant := nearest(str(store), shipped())) and not Path(store).exists():
+        raise Problems([Problem(str(store), 0, 0, "", "there is no such record", f"did you mean {meant}?")])
     held = read_store(store)
     return [(one.row, one.fields, report_of(one.fields)) for one in held.kept], held.aside
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from skypact.exports.package import DESCRIPTOR, Package, Resource, descriptor
-from skypact.reading import Problem, Problems, suggest
+from skypact.reading import Problem, Problems
 
 EXTRA = "pip install 'skypact[formats]'"
 
@@ -54,7 +54,7 @@ def chosen(asked: str | Sequence[str], known: dict[str, Format]) -> tuple[str, .
     given = asked.split(",") if isinstance(asked, str) else list(asked)
     names = tuple(dict.fromkeys(name.strip().lower() for name in given if name.strip()))
     wrong = [
-        Problem("as", 0, 0, name, "no such format", suggest(name, known))
+        Problem("as", 0, 0, name, "no such format", f"one of {', '.join(known)}")
         for name in names
         if name not in known
     ]

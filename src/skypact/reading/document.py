@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from skypact.reading.nearby import file_near
 from skypact.reading.problem import Level, Mark, Problem, Problems, Steps, dotted
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -69,7 +70,8 @@ def read_text(path: str | Path, max_bytes: int = MAX_BYTES) -> str:
         if target.is_dir():
             raise bad("this is a directory", "give a file")
         if not target.exists():
-            raise bad("no such file", "check the path, or run 'skypact list' for the shipped names")
+            near = file_near(target)
+            raise bad("no such file", f"did you mean {near}?" if near else "check the path")
         if not target.is_file():
             raise bad("this is not a regular file", "give a text file")
         if target.stat().st_size > max_bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skypact.reading.problem import Problem, Problems, suggest
+from skypact.reading.nearby import file_near
+from skypact.reading.problem import Problem, Problems, nearest, suggest
 
 
 def names_in(folder: Path) -> tuple[str, ...]:
@@ -31,4 +32,13 @@ def find_in(folder: Path, kind: str, name_or_path: str | Path) -> Path:
     if exists:
         return path
     what = f"neither a shipped {kind} nor a file"
-    raise Problems([Problem(text, 1, 1, "", what, suggest(text, names, "skypact list"))])
+    raise Problems([Problem(text, 1, 1, "", what, _right(text, names))])
+
+
+def _right(text: str, names: tuple[str, ...]) -> str:
+    """The shipped name, and the file, that may have been meant."""
+    said, file = suggest(text, names, "skypact list"), file_near(text)
+    if not file:
+        return said
+    shipped = nearest(text, names)
+    return f"did you mean the file {file}{f', or the shipped {shipped}' if shipped else ''}?"

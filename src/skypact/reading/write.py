@@ -33,7 +33,7 @@ def expect_writable(path: str | Path, replace: bool = True) -> None:
         if not target.parent.is_dir():
             raise bad("there is no such folder", "make the folder first, or choose another place")
         if target.exists() and not replace:
-            raise bad("there is such a file already", "choose another name")
+            raise bad("there is such a file already", "choose another name, or remove that file first")
         tempfile.TemporaryFile(dir=target.parent).close()  # the only sure way to know
     except OSError as error:
         raise bad(f"cannot be written: {error.strerror or error}") from None

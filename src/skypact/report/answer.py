@@ -93,7 +93,7 @@ def _headline(material: Material, policy: str) -> str:
     change = record["leakers"]
     found = verdict(change, material.sets, replications=material.comparison.get("replications"))
     said = f"Under “{material.title(policy)}”, {found.said}"
-    if found.tells and (named := _where(record, change["mean"], max(1, decimals_for(_width(change))))):
+    if found.tells and (named := _where(record, change["mean"], decimals_for(_width(change)))):
         said += f"; {named}"
     return " ".join([f"{said}.", *found.reservations])
 

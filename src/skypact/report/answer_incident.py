@@ -7,6 +7,7 @@ from skypact.report.answer import Answer
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import in_results
 from skypact.report.tables.incident import ended_by, step_title
+from skypact.report.verdict import FIRE, Verdict, verdict
 
 QUESTION = "How long would the fire have lasted under other responses, and what would it have done?"
 
@@ -14,10 +15,19 @@ QUESTION = "How long would the fire have lasted under other responses, and what 
 def answered(material: Material) -> Answer | None:
     """For a scenario with an incident."""
     found = material.incident
-    return None if found is None else Answer(QUESTION, tuple(_sentences(material, found)))
+    return None if found is None else Answer(QUESTION, (*sentences(material, found), str(found["caution"])))
 
 
-def _sentences(material: Material, found: Record) -> list[str]:
+def verdicts(material: Material) -> dict[str, Verdict]:
+    """By policy what may be said of how much shorter or longer the fire is, by the rule that arrivals have as well."""
+    return {
+        name: verdict(one["minutes_of_fire"], material.sets, FIRE, material.comparison.get("replications"))
+        for name, one in material.differences.items()
+    }
+
+
+def sentences(material: Material, found: Record) -> list[str]:
+    """How long it lasts under each policy, how sure a difference is, and what rests on one side's account."""
     said = []
     for name, one in material.policies.items():
         minutes, harm = one["minutes_of_fire"], one["harm"]
@@ -31,6 +41,10 @@ def _sentences(material: Material, found: Record) -> list[str]:
             f" ({in_results(material)}), {fixed(minutes['mean'], 0)} on average, and harms"
             f" {fixed(harm['mean'])} persons on both sides; it is ended by {listed(by)} of the replications."
         )
+    said += [
+        f"From “{material.title(material.baseline)}” to “{material.title(name)}”: {one.said}."
+        for name, one in verdicts(material).items()
+    ]
     for step, other in found["if_it_did_not_end_it"].items():
         means = [
             f"{fixed(means['minutes_of_fire'], 0)} minutes under “{material.title(name)}”"
@@ -42,4 +56,4 @@ def _sentences(material: Material, found: Record) -> list[str]:
                 f"That “{step_title(material, step)}” ended the fire is the account of {other['account_of']}. "
                 f"If it did not, the fire lasts {listed(means)}."
             )
-    return [*said, str(found["caution"])]
+    return said

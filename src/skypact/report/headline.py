@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skypact.formatting import at, between, decimals_for, fixed, listed
+from skypact.report.answer_incident import verdicts
 from skypact.report.material import Material, Record
 from skypact.report.tables.calibration import rests_on
 from skypact.report.tables.cells import in_results, interval
-from skypact.report.verdict import Sign, Verdict, otherwise, seldom, verdict
+from skypact.report.verdict import FIRE, Sign, Verdict, either, otherwise, seldom, verdict
 
 SAID = {
     Sign.UNKNOWN: "the model cannot tell whether fewer or more arrive under {}",
@@ -91,7 +92,26 @@ def _fire(material: Material) -> str:
         for name, one in material.policies.items()
         if (minutes := one["minutes_of_fire"])
     ]
-    return f"The fire lasts {listed(parts)} ({in_results(material)})."
+    return " ".join([f"The fire lasts {listed(parts)} ({in_results(material)}).", *_fire_told(material)])
+
+
+def _fire_told(material: Material) -> Iterator[str]:
+    """Which policies can be told apart from the baseline by how long the fire lasts."""
+    found = verdicts(material)
+    base = f"From “{material.title(material.baseline)}”"
+    for name, one in found.items():
+        if one.tells:
+            yield f"{base} to “{material.title(name)}”: {one.said}."
+    small = [name for name, one in found.items() if one.sign in (Sign.SMALL, Sign.NONE)]
+    if small:
+        yield f"{base} to {_titles(material, small, 'and')}: {FIRE.small}."
+    names = [name for name, one in found.items() if not one.tells and name not in small]
+    if names:
+        every = len(names) == len(found) > 1
+        under = f"any of the {len(names)} other policies" if every else _titles(material, names)
+        yield (
+            f"Whether {either(FIRE)} under {under} than under “{material.title(material.baseline)}”, the model cannot tell."
+        )
 
 
 def _baseline(material: Material) -> str:
@@ -122,7 +142,7 @@ def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:
     if small:
         ends = [interval(material.differences[name]["leakers"]) for name in small]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        span = between(low, high, max(1, decimals_for(high - low)), sign=True)
+        span = between(low, high, decimals_for(high - low), sign=True)
         yield (
             f"{_titles(material, small, 'and')} {'change' if len(small) > 1 else 'changes'} less than one arrival in {DRAWS}"
             f" ({span}{'; which way the model cannot tell' if low < 0 < high else ''})"
@@ -168,7 +188,7 @@ def _changes(material: Material, names: Sequence[str], sign: Sign, word: str) ->
 
 def _range(change: Record) -> str:
     low, high = sorted(abs(end) for end in interval(change))
-    return between(low, high, max(1, decimals_for(high - low)))
+    return between(low, high, decimals_for(high - low))
 
 
 def _titles(material: Material, names: Sequence[str], last: str = "or") -> str:

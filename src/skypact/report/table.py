@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from skypact.formatting import between, brief, decimals_for, fixed, millions, percent, signed
+from skypact.formatting import aligned, between, brief, decimals_for, fixed, millions, percent, signed
 
 
 class Format(Enum):
@@ -162,6 +162,8 @@ def lines_of(cell: Number, column: Column) -> tuple[str, str]:
     ('1 to 3', '')
     >>> lines_of(Number(), numbers("Arrive", "threats"))
     ('–', '')
+    >>> lines_of(Number(0.0, -3.0, 1.0), numbers("Arrive", "threats", Format.CHANGE))
+    ('0.0', '−3.0 to +1.0')
     """
     found = cell.format or column.format
     interval = _interval(cell, found)
@@ -171,7 +173,13 @@ def lines_of(cell: Number, column: Column) -> tuple[str, str]:
         return interval or "–", cell.note
     if cell.low == cell.high == cell.value == 0:
         return "0", cell.note
+    if found in SCALES and _rounds_to_nothing(cell, SCALES[found]):
+        return "under 0.01", cell.note
     return _written(cell.value, cell, found), cell.note or interval
+
+
+SCALES = {Format.CHANGE: 1.0, Format.CHANGE_MILLIONS: 1e-6}
+"""What a change is multiplied by before it is shown."""
 
 
 def _written(value: float, cell: Number, form: Format) -> str:
@@ -179,7 +187,7 @@ def _written(value: float, cell: Number, form: Format) -> str:
         case Format.COUNT:
             return fixed(value, 0)
         case Format.SHARE:
-            return percent(value)
+            return percent(value, _points(cell))
         case Format.MILLIONS:
             return millions(value)
         case Format.BRIEF:
@@ -187,9 +195,9 @@ def _written(value: float, cell: Number, form: Format) -> str:
         case Format.CORRELATION:
             return signed(value, 2)
         case Format.CHANGE:
-            return signed(value, _decimals(cell, 1.0))
+            return _change(value, cell, 1.0)
         case Format.CHANGE_MILLIONS:
-            return signed(1e-6 * value, _decimals(cell, 1e-6))
+            return _change(1e-6 * value, cell, 1e-6)
         case _:
             return "under 0.1" if 0 < value < 0.05 else fixed(value)
 
@@ -206,7 +214,7 @@ def _interval(cell: Number, form: Format) -> str:
         case Format.MILLIONS:
             return f"{millions(low)} to {millions(high)}"
         case Format.SHARE:
-            return f"{percent(low)} to {percent(high)}"
+            return f"{percent(low, _points(cell))} to {percent(high, _points(cell))}"
         case Format.BRIEF:
             return f"{brief(low)} to {brief(high)}"
         case Format.CORRELATION:
@@ -215,7 +223,26 @@ def _interval(cell: Number, form: Format) -> str:
             return between(low, high, 0)
 
 
+def _change(value: float, cell: Number, scale: float) -> str:
+    """A change, with the digits of its interval."""
+    return signed(value) if cell.low is None else aligned(value, _decimals(cell, scale), sign=True)
+
+
 def _decimals(cell: Number, scale: float) -> int:
     if cell.low is None or cell.high is None:
         return 1
     return decimals_for(scale * (cell.high - cell.low))
+
+
+def _points(cell: Number) -> int | None:
+    """Decimals of a share in per cent and of its interval; None where there is none."""
+    if cell.low is None or cell.high is None:
+        return None
+    return 0 if max(abs(cell.low), abs(cell.high)) >= 0.0995 else 1
+
+
+def _rounds_to_nothing(cell: Number, scale: float) -> bool:
+    """Whether a change and its interval would all be written as zeros, though it is not nothing."""
+    if cell.value is None or cell.low is None or cell.high is None:
+        return False
+    return max(abs(scale * one) for one in (cell.value, cell.low, cell.high)) < 0.005

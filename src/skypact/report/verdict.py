@@ -29,10 +29,58 @@ class Sign(Enum):
 
     NONE = "nothing changes"
     HOLDS = "the sign holds"
-    SMALL = "less than one arrival changes, whichever way"
+    SMALL = "less than one changes, whichever way"
     UNKNOWN = "the model cannot tell"
     CHANCE = "with central values, told apart from chance"
     NOISE = "with central values, not told apart from chance"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a difference is of, in words.
+
+    Attributes
+    ----------
+    fewer, more
+        Its two ways.
+    so
+        What is so, with a place for the way: "{} arrive".
+    same
+        That nothing changes.
+    small
+        That less than `SMALL` changes.
+    how
+        What cannot be told from chance.
+    unit
+        Beside a size, where one is needed.
+    """
+
+    fewer: str
+    more: str
+    so: str
+    same: str
+    small: str
+    how: str
+    unit: str = ""
+
+
+ARRIVALS = Counted(
+    "fewer",
+    "more",
+    "{} arrive",
+    "as many arrive",
+    "less than one of those that arrive changes",
+    "how many arrive",
+)
+FIRE = Counted(
+    "shorter",
+    "longer",
+    "the fire is {}",
+    "the fire lasts as long",
+    "less than one minute of fire changes",
+    "how long the fire lasts",
+    " minutes",
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +108,10 @@ class Verdict:
 
 
 def verdict(
-    change: Mapping[str, Any], sets: int | None, what: str = "arrive", replications: int | None = None
+    change: Mapping[str, Any],
+    sets: int | None,
+    counted: Counted = ARRIVALS,
+    replications: int | None = None,
 ) -> Verdict:
     """Judge a difference.
 
@@ -71,8 +122,8 @@ def verdict(
         computed ``rests_on`` and ``by_number``; with central values ``mean`` and ``ci95``.
     sets
         How many sets; None: central values alone.
-    what
-        What the threats do that are counted.
+    counted
+        What it is a difference of.
     replications
         How often it was played with central values; then no change at all is not said to be certain.
 
@@ -84,49 +135,59 @@ def verdict(
     'fewer arrive in all 64 of 64 draws of the unknown numbers (up to 6 % of draws might still say otherwise): 4.2 fewer on average, 1.1 to 7.9 fewer in nine draws of ten'
     """
     if sets is None or "same_sign" not in change:
-        return _central(change, what, replications)
+        return _central(change, counted, replications)
     reservations = tuple(_reservations(change))
     sign, mean = change["same_sign"], change["mean"]
     low, high = change["p05"], change["p95"]
     if mean == low == high == 0 and sign["share"] == 0:
         still = f"up to {math.ceil(100 * sign['high'] - 1e-9)} % of draws might still change something"
-        said = f"as many {what}: nothing changes in any of {sets} draws of the unknown numbers ({still})"
+        said = f"{counted.same}: nothing changes in any of {sets} draws of the unknown numbers ({still})"
         return Verdict(Sign.NONE, said, reservations)
-    word = "fewer" if mean < 0 else "more"
+    word = counted.fewer if mean < 0 else counted.more
+    so, unit = counted.so.format(word), counted.unit
     holds = round(sign["share"] * sets)
-    decimals = max(1, decimals_for(high - low))
-    amount = f"{_size(mean, decimals)} {word} on average"
+    decimals = decimals_for(high - low)
+    amount = f"{_size(mean, decimals)}{unit} {word} on average"
     if sign["low"] >= ENOUGH and low * high > 0:
         of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
         least, most = sorted((abs(low), abs(high)))
         return Verdict(
             Sign.HOLDS,
-            f"{word} {what} in {of} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
-            f" {between(least, most, decimals)} {word} in nine draws of ten",
+            f"{so} in {of} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
+            f" {between(least, most, decimals)}{unit} {word} in nine draws of ten",
             reservations,
         )
-    span = between(low, high, decimals, sign=True)
+    span = between(low, high, decimals, sign=True) + unit
     if max(abs(low), abs(high)) < SMALL:
         of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
         return Verdict(
             Sign.SMALL,
-            f"less than one of those that {what} changes: {span} in nine draws of ten ({amount}; {word} in {of} draws"
+            f"{counted.small}: {span} in nine draws of ten ({amount}; {word} in {of} draws"
             f" of the unknown numbers, {otherwise(sign['low'])})",
             reservations,
         )
     if holds == sets and low * high > 0:
         return Verdict(
             Sign.UNKNOWN,
-            f"the model cannot tell from so few draws of the unknown numbers: {word} {what} in all {sets}, but"
+            f"the model cannot tell from so few draws of the unknown numbers: {so} in all {sets}, but"
             f" {otherwise(sign['low'])} ({amount}; {span} in nine draws of ten)",
             reservations,
         )
     return Verdict(
         Sign.UNKNOWN,
-        f"the model cannot tell whether fewer or more {what}: {word} in {holds} of {sets} draws of the unknown"
+        f"the model cannot tell whether {either(counted)}: {word} in {holds} of {sets} draws of the unknown"
         f" numbers ({amount}; {span} in nine draws of ten)",
         reservations,
     )
+
+
+def either(counted: Counted) -> str:
+    """Both ways of a difference.
+
+    >>> either(ARRIVALS), either(FIRE)
+    ('fewer or more arrive', 'the fire is shorter or longer')
+    """
+    return counted.so.format(f"{counted.fewer} or {counted.more}")
 
 
 def _size(mean: float, decimals: int) -> str:
@@ -150,29 +211,31 @@ def seldom(replications: int) -> str:
     return f"{share} %" if share.startswith("under") else f"at most {share} %"
 
 
-def _central(change: Mapping[str, Any], what: str, replications: int | None) -> Verdict:
+def _central(change: Mapping[str, Any], counted: Counted, replications: int | None) -> Verdict:
     mean, (low, high) = change["mean"], change["ci95"]
     if mean == low == high == 0 and replications:
-        said = f"as many {what} in each of {fixed(replications, 0)} replications; {seldom(replications)} would differ"
+        said = f"{counted.same} in each of {fixed(replications, 0)} replications; {seldom(replications)} would differ"
         return Verdict(Sign.NOISE, said)
-    decimals = max(1, decimals_for(high - low))
+    decimals = decimals_for(high - low)
     if low <= 0 <= high:
         interval = between(low, high, max(2, decimals), sign=True)
         said = (
-            f"no difference in how many {what} can be told from chance (simulation error alone: {interval})"
+            f"no difference in {counted.how} can be told from chance (simulation error alone:"
+            f" {interval}{counted.unit})"
         )
         return Verdict(Sign.NOISE, said)
-    word = "fewer" if mean < 0 else "more"
+    word = counted.fewer if mean < 0 else counted.more
     least, most = sorted((abs(low), abs(high)))
-    said = f"{_size(mean, decimals)} {word} {what} on average with central values"
-    return Verdict(Sign.CHANCE, f"{said} (simulation error alone: {between(least, most, decimals)})")
+    said = counted.so.format(f"{_size(mean, decimals)}{counted.unit} {word}")
+    error = f"simulation error alone: {between(least, most, decimals)}{counted.unit}"
+    return Verdict(Sign.CHANCE, f"{said} on average with central values ({error})")
 
 
 def _reservations(change: Mapping[str, Any]) -> Iterator[str]:
     """What weakens an answer over sets."""
     central, low, high = change.get("central"), change["p05"], change["p95"]
     if central is not None and not low <= central <= high:
-        digits = max(1, decimals_for(high - low))
+        digits = decimals_for(high - low)
         yield (
             f"Central values alone give {signed(central, digits)}, which is outside the range of nine draws"
             " of ten."

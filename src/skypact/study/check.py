@@ -23,6 +23,12 @@ from skypact.scenario.model import Scenario
 from skypact.scenario.partial import PartialScenario
 from skypact.scenario.systems import catalog_of
 
+MAYBE_MEANT = (
+    "check place, patrol, doctrine and rules; or leave it, if that is so: that an ally's units stand too far back is part of"
+    " the answer"
+)
+"""What to do about a unit that can reach nothing."""
+
 
 def check_scenario(path: str | Path, catalog: Catalog | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a scenario file: errors and warnings, sorted by place.
@@ -103,4 +109,4 @@ def check_reach(partial: PartialScenario, scenario: Scenario) -> Iterator[Proble
         places = list(dict.fromkeys(unit.place for unit in idle))
         where = ", ".join(places[:4]) + (f" and {len(places) - 4} other places" if len(places) > 4 else "")
         what = f"{entry.id} at {where} can reach nothing under any policy"
-        yield partial.warning(path, what, "check place, patrol, doctrine and rules, or remove it")
+        yield partial.warning(path, what, MAYBE_MEANT)

@@ -21,6 +21,7 @@ from skypact.reading import (
     schema_problems,
     suggest,
 )
+from skypact.reading.nearby import file_near
 from skypact.scenario.load import load_scenario
 from skypact.study.setup import Study
 from skypact.sweeps.design import count_of
@@ -66,6 +67,12 @@ def read_sweep(path: str | Path) -> Asked:
     Problems
         With everything that is wrong with it.
     """
+    if not Path(path).exists():
+        near = file_near(path)
+        right = (
+            f"did you mean {near}?" if near else "the path of a study file: 'skypact sweep --help' shows one"
+        )
+        raise Problems([Problem(str(path), 1, 1, "", "no such file", right)])
     text = read_text(path, MAX_BYTES)
     document = scan_document(text, str(path))
     try:

@@ -9,7 +9,9 @@ from skypact.formatting import between, decimals_for, listed, percent, signed
 from skypact.placing.why import WHY as OWN_WHY
 from skypact.report.material import Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
+from skypact.report.verdict import ENOUGH, otherwise
 from skypact.study.idle import WHY
+from skypact.study.over_sets import wilson
 
 TELLS = {
     "fewer": "fewer arrive",
@@ -23,6 +25,11 @@ INTERACTION = {
     "cannot-tell": "cannot tell",
     "nothing": "none",
 }
+TOLD_APART = frozenset({"fewer", "more"})
+NOT_APART = (
+    "no place of the order can be told apart from the next, so that another order may be the true one."
+)
+RANGES = "Ranges are over the sets, of what is not known alone: the chance of a single raid is averaged out, and a raid varies more."
 MOST_PROTECTED, FIRST_PLACES = 3, 10
 LEAST_SHOWN = 0.01
 """Changes below this, in arrivals in a raid, are not worth a line."""
@@ -61,26 +68,43 @@ def told(document: Record) -> list[str]:
         + (" Each counts the same." if len(raids) > 1 else ""),
         f"It comes with {_rounds(document)}; everything else about it is as for the others: permissions, doctrine, tracks.",
         f"{document['sets']} sets of numbers drawn from their ranges, {document['replications']:,} replications of each, with the same"
-        " luck with the unit and without it.",
+        f" luck with the unit and without it. {RANGES}",
     ]
-    first = document["places"][0]
+    if few := _few(document["sets"]):
+        found.append(few)
     if any(one["tells"] != "nothing" for one in document["places"]):
-        found.append(
-            f"First in the order is {first['name']}, in {percent(first['first']['share'])} % of the sets"
-            f" ({percent(first['first']['low'])} to {percent(first['first']['high'])}). {_unsure(document)}"
-        )
+        found.append(_first(document))
     if document["left_out"]:
         found.append(f"Left out, for not every raid has them: {listed(document['left_out'])}.")
     return [*found, *document["caution"]]
 
 
-def _unsure(document: Record) -> str:
-    """How many of the places that follow each other can be told apart."""
-    pairs = [one["next"]["tells"] for one in document["places"] if one["next"] is not None]
-    if not pairs:
-        return "There is no other place to compare it with."
-    known = sum(tells in ("fewer", "more") for tells in pairs)
-    return f"Of the {len(pairs)} pairs that follow each other in it, {known or 'none'} can be told apart."
+def _few(sets: int) -> str:
+    """That few sets tell little, where even what holds in all of them may be otherwise; empty where there are enough."""
+    low = wilson(sets, sets).low
+    if low >= ENOUGH:
+        return ""
+    return f"These are few sets: where all {sets} agree, {otherwise(low).replace('draws', 'sets')}."
+
+
+def _first(document: Record) -> str:
+    """Which place is first, and what that is worth: whether it can be told apart from those behind it."""
+    first, *others = document["places"]
+    share = first["first"]
+    said = (
+        f"By the mean change {first['name']} is first in the order; fewest arrive with it there in {percent(share['share'])} % of"
+        f" the sets ({percent(share['low'])} to {percent(share['high'])})."
+    )
+    if not others:
+        return f"{said} There is no other place to compare it with."
+    pairs = [one["next"]["tells"] in TOLD_APART for one in document["places"] if one["next"] is not None]
+    if not any(pairs):
+        return f"{said} That is a lean, and no more: {NOT_APART}"
+    told = "can" if pairs[0] else "cannot"
+    return (
+        f"{said} It {told} be told apart from the next, {others[0]['name']}; of all {len(pairs)} pairs that follow each other in the"
+        f" order {sum(pairs)} can."
+    )
 
 
 def places(document: Record) -> Table:
