@@ -38,8 +38,9 @@ def sentences(material: Material, found: Record) -> list[str]:
         ]
         said.append(
             f"Under “{material.title(name)}” the fire lasts {between(minutes['p05'], minutes['p95'], 0)} minutes"
-            f" ({in_results(material)}), {fixed(minutes['mean'], 0)} on average, and harms"
-            f" {fixed(harm['mean'])} persons on both sides; it is ended by {listed(by)} of the replications."
+            f" ({in_results(material)}), {fixed(minutes['mean'], 0)} on average; it is ended by"
+            f" {listed(by)} of the replications. By the file's notional rule {between(harm['p05'], harm['p95'], 0)} persons"
+            " are harmed, both sides together; that is no estimate of casualties."
         )
     said += [
         f"From “{material.title(material.baseline)}” to “{material.title(name)}”: {one.said}."

@@ -64,7 +64,7 @@ function Foot({ of }) {
     h("details", null, h("summary", null, "What this scenario is about, and what in it is notional"),
       h("p", null, of.summary),
       h("ul", null, of.notional.map((said) => h("li", null, said)))),
-    h("p", null, "A model for policy analysis and teaching, with public or notional numbers. Leakers are arrivals, not damage. Skypact does not estimate escalation, casualties of a policy, or legality, and calls no policy best. The raid is the same under every policy; an attacker would react."));
+    h("p", null, "A model for policy analysis and teaching, with public or notional numbers. Leakers are arrivals, not damage. Skypact does not estimate escalation, casualties of a policy, or legality, and calls no policy best; where an incident counts persons, a notional rule does. The raid is the same under every policy; an attacker would react."));
 }
 
 const Skip = () => h("a", { class: "skip", href: "#question", onClick: (event) => { event.preventDefault(); document.getElementById("answer").focus(); } }, "To the answer");

@@ -11,7 +11,7 @@ from skypact.scenario.incident import central_end
 MEASURES = (
     ("minutes_of_fire", "Fire", "minutes"),
     ("rounds_fired", "Rounds", "rounds"),
-    ("harm", "Harm, both sides", "persons"),
+    ("harm", "Harm by the notional rule, both sides", "persons"),
 )
 
 
