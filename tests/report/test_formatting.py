@@ -6,7 +6,7 @@ import doctest
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skypact import formatting
@@ -47,6 +47,7 @@ DIGITS = re.compile(r"\d+(?:\.(\d+))?")
     st.floats(0, 300),
     st.sampled_from([Format.CHANGE, Format.CHANGE_MILLIONS, Format.SHARE, Format.CORRELATION]),
 )
+@settings(max_examples=500, deadline=None, derandomize=True)
 def test_a_number_and_its_interval_have_the_same_digits(
     value: float, below: float, above: float, form: Format
 ) -> None:

@@ -193,7 +193,7 @@ def _written(value: float, cell: Number, form: Format) -> str:
         case Format.BRIEF:
             return brief(value)
         case Format.CORRELATION:
-            return signed(value, 2)
+            return signed(value, 2) if cell.low is None else aligned(value, 2, sign=True)
         case Format.CHANGE:
             return _change(value, cell, 1.0)
         case Format.CHANGE_MILLIONS:
