@@ -33,7 +33,7 @@ def _change(change: Record, sets: int) -> str:
         return ""
     if max(abs(low), abs(high)) < LEAST:
         return f"less than {LEAST} either way"
-    decimals = max(1, decimals_for(high - low))
+    decimals = decimals_for(high - low)
     span = between(low, high, decimals, sign=True)
     if found.sign is Sign.HOLDS:
         return f"{span} ({fixed(abs(change['mean']), decimals)} {'fewer' if change['mean'] < 0 else 'more'} on average)"
