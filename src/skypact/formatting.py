@@ -102,6 +102,28 @@ def moment_words(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M} ({zone})"
 
 
+WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands"})
+"""Names that have an article within a sentence."""
+
+
+def within(name: str) -> str:
+    """A name as it stands within a sentence.
+
+    >>> within("United States"), within("Poland")
+    ('the United States', 'Poland')
+    """
+    return f"the {name}" if name in WITH_ARTICLE else name
+
+
+def capital(text: str) -> str:
+    """A sentence with a capital at its beginning.
+
+    >>> capital("the United States may fire")
+    'The United States may fire'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def fixed(value: float | None, decimals: int = 1) -> str:
     """A number with a fixed number of decimals, a true minus sign and no minus zero.
 

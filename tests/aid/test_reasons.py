@@ -24,7 +24,7 @@ def test_a_request_is_said_to_be_one() -> None:
 
 def test_a_standing_rule_is_said_in_words_and_a_condition_with_its_date() -> None:
     (said,) = reasons("as-of-2021-10-26", "ifle", "Netherlands")
-    assert said.startswith("Netherlands may not hand over lethal")
+    assert said.startswith("The Netherlands may not hand over lethal")
     assert said.endswith("(from 2020).")
     (said,) = reasons("as-of-2021-10-26", "Javelin launch units", "United States")
     assert said.startswith("United States, since 2018-03-01: Kept in a secure facility")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skypact.campaigns.model import Campaign, Decision, Delivery, Production, Rationing
 from skypact.campaigns.setup import CampaignStudy
-from skypact.formatting import between, class_names, fixed
+from skypact.formatting import between, capital, class_names, fixed, listed, within
 from skypact.quantity import Quantity
 
 
@@ -32,7 +32,9 @@ def decision_words(study: CampaignStudy, one: Decision) -> Iterator[str]:
 
 def rationing_words(study: CampaignStudy, one: Rationing) -> str:
     """A rule of rationing as a sentence."""
-    whose = "all owners" if one.owners is None else ", ".join(actor_name(study, name) for name in one.owners)
+    whose = (
+        "all owners" if one.owners is None else listed(within(actor_name(study, name)) for name in one.owners)
+    )
     munitions = study.campaign.ledger.munitions
     what = (
         "all munitions"
@@ -93,7 +95,7 @@ def _from_until(since: str | None, until: str | None) -> str:
 
 
 def _handed(study: CampaignStudy, one: Delivery) -> str:
-    giver = actor_name(study, one.giver)
+    giver = capital(within(actor_name(study, one.giver)))
     sent = f" leave on {one.sent} and" if one.sent is not None and one.sent != one.arrives else ""
     munition = study.campaign.ledger.munitions[one.munition].name
     return f"{giver} hands over {amount(one.rounds, 'rounds')} of {munition}, which{sent} arrive on {one.arrives}."

@@ -36,7 +36,7 @@ def _short(system: str) -> str:
 
 
 def _unit(entry: LaydownEntry | SensorEntry, names: Names) -> str:
-    title = f"{_short(names.system(entry.system))} of {names.actor(entry.owner)}"
+    title = f"{_short(names.system(entry.system))} of {names.actors((entry.owner,))}"
     places = list(entry.at or ())
     if not places:
         return title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skypact.catalog.model import Catalog
-from skypact.formatting import brief, class_names, listed
+from skypact.formatting import brief, capital, class_names, listed, within
 from skypact.policy.describe_aid import aid_words, handing_words
 from skypact.scenario.actions import ACTIONS
 from skypact.scenario.forces import LaydownEntry, SensorEntry
@@ -23,13 +23,13 @@ class Names:
     catalog: Catalog
 
     def actor(self, name: str) -> str:
-        """The name of an actor."""
+        """The name of an actor, as it stands alone."""
         found = self.scenario.actors.get(name)
         return found.name if found else name
 
     def actors(self, names: tuple[str, ...], last: str = "and") -> str:
         """The names of actors, as a list in a sentence."""
-        return listed(map(self.actor, names), last)
+        return listed((within(self.actor(name)) for name in names), last)
 
     def system(self, name: str) -> str:
         """The name of a system of any kind."""
@@ -57,10 +57,10 @@ class Names:
             entries += [*act.laydown, *act.sensors]
         for entry in entries:
             if entry.id == entry_id:
-                return f"{self.system(entry.system)} of {self.actor(entry.owner)}"
+                return f"{self.system(entry.system)} of {self.actors((entry.owner,))}"
         for order in (order for act in acts for order in act.stationing):
             if order.id == entry_id:
-                return f"{self.system(order.system)} of {self.actor(order.holder)}"
+                return f"{self.system(order.system)} of {self.actors((order.holder,))}"
         return entry_id
 
     def rule(self, rule_id: str) -> str:
@@ -93,7 +93,7 @@ def rule_words(names: Names, rule: Rule) -> str:
         said += f" ({' '.join(filter(None, ends))})"
     if rule.condition:
         said += f". Condition: {rule.condition.rstrip('.')}"
-    return said + "."
+    return f"{capital(said)}."
 
 
 def area_words(names: Names, area: Area) -> str:
@@ -121,7 +121,7 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
             places = [f"{names.area(place)} ({count})" for place, count in entry.at.items()]
             where = f", at {listed(places)}"
         said.append(
-            f"Brings {names.system(entry.system)} of {names.actor(entry.owner)}: "
+            f"Brings {names.system(entry.system)} of {names.actors((entry.owner,))}: "
             f"{brief(number)} {'unit' if number == 1 else 'units'}{where}."
         )
     if decision.withdraws:
@@ -130,7 +130,7 @@ def decision_words(names: Names, decision: Decision) -> list[str]:
         days = gift.training_days
         span = "" if days.low is None else f" ({brief(days.low)} to {brief(days.high)})"
         said.append(
-            f"Gives {listed(map(names.units, gift.entries))} to {names.actor(gift.to)}, placed by its rule; "
+            f"Gives {listed(map(names.units, gift.entries))} to {names.actors((gift.to,))}, placed by its rule; "
             f"training takes {brief(days.value)} days{span}."
         )
     if decision.doctrine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from skypact.formatting import brief, listed
+from skypact.formatting import brief, capital, listed
 from skypact.scenario.model import Scenario
 from skypact.scenario.rules import Decision, Rule
 
@@ -44,15 +44,15 @@ def item_name(names: Called, item: str) -> str:
 def aid_words(names: Called, decision: Decision) -> list[str]:
     """What a decision changes in transfers, stationing and responses, a sentence each."""
     said = [
-        f"{names.actor(t.donor)} hands {brief(t.quantity.value)} of {item_name(names, t.item)} to"
-        f" {names.actor(t.recipient)} by {t.channel.replace('-', ' ')}."
+        f"{capital(names.actors((t.donor,)))} hands {brief(t.quantity.value)} of {item_name(names, t.item)} to"
+        f" {names.actors((t.recipient,))} by {t.channel.replace('-', ' ')}."
         for t in decision.transfers
     ]
     if decision.cancels:
         said.append(f"Cancels {listed(decision.cancels)}.")
     for order in decision.stationing:
         where = "near the line" if order.forward else "away from the line"
-        said.append(f"Stations {item_name(names, order.item)} of {names.actor(order.holder)} {where}.")
+        said.append(f"Stations {item_name(names, order.item)} of {names.actors((order.holder,))} {where}.")
     incident = names.scenario.incident
     for step in decision.steps:
         said.append(f"Takes the step: {incident.ladder[step].title if incident else step}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skypact.formatting import CLASS_NAMES, class_name, class_names
+from skypact.formatting import CLASS_NAMES, capital, class_name, class_names
 from skypact.policy.describe import Names, holders_words
 from skypact.policy.describe_aid import item_name
 
@@ -123,7 +123,7 @@ def number_words(names: Names, name: str) -> NumberWords:
     if part == "waves":
         return NumberWords(_wave(names, owner), _quantity(path))
     if part == "rules":
-        return NumberWords(_capital(names.rule(owner)), _quantity(path))
+        return NumberWords(capital(names.rule(owner)), _quantity(path))
     if part == "transfers":
         return NumberWords(_transfer(names, owner), _quantity(path))
     if part == "decisions":
@@ -176,7 +176,3 @@ def _transfer(names: Names, transfer_id: str) -> str:
                 f"{item_name(names, one.item)} from {names.actor(one.donor)} to {names.actor(one.recipient)}"
             )
     return transfer_id
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

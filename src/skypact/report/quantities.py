@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from skypact.catalog.model import Catalog, Effector, Family, OwnRadar, Sensor, Threat
-from skypact.formatting import listed, unit_of
+from skypact.formatting import capital, listed, unit_of
 from skypact.policy.describe import Names
 from skypact.policy.describe_numbers import number_words
 from skypact.policy.draw import Recorder, central
@@ -83,7 +83,7 @@ def _used(names: Names, group: str, section: str, code: str, part: Basis) -> Use
     return Used(
         group,
         section,
-        name[:1].upper() + name[1:],
+        capital(name),
         code,
         part.kind,
         number.value if number else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from skypact.formatting import brief, class_name
+from skypact.formatting import brief, capital, class_name
 from skypact.geometry.flight import fly
 from skypact.geometry.looks import ALWAYS, firing
 from skypact.geometry.reasons import Appraisal, appraise
@@ -140,7 +140,7 @@ def _verdict(
     names = Names(study.scenario, study.catalog)
     flown = situation.paths[path]
     what = class_name(flown.threat_class)
-    who = f"{names.system(unit.system)} of {names.actor(unit.owner)} at {names.area(unit.place)}"
+    who = f"{names.system(unit.system)} of {names.actors((unit.owner,))} at {names.area(unit.place)}"
     if found.reason == "class":
         return "class not engaged", [
             f"{who} does not engage {what}.",
@@ -159,10 +159,10 @@ def _verdict(
         if found.decided_by is not None and not found.decided_by.allow:
             rule = found.decided_by.because
             since = f"in force since {rule.since}" if rule.since else "always in force"
-            lines.append(_capital(f"{names.rule(rule.rule)} forbids it there ({since})."))
+            lines.append(capital(f"{names.rule(rule.rule)} forbids it there ({since})."))
             return "no permission", lines
         if nearest is None or nearest.because.rule == "own-territory":
-            lines.append(f"No rule in force lets {names.actor(unit.owner)} engage {what} there.")
+            lines.append(f"No rule in force lets {names.actors((unit.owner,))} engage {what} there.")
             if math.isfinite(depth):
                 lines.append(f"The nearest intercept would lie {brief(depth)} km outside its own defence.")
             return "no permission", lines
@@ -172,10 +172,6 @@ def _verdict(
         )
         return "too deep", lines
     return "geometry", [f"{who} cannot reach {what}.", _geometry(unit, flown.threat_class, found)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _left(study: Study, leaves: str, who: str, what: str) -> str:

@@ -150,8 +150,8 @@ function Legend({ shown }) {
     classes.map((name) => h("li", { key: name },
       h("svg", { width: 30, height: 8, "aria-hidden": "true" }, h("line", { x1: 0, x2: 30, y1: 4, y2: 4, stroke: `var(${CLASS[name][0]})`, "stroke-width": 2, "stroke-dasharray": CLASS[name][1].join(" ") })),
       about.value.classes[name] ?? name)),
-    owners(true).length > 0 && h("li", null, h("i", { class: "key home" }), `fire units of ${owners(true).join(", ")}`),
-    owners(false).length > 0 && h("li", null, h("i", { class: "key ally" }), `fire units of ${owners(false).join(", ")}`),
+    owners(true).length > 0 && h("li", null, h("i", { class: "key home" }), `fire units: ${owners(true).join(", ")}`),
+    owners(false).length > 0 && h("li", null, h("i", { class: "key ally" }), `fire units: ${owners(false).join(", ")}`),
     allied.map((one, place) => h("li", { key: `area${place}` }, h("i", { class: `key area a${place % 4}` }), `allies may intercept ${one.classes} here, within reach`)),
     shown.areas.some((one) => !one.allied) && h("li", null, h("i", { class: "key dashed" }), "the defender may intercept abroad"));
 }

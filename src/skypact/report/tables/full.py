@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skypact.formatting import capital
 from skypact.policy.families import family_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
@@ -33,7 +34,7 @@ def sobol(material: Material) -> Table | None:
                     Number(one[what]["value"], one[what]["low"], one[what]["high"])
                     for what in ("first", "total")
                 )
-                rows.append(row(policy(material, name), Words(words[:1].upper() + words[1:]), *cells))
+                rows.append(row(policy(material, name), Words(capital(words)), *cells))
     if not rows:
         return None
     note = (

@@ -62,4 +62,4 @@ def _called(material: Material, what: str, name: str, owner: str) -> tuple[str, 
         return (decision.title if decision else name), name
     if what == "owner":
         return material.actor(name), ""
-    return f"{material.system(name)} of {material.actor(owner)}", ""
+    return f"{material.system(name)} of {material.actors((owner,))}", ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skypact.formatting import brief, unit_of
+from skypact.formatting import brief, capital, unit_of
 from skypact.policy.families import family_words
 from skypact.report.material import Material, Record
 from skypact.report.table import Column, Format, Number, Table, Words, numbers, row
@@ -100,7 +100,7 @@ def _family(material: Material, family: str | None, alone: bool) -> Words:
     """A family, or the rest; where there is nothing but the rest, what that means."""
     if family is not None:
         words = family_words(family, material.catalog)
-        return Words(words[:1].upper() + words[1:])
+        return Words(capital(words))
     if alone:
         return Words("No single family of numbers stands out", note="the draws are too few to tell")
     return Words("The rest", note="families together, and single numbers apart from their family")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.formatting import brief, class_names, day_words
+from skypact.formatting import brief, capital, class_names, day_words
 from skypact.policy.describe import decision_words, holders_words, rule_words
 from skypact.report.later import is_later
 from skypact.report.material import Material
@@ -101,7 +101,7 @@ def doctrine(material: Material) -> Table | None:
     rows = tuple(
         row(
             Words(
-                _capital(holders_words(material.names, entry)),
+                capital(holders_words(material.names, entry)),
                 note=f"under {where}" if where != "every policy" else "",
             ),
             class_names(entry.classes).capitalize(),
@@ -112,10 +112,6 @@ def doctrine(material: Material) -> Table | None:
     )
     note = "Later rows override earlier ones, field by field."
     return Table("doctrine", "Doctrine: how units use what they have", columns, rows, note)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _orders(entry: Doctrine) -> str:
