@@ -91,10 +91,10 @@ def by_owner(material: Material) -> Table | None:
 
 
 def exposure(material: Material) -> Table | None:
-    """What each policy exposes and spends."""
-    if not material.exposure:
-        return None
+    """What each policy exposes and spends; None where allies do nothing under any, and nobody is trained."""
     records = {name: material.exposure[name] for name in material.policies if name in material.exposure}
+    if not any(allies_act(one) or one.get("training_days") for one in records.values()):
+        return None
     actors = list(material.scenario.actors)
     abroad = ordered(
         {a for record in records.values() for a in record.get("allied_engagements_abroad", {})}, actors
