@@ -17,7 +17,7 @@ def reasons(policy: str, item: str, giver: str) -> list[str]:
 def test_a_request_is_said_to_be_one() -> None:
     (said,) = reasons("us-request", "NLAW", "United Kingdom")
     assert said == (
-        "United Kingdom, as was asked for on 2021-10-28 and is supposed here: “The United Kingdom would lift its restriction on"
+        "United Kingdom, as was asked for on 2021-10-28 and is supposed here from 2021-10-26: “The United Kingdom would lift its restriction on"
         " defensive lethal assistance”."
     )
 

@@ -24,6 +24,7 @@ from skypact.report.table import Table
 from skypact.report.tables import aid, files, landscapes, spending
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
+from skypact.study.aid import aid_table
 from skypact.study.results import Document, played
 
 TOLD = {"engagement": told.explanation, "transfer": told.transfer, "steps": told.steps}
@@ -244,7 +245,9 @@ class AidTable(Listing):
         material = Material(self.of.data, self.of.study().catalog)
         if self.until is not None:
             return aid.over_time(material, self.policy, self.rows)
-        return aid.on_day(material, self.policy, date.fromisoformat(self.day), self.rows)
+        day, baseline = date.fromisoformat(self.day), self.of.baseline
+        usual = () if self.policy == baseline else aid_table(self.of.data, baseline, day)
+        return aid.on_day(material, self.policy, day, self.rows, usual)
 
     def table_document(self) -> Document:
         """The same as JSON, with the text of every cell."""

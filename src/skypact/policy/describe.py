@@ -78,7 +78,7 @@ def rule_words(names: Names, rule: Rule) -> str:
     said = (terms.may if rule.allows else terms.may_not).format(
         who=names.actors(rule.holder),
         assets=_assets(names, rule),
-        against=class_names(rule.classes),
+        against=class_names(rule.classes) if rule.allows or rule.classes is not None else "anything",
         others=names.actors(rule.to),
         **handing_words(names, rule),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skypact.formatting import at, between, decimals_for, fixed, listed
+from skypact.formatting import at, between, class_name, decimals_for, fixed, listed
 from skypact.report.answer_incident import verdicts
 from skypact.report.material import Material, Record
 from skypact.report.tables.calibration import rests_on
@@ -73,7 +73,8 @@ def so_far(material: Material) -> str:
         return ""
     run = material.policies[material.baseline]
     parts = [
-        f"With central values, {fixed(run['leakers']['mean'])} of {fixed(run['launched'], 0)} threats arrive on average"
+        f"{f'{_where(material)}, with' if material.scenario.transfers else 'With'} central values, {fixed(run['leakers']['mean'])} of {fixed(run['launched'], 0)}"
+        f" {_what(material)} arrive on average"
         f" under “{material.title(material.baseline)}”"
     ]
     many = material.comparison["replications"]
@@ -114,14 +115,28 @@ def _fire_told(material: Material) -> Iterator[str]:
         )
 
 
+def _where(material: Material) -> str:
+    """Of a scenario about transfers that what is simulated is made up, to show what holdings do."""
+    return (
+        "In an invented example of what holdings do" if material.scenario.transfers else "In the simulation"
+    )
+
+
+def _what(material: Material) -> str:
+    """What comes, where all of it is of one class."""
+    classes = tuple(material.classes)
+    return class_name(classes[0]) if len(classes) == 1 else "threats"
+
+
 def _baseline(material: Material) -> str:
     run = material.policies[material.baseline]
     arriving, many = run["leakers"], fixed(run["launched"], 0)
-    title = f"In the simulation, under “{material.title(material.baseline)}”"
+    title = f"{_where(material)}, under “{material.title(material.baseline)}”"
+    what = _what(material)
     low, high = arriving.get("p05"), arriving.get("p95")
     if low is None:
-        return f"{title}, {fixed(arriving['mean'])} of {many} threats arrive on average"
-    return f"{title}, {between(low, high, 0)} of {many} threats arrive ({in_results(material)})"
+        return f"{title}, {fixed(arriving['mean'])} of {many} {what} arrive on average"
+    return f"{title}, {between(low, high, 0)} of {many} {what} arrive ({in_results(material)})"
 
 
 def _told(material: Material, found: dict[str, Verdict]) -> Iterator[str]:

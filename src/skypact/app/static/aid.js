@@ -6,6 +6,7 @@ import { Table } from "./table.js";
 import { Wrong } from "./answer.js";
 import { isDay } from "./words.js";
 
+const STATUS = 2; // the column
 const found = signal(null);
 let asked = new AbortController();
 
@@ -33,22 +34,23 @@ const Choice = ({ label, of, all }) => h("label", { class: "field" }, label,
 
 /** The rows of the table, and the few that are looked for. @param {{table: any, rows: any[]}} props */
 function Rows({ table, rows }) {
-  const donor = useSignal(""), status = useSignal(""), words = useSignal("");
+  const donor = useSignal(""), status = useSignal(""), words = useSignal(""), differ = useSignal(false);
   const all = (of) => [...new Set(rows.map(of))].sort((a, b) => a.localeCompare(b));
   const shown = useMemo(() => {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     const kept = table.rows.filter((cells, place) => {
       const row = rows[place], said = wanted.length ? saidIn(cells) : "";
-      return (!donor.value || donorOf(row) === donor.value) && (!status.value || statusOf(row) === status.value) && wanted.every((one) => said.includes(one));
+      return (!donor.value || donorOf(row) === donor.value) && (!status.value || statusOf(row) === status.value) && (!differ.value || cells[STATUS].note) && wanted.every((one) => said.includes(one));
     });
     return kept.length === rows.length ? table : { ...table, rows: kept };
-  }, [table, donor.value, status.value, words.value]);
+  }, [table, donor.value, status.value, words.value, differ.value]);
   const many = shown.rows.length;
   return [
     h("div", { class: "row filter" },
       h(Choice, { label: "From", of: donor, all: all(donorOf) }),
       h(Choice, { label: "Status", of: status, all: all(statusOf) }),
       h("label", { class: "field grow" }, "Words in the row", h("input", { type: "text", value: words.value, onInput: (event) => { words.value = event.target.value; } })),
+      table.rows.some((cells) => cells[STATUS].note) && h("label", { class: "check" }, h("input", { type: "checkbox", checked: differ.value, onChange: (event) => { differ.value = event.target.checked; } }), " Only those that differ"),
       h("p", { class: "note", role: "status" }, many === rows.length ? `All ${many} rows are shown.` : `${many} of ${rows.length} rows are shown.`)),
     many > 0 && h(Table, { of: shown }),
   ];

@@ -44,6 +44,7 @@ export function Headline() {
       found && quiet && !stale.value && h(Provisional, null),
       found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
       !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
+      !quiet && !stale.value && found?.recorded.length === 1 && h("p", { class: "by-class" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }
@@ -90,7 +91,7 @@ function Distributions() {
         ...shared, key: name, small: true, title: about.value.classes[name] ?? name, baseline: part.leakers,
         choice: other?.by_class[name]?.leakers, launched: part.launched, recorded: reported(name, part.launched),
       }))),
-    recorded.length > 0 && h("div", { class: "recorded-words" }, recorded.map((one) => h("p", null, `${one.text}. ${quiet ? "" : one.beside}`))));
+    (quiet || recorded.length > 1) && h("div", { class: "recorded-words" }, recorded.map((one) => h("p", null, `${one.text}. ${quiet ? "" : one.beside}`))));
 }
 
 function Settings() {

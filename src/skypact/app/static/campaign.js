@@ -83,6 +83,7 @@ function Answer() {
       ranged() && found.outside && h("p", { class: "caution" }, `${found.outside}.`),
       ranged() && h("ul", { class: "answer" },
         [...found.shortages, ...found.changes].map((said) => h("li", null, `${said}.`))),
+      ranged() && h("p", { class: "caution" }, found.unsure),
       old.value && h("p", { class: "caution" }, "This is of the earlier choice; the new answer is on its way."),
     ]),
     h(Progress, null));
@@ -178,7 +179,7 @@ export function CampaignPage() {
       h("section", null, h("h2", null, "Arrivals"), h(Legend, { recorded: true }), h(Months, null), table("campaign-months"), given("campaign-versions"), table("campaign"), ranged() && table("campaign-differences")),
       h("section", null, h("h2", null, "Whose shelves, and the whole ledger"),
         h("details", null, h("summary", null, "As tables"), table("campaign-shelves"), table("campaign-stocks"))),
-      h("section", null, h("h2", null, "What this leaves out"), h("p", null, found.unsure), h("ul", null, found.leaves_out.map((said) => h("li", null, said)))),
+      h("section", null, h("h2", null, "What this leaves out"), h("ul", null, found.leaves_out.map((said) => h("li", null, said)))),
       h("section", { class: "rests-on" }, h("h2", null, "What this rests on"),
         h("details", null, h("summary", null, "Stocks, deliveries, decisions and rationing, with who says so"), RESTS_ON.map(given)))));
 }

@@ -3,7 +3,7 @@ import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
 import { base, chosen, day, open, scenarios, settings, text } from "./state.js";
 import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
 import { Wrong } from "./answer.js";
-import { Form } from "./form.js";
+import { dotted, Form } from "./form.js";
 
 export const editing = signal(false);
 
@@ -34,7 +34,7 @@ export function Editor() {
   const place = useRef(null), view = useRef(null);
   const wrong = useSignal([]), said = useSignal(""), name = useSignal(""), checking = useSignal(true), refused = useSignal([]);
   const outline = useSignal(null), schema = useSignal(null), depths = useSignal([0, 0]);
-  const refusals = useSignal(0), commands = useRef(null), turn = useRef(Promise.resolve());
+  const refusals = useSignal(0), pending = useSignal({}), commands = useRef(null), turn = useRef(Promise.resolve());
   const draft = useRef({ name: base.value, etag: null });
 
   useEffect(() => {
@@ -61,6 +61,7 @@ export function Editor() {
           const [found, parts] = await Promise.all([post("/api/check", { text: typed }), post("/api/outline", { text: typed }).catch(() => null)]);
           if (gone || mine !== newest) return;
           outline.value = parts;
+          pending.value = {};
           wrong.value = found.problems;
           view.current.dispatch(setDiagnostics(view.current.state, marks(found.problems, view.current.state.doc)));
           if (typed !== original.text) {
@@ -129,6 +130,7 @@ export function Editor() {
   });
   /** Have values changed in the text, one step to undo; one change after the other. @param {...[(string|number)[], any]} all */
   const change = (...all) => {
+    pending.value = { ...pending.value, ...Object.fromEntries(all.map(([path, value]) => [dotted(path), value])) };
     turn.current = turn.current.then(guarded(async () => {
       try {
         const before = typed();
@@ -139,6 +141,7 @@ export function Editor() {
         show(changes.from);
         commands.current.soon(0);
       } catch (error) {
+        pending.value = {};
         refusals.value += 1; // the form shows again what stands in the text
         throw error;
       }
@@ -166,7 +169,7 @@ export function Editor() {
       h("button", { type: "button", onClick: () => step("undo"), disabled: !depths.value[0] }, "Undo the change"),
       h("button", { type: "button", onClick: () => step("redo"), disabled: !depths.value[1] }, "Redo the change")),
     h("div", { class: "both" },
-      schema.value && (outline.value ? h(Form, { key: refusals.value, root: schema.value, outline: outline.value, problems: wrong.value, change }) : h("p", { class: "wait" }, checking.value ? "Reading …" : "The text cannot be read; mend it first.")),
+      schema.value && (outline.value ? h(Form, { key: refusals.value, root: schema.value, outline: outline.value, problems: wrong.value, pending: pending.value, change }) : h("p", { class: "wait" }, checking.value ? "Reading …" : "The text cannot be read; mend it first.")),
       h("div", { class: "code", ref: place })),
     h("div", { class: "checked", role: "status" }, checking.value ? "Checking …" : errors.length ? `${errors.length} ${errors.length === 1 ? "problem" : "problems"}` : wrong.value.length ? `No errors, ${wrong.value.length} warnings` : "No problems", said.value && ` · ${said.value}`),
     wrong.value.length > 0 && h("ul", { class: "found" }, wrong.value.slice(0, 30).map((one) =>

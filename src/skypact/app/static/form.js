@@ -11,7 +11,7 @@ const NUMBERS = ["value", "low", "high"];
 const part = signal("laydown"), entry = signal("");
 
 /** As problems name a path. @param {(string|number)[]} path */
-const dotted = (path) => path.reduce((said, step) => (typeof step === "number" ? `${said}[${step}]` : said ? `${said}.${step}` : step), "");
+export const dotted = (path) => path.reduce((said, step) => (typeof step === "number" ? `${said}[${step}]` : said ? `${said}.${step}` : step), "");
 const words = (name) => name.replaceAll("_", " ").replace(/ km$/, " (km)").replace(/ min$/, " (min)").replace(/ s$/, " (s)").replace(/ m$/, " (m)").replace(/^./, (first) => first.toUpperCase());
 
 /** What may stand there: references followed, "or nothing" left out, of several the one that the value is. */
@@ -43,7 +43,8 @@ function Wrong({ path, of }) {
 }
 
 /** One value. @param {any} props */
-function Value({ schema, path, value, label, of, depth }) {
+function Value({ schema, path, value: before, label, of, depth }) {
+  const value = of.pending[dotted(path)] ?? before; // what was typed stands while it is being checked
   const id = `form-${dotted(path)}`;
   const put = (given) => of.change([path, given]);
   const names = of.names[schema["x-names"]];
@@ -168,8 +169,8 @@ function Any(props) {
   return h(Value, { ...props, schema: { description: schema.description } });
 }
 
-/** @param {{root: any, outline: any, problems: any[], change: (...all: [(string|number)[], any][]) => Promise<void>}} props */
-export function Form({ root, outline, problems, change }) {
+/** @param {{root: any, outline: any, problems: any[], pending: object, change: (...all: [(string|number)[], any][]) => Promise<void>}} props */
+export function Form({ root, outline, problems, pending, change }) {
   const { data, names } = outline;
   const parts = Object.keys(PARTS).filter((name) => data[name] && typeof data[name] === "object" && Object.keys(data[name]).length);
   if (!parts.length) return null;
@@ -181,7 +182,7 @@ export function Form({ root, outline, problems, change }) {
   const path = [open, place], value = data[open][place];
   const whole = resolved(root.properties[open], data[open], root);
   const schema = resolved(listed ? whole.items : inEach(whole), value, root);
-  const of = { root, names, problems, change };
+  const of = { root, names, problems, pending, change };
   const like = () => {
     let number = 2;
     while (keys.includes(`${chosen}-${number}`)) number += 1;

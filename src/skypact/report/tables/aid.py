@@ -18,10 +18,10 @@ ALLOWED = (
 )
 
 
-NOT_DECIDED: dict[str | None, str] = {
-    "requested": ", as was asked for on {} and is supposed here",
-    "proposed": ", as was proposed on {} and is supposed here",
-    "hypothetical": ", as is supposed here (ours)",
+NOT_DECIDED = {
+    "requested": ", as was asked for on {0} and is supposed here from {1}",
+    "proposed": ", as was proposed on {0} and is supposed here from {1}",
+    "hypothetical": ", as is supposed here (ours) from {1}",
 }
 """What is said of a reason that rests on no act that took place."""
 
@@ -59,8 +59,16 @@ def _status(found: Record) -> Words:
     return Words(status_words(found), note=f"{fixed(found['held'], 0)} held" if found["held"] else "")
 
 
-def on_day(material: Material, policy: str, day: date, rows: Iterable[Record]) -> Table:
-    """The same for one policy and any day, with what is held and from when it can be used."""
+def on_day(
+    material: Material, policy: str, day: date, rows: Iterable[Record], usual: Iterable[Record] = ()
+) -> Table:
+    """The same for one policy and any day, with what is held and from when it can be used.
+
+    `usual` is the same under the baseline: where a status differs, what it is there stands below it.
+    """
+    base = material.title(material.scenario.baseline)
+    was = {_key(one): status_words(one) for one in usual}
+    differ = 0
     columns = (
         Column("Item"),
         Column("From, to, by"),
@@ -69,18 +77,29 @@ def on_day(material: Material, policy: str, day: date, rows: Iterable[Record]) -
         Column("Usable from", whole=True),
         Column("Why"),
     )
-    found = tuple(
-        row(
-            *_asked(material, one),
-            status_words(one),
-            one["held"],
-            one["usable_from"] or "–",
-            _because(material, one),
+    found = []
+    for one in rows:
+        status, before = status_words(one), was.get(_key(one))
+        changed = before is not None and before != status
+        differ += changed
+        found.append(
+            row(
+                *_asked(material, one),
+                Words(status, note=f"{before} under “{base}”" if changed else ""),
+                one["held"],
+                one["usable_from"] or "–",
+                _because(material, one),
+            )
         )
-        for one in rows
-    )
     title = material.title(policy)
-    return Table("aid", f"Who may hand over what on {day} under “{title}”", columns, found, ALLOWED)
+    caption = f"Who may hand over what on {day} under “{title}”"
+    if was:
+        caption += f": {differ} of {len(found)} rows differ from “{base}”"
+    return Table("aid", caption, columns, tuple(found), ALLOWED)
+
+
+def _key(found: Record) -> tuple[str, ...]:
+    return tuple(str(found[name]) for name in ("donor", "recipient", "system", "channel"))
 
 
 def over_time(material: Material, policy: str, rows: Iterable[Record]) -> Table:
@@ -144,7 +163,9 @@ def _why(material: Material, why: Record) -> str:
     standing = next((rule for rule in material.scenario.rules if rule.id == why["rule"]), None)
     if standing is not None and not why.get("condition"):
         return f"{rule_words(material.names, standing).rstrip('.')}{by}."
-    when = NOT_DECIDED.get(why.get("act"), ", since {}" if why["since"] else "")
-    when = when.format(why.get("decided", why["since"]) if why.get("act") in NOT_DECIDED else why["since"])
+    when = f", since {why['since']}" if why["since"] else ""
+    if why.get("act") in NOT_DECIDED:
+        decided = str(why["decided"])
+        when = NOT_DECIDED[why["act"]].format(decided, min(decided, material.scenario.date))
     said = why["condition"].rstrip(".") if why.get("condition") else material.names.rule(str(why["rule"]))
     return f"{material.actor(why['by'])}{when}: {said}{by}."
