@@ -24,6 +24,7 @@ from skypact.report.section import (
     blocks,
     figure,
 )
+from skypact.report.table import Table
 from skypact.report.tables import campaign as tables
 from skypact.report.tables import campaign_inputs as given
 from skypact.report.tables.not_known import not_known
@@ -40,6 +41,7 @@ def render_campaign(document: Found, study: CampaignStudy, made: datetime | None
 
 
 def _blocks(document: Found, study: CampaignStudy) -> tuple[Block, ...]:
+    versions = given.versions(study)
     others = document["differences"]
     return blocks(
         Paragraph(study.campaign.question, "question"),
@@ -57,7 +59,7 @@ def _blocks(document: Found, study: CampaignStudy) -> tuple[Block, ...]:
             charts.keys(document, recorded=True),
         ),
         Shown(tables.months(document), "Arrivals by month, as numbers"),
-        given.versions(study),
+        versions,
         *_besides(document),
         Heading("What is spent, and from whose shelves"),
         tables.outcome(document),
@@ -67,13 +69,13 @@ def _blocks(document: Found, study: CampaignStudy) -> tuple[Block, ...]:
         not_known() if "calibrated" in document else None,
         Heading("What this leaves out"),
         Bullets(told.LEAVES_OUT),
-        *_given(study),
+        *_given(study, versions),
     )
 
 
-def _given(study: CampaignStudy) -> list[Block]:
+def _given(study: CampaignStudy, versions: Table | None) -> list[Block]:
     """What it rests on, with sources."""
-    shown, versions = given.inputs(study), given.versions(study)
+    shown = given.inputs(study)
     used = given.sources_of([*([] if versions is None else [versions]), *shown])
     found: list[Block] = [
         Heading("What this rests on"),

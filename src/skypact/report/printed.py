@@ -80,11 +80,6 @@ def policy_tables(material: Material, long: bool = True) -> list[Table | None]:
     return [*found, *(make(material) for make in ALONE if long or make in FIRST)]
 
 
-def material_result(material: Material) -> Record:
-    """The result of the only policy."""
-    return next(iter(material.policies.values()))
-
-
 def raid_tables(result: Record, named: Callable[[str], str] = str, long: bool = True) -> list[Table | None]:
     """The tables of a raid that was played; without `long` not why threats arrive."""
     because = [run.because(result)] if long else []

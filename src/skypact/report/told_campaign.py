@@ -8,7 +8,7 @@ from typing import Any
 from skypact.formatting import between, decimals_for, fixed, listed, percent
 from skypact.report.tables.calibration import rests_on
 from skypact.report.terminal import Line
-from skypact.report.verdict import otherwise
+from skypact.report.verdict import otherwise, out_of
 
 Found = Mapping[str, Any]
 SELDOM = 0.05
@@ -42,7 +42,7 @@ def so_far(document: Found) -> str:
     base = document["policies"][document["baseline"]]
     said = (
         f"With central values, {fixed(base['leakers']['mean'], 0)} of {fixed(base['launched'], 0)} threats arrive on"
-        f" {document['nights']} nights under {title(document, document['baseline'])}; {_claimed(document)}"
+        f" {document['nights']} nights under {title(document, document['baseline'])}; {_claimed(through(document))}"
     )
     others = []
     for one in document["differences"]:
@@ -81,12 +81,12 @@ def arriving(document: Found) -> str:
     if "sets" not in document:
         return (
             f"{title(document, document['baseline'])}: {fixed(leakers['mean'], 0)} {of} with central values; no range, for"
-            f" what is not known was not drawn; {_claimed(document)}"
+            f" what is not known was not drawn; {_claimed(known)}"
         )
     outside = known is not None and not leakers["p05"] <= known <= leakers["p95"]
     return (
         f"{title(document, document['baseline'])}: {between(leakers['p05'], leakers['p95'], 0)} {of} (nine of ten results,"
-        f" chance and {document['sets']} draws of the unknown numbers); {_claimed(document)}"
+        f" chance and {document['sets']} draws of the unknown numbers); {_claimed(known)}"
         f"{', which lies outside this range' if outside else ''}"
     )
 
@@ -130,17 +130,15 @@ def through(document: Found, month: str | None = None) -> int | None:
     return int(max(0, launched - claimed))
 
 
-def _claimed(document: Found) -> str:
-    found = through(document)
-    if found is None:
+def _claimed(known: int | None) -> str:
+    if known is None:
         return "how many got through is contested, and every version stands in a table"
-    return f"by the record {fixed(found, 0)} got through"
+    return f"by the record {fixed(known, 0)} got through"
 
 
-def shortages(document: Found, policy: str | None = None) -> list[str]:
-    """What runs out under a policy and when; and for lack of what something that could be shot at arrives."""
-    name = policy or document["baseline"]
-    empty, short = (_by_when(document, name, part) for part in ("empty", "short"))
+def shortages(document: Found) -> list[str]:
+    """What runs out under the baseline and when; and for lack of what something that could be shot at arrives."""
+    empty, short = (_by_when(document, document["baseline"], part) for part in ("empty", "short"))
     least = f"{percent(1 - SELDOM)} % of the results or more"
     if "sets" not in document:
         least = f"{least}, with central values alone"
@@ -247,8 +245,7 @@ def _in_draws(document: Found, found: Found) -> str:
     """In how many draws something is so, and what so many leave open."""
     sets = document["sets"]
     holds = round(found["share"] * sets)
-    of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
-    return f"in {of} draws of the unknown numbers; {otherwise(found['low'])}"
+    return f"in {out_of(holds, sets)} draws of the unknown numbers; {otherwise(found['low'])}"
 
 
 def unsure(document: Found) -> str:

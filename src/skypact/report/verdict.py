@@ -149,20 +149,18 @@ def verdict(
     decimals = decimals_for(high - low)
     amount = f"{_size(mean, decimals)}{unit} {word} on average"
     if sign["low"] >= ENOUGH and low * high > 0:
-        of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
         least, most = sorted((abs(low), abs(high)))
         return Verdict(
             Sign.HOLDS,
-            f"{so} in {of} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
+            f"{so} in {out_of(holds, sets)} draws of the unknown numbers ({otherwise(sign['low'])}): {amount},"
             f" {between(least, most, decimals)}{unit} {word} in nine draws of ten",
             reservations,
         )
     span = between(low, high, decimals, sign=True) + unit
     if max(abs(low), abs(high)) < SMALL:
-        of = f"all {sets} of {sets}" if holds == sets else f"{holds} of {sets}"
         return Verdict(
             Sign.SMALL,
-            f"{counted.small}: {span} in nine draws of ten ({amount}; {word} in {of} draws"
+            f"{counted.small}: {span} in nine draws of ten ({amount}; {word} in {out_of(holds, sets)} draws"
             f" of the unknown numbers, {otherwise(sign['low'])})",
             reservations,
         )
@@ -179,6 +177,15 @@ def verdict(
         f" numbers ({amount}; {span} in nine draws of ten)",
         reservations,
     )
+
+
+def out_of(holds: int, sets: int) -> str:
+    """In how many of the sets something is so.
+
+    >>> out_of(62, 64), out_of(64, 64)
+    ('62 of 64', 'all 64 of 64')
+    """
+    return f"{'all ' if holds == sets else ''}{holds} of {sets}"
 
 
 def either(counted: Counted) -> str:

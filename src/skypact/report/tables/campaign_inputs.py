@@ -17,6 +17,7 @@ from skypact.campaigns.words import (
 from skypact.formatting import class_name
 from skypact.quantity import Basis, Quantity
 from skypact.report.table import Column, Format, Number, Row, Table, Words, numbers, row
+from skypact.report.tables.scenario import DECISIONS
 
 WHY = Column("Why, and who says so")
 
@@ -96,13 +97,6 @@ def _when(study: CampaignStudy, under: list[tuple[str, Delivery]]) -> Iterator[s
 def decisions(study: CampaignStudy) -> Table:
     """The decisions of the policies shown."""
     campaign = study.campaign
-    columns = (
-        Column("Decision"),
-        Column("Actor"),
-        Column("Date", whole=True),
-        Column("What it changes"),
-        Column("In force under"),
-    )
     rows = []
     for name, one in sorted(campaign.decisions.items(), key=lambda item: (item[1].date, item[0])):
         under = [
@@ -124,7 +118,7 @@ def decisions(study: CampaignStudy) -> Table:
         "Taken: an act that took place. Requested and proposed: asked for, or put forward. Hypothetical: ours, to answer a"
         " question."
     )
-    return Table("campaign-decisions", "Decisions", columns, tuple(rows), note)
+    return Table("campaign-decisions", "Decisions", DECISIONS, tuple(rows), note)
 
 
 def rationing(study: CampaignStudy) -> Table:

@@ -9,6 +9,15 @@ from skypact.report.material import Material
 from skypact.report.table import Column, Table, Words, row
 from skypact.scenario.rules import Doctrine
 
+DECISIONS = (
+    Column("Decision"),
+    Column("Actor"),
+    Column("Date", whole=True),
+    Column("What it changes"),
+    Column("In force under"),
+)
+"""The columns of a table of decisions, of a scenario or of a campaign."""
+
 
 def decisions(material: Material) -> Table | None:
     """The decisions of the policies shown, with the policies under which each is in force."""
@@ -19,13 +28,6 @@ def decisions(material: Material) -> Table | None:
             under.setdefault(name, []).append(material.title(policy))
     if not under:
         return None
-    columns = (
-        Column("Decision"),
-        Column("Actor"),
-        Column("Date", whole=True),
-        Column("What it changes"),
-        Column("In force under"),
-    )
     rows = []
     for name in sorted(under, key=lambda name: (scenario.decisions[name].date, name)):
         decision = scenario.decisions[name]
@@ -45,7 +47,7 @@ def decisions(material: Material) -> Table | None:
         "then. Hypothetical: ours, to answer a question."
     )
     caption = "Decisions, and the policies under which they are in force"
-    return Table("decisions", caption, columns, tuple(rows), note)
+    return Table("decisions", caption, DECISIONS, tuple(rows), note)
 
 
 def _after(material: Material, date: str) -> str:
