@@ -234,15 +234,25 @@ def test_a_calibration_is_the_same_on_a_cluster_and_after_a_kill(client: Any, tm
     assert len({file.read_bytes() for file in files}) == 1
 
 
-def test_a_campaign_is_the_same_on_a_cluster(client: Any) -> None:
+def test_a_campaign_is_the_same_on_a_cluster_and_after_a_kill(client: Any) -> None:
     small = text(data(20, nights=(NIGHTS[0], NIGHTS[1])))
-    how: dict[str, Any] = {"sets": 3, "replications": 6}
-    client.wait_for_workers(1, timeout=30)
-    alone, there = (
-        json.dumps(skypact.campaign(small, **how, cluster=one).to_dict(), sort_keys=True)
-        for one in (None, client)
+    how: dict[str, Any] = {"sets": 6, "replications": 6}
+    client.wait_for_workers(2, timeout=30)
+    victim = sorted(workers_of(client).values())[0]
+    killed: list[float] = []
+
+    def kill(what: str, share: float) -> None:
+        if share > 0.3 and not killed:
+            killed.append(share)
+            os.kill(victim, signal.SIGKILL)
+
+    ways: list[dict[str, Any]] = [{}, {"cluster": client}, {"cluster": client, "progress": kill}]
+    alone, there, after = (
+        json.dumps(skypact.campaign(small, **how, **way).to_dict(), sort_keys=True) for way in ways
     )
-    assert there == alone
+    assert killed
+    assert killed[0] < 1
+    assert alone == there == after
 
 
 def test_places_are_the_same_on_a_cluster(client: Any) -> None:
