@@ -39,13 +39,14 @@ def test_a_switched_decision_gives_the_numbers_of_compare(visit: Visit) -> None:
     assert headline is not None
     assert tab.inner_text(SETS) == headline.sentence
     assert tab.inner_text(".by-class") == found.by_class()
+    assert tab.locator(".who-may").all_inner_texts() == list(found.who_may())
     assert tab.locator(".provisional").count() == 0
     until(tab, "import('/static/state.js').then(s => s.answer.value.step === 'rests')")
     shown, ours = answer_of(tab), told(found)
     for name, policy in shown["policies"].items():
         assert plain({**policy, "idle": []}) == ours["policies"][name]
     assert plain(shown["differences"][0]["leakers"]).items() >= ours["differences"][0]["leakers"].items()
-    tab.click("text=Polish units may shoot down drones")
+    tab.click(".switches >> text=Polish units may shoot down drones")
     until(tab, "document.querySelector('.question').textContent.includes('as it was')")
     tab.wait_for_selector(SETS)
     alone = skypact.compare(SMALL, ["alone"], sets=4, replications=20, besides=False)

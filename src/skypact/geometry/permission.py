@@ -50,7 +50,7 @@ def permitted_all(
 
 def _number(atlas: Atlas, clauses: Sequence[Clause]) -> int:
     """A number for what clauses do; no other clauses of this atlas have it."""
-    return atlas.keep(("says", _say(clauses)), lambda: next(_NUMBERS))
+    return atlas.keep(("says", effect_of(clauses)), lambda: next(_NUMBERS))
 
 
 def _permitted(
@@ -59,7 +59,7 @@ def _permitted(
     """Where one at a place, or roaming that far from it (km; negative: not at all), may intercept."""
     if roam < 0:
         standing = tuple(clause for clause in clauses if stands(atlas, clause, place))
-        return atlas.keep(("from a place", _say(standing)), lambda: _from_place(atlas, standing))
+        return atlas.keep(("from a place", effect_of(standing)), lambda: _from_place(atlas, standing))
     return _from_air(atlas, clauses, *_around(atlas, place, roam, km), km)
 
 
@@ -78,13 +78,13 @@ def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry
     def make() -> BaseGeometry:
         disc, near = _around(atlas, place, roam, km)
         parts = []
-        for here, cell in _cells(atlas, clauses):
+        for here, cell in cells(atlas, clauses):
             stand = _standing(atlas, here, disc)
             if not stand.is_empty and cell.intersects(near):
                 parts.append(stand.intersection(cell.intersection(near).buffer(km, ARC_SEGMENTS)))
         return shapely.union_all(parts)
 
-    return atlas.keep(("may be", _say(clauses), place.x, place.y, roam, km), make)
+    return atlas.keep(("may be", effect_of(clauses), place.x, place.y, roam, km), make)
 
 
 def stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
@@ -103,7 +103,7 @@ def cover(atlas: Atlas, clause: Clause) -> BaseGeometry:
     return atlas.keep(("cover", clause.over, clause.airspace), make)
 
 
-def _say(clauses: Sequence[Clause]) -> tuple[object, ...]:
+def effect_of(clauses: Sequence[Clause]) -> tuple[object, ...]:
     """What clauses do, without why."""
     return tuple((clause.by, clause.allow, clause.stand, clause.over, clause.airspace) for clause in clauses)
 
@@ -125,7 +125,7 @@ def _from_air(
     """Cut the map where the set of covering clauses changes; in each cell, see where one may stand."""
     parts = []
     whole = True
-    for here, cell in _cells(atlas, clauses):
+    for here, cell in cells(atlas, clauses):
         if not cell.intersects(near):
             continue
         stand = _standing(atlas, here, disc)
@@ -139,7 +139,7 @@ def _from_air(
             parts.append((here, cell.intersection(stand.buffer(range_km, ARC_SEGMENTS))))
     if not whole:
         return _together(parts)
-    key = ("cells", _say(clauses), tuple(_say(here) for here, _ in parts))
+    key = ("cells", effect_of(clauses), tuple(effect_of(here) for here, _ in parts))
     return atlas.keep(key, lambda: _together(parts))
 
 
@@ -160,22 +160,26 @@ def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
     return shapely.GeometryCollection([p for p in polygons if p.geom_type == "Polygon"])
 
 
-def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
-    """The map cut into cells, with the clauses that cover each."""
+def cells(
+    atlas: Atlas, clauses: tuple[Clause, ...], territory: str | None = None
+) -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
+    """The map, or a territory, cut into cells, with the clauses that cover each."""
 
-    def make() -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
-        cells: list[tuple[tuple[Clause, ...], BaseGeometry]] = [((), atlas.world)]
-        for clause in clauses:
+    def make() -> list[tuple[tuple[int, ...], BaseGeometry]]:
+        whole = atlas.world if territory is None else atlas.named(territory)
+        found: list[tuple[tuple[int, ...], BaseGeometry]] = [((), whole)]
+        for number, clause in enumerate(clauses):
             over = cover(atlas, clause)
             split = []
-            for covering, cell in cells:
+            for covering, cell in found:
                 for here, part in (
-                    ((*covering, clause), cell.intersection(over)),
+                    ((*covering, number), cell.intersection(over)),
                     (covering, cell.difference(over)),
                 ):
                     if part.area > 0.0:
                         split.append((here, part))
-            cells = split
-        return cells
+            found = split
+        return found
 
-    return atlas.keep(("cells", _say(clauses)), make)
+    kept = atlas.keep(("cut", effect_of(clauses), territory), make)
+    return [(tuple(clauses[number] for number in covering), cell) for covering, cell in kept]

@@ -24,6 +24,7 @@ from skypact.report.table import Table
 from skypact.report.tables import aid, files, landscapes, spending
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
+from skypact.report.who_may import said
 from skypact.study.aid import aid_table
 from skypact.study.results import Document, played
 
@@ -62,6 +63,10 @@ class Comparison(study.Comparison):
     def by_class(self) -> str:
         """What one other policy changes by class of threat, with its ranges; "" where no sets were drawn."""
         return by_class(self.material)
+
+    def who_may(self) -> tuple[str, ...]:
+        """Who may intercept over the defended country under each policy, and by whose decision; none where nobody else has units."""
+        return said(self.material)
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""

@@ -80,6 +80,12 @@ class Material:
         found: Record = self.comparison.get("exposure", {})
         return found
 
+    @property
+    def permissions(self) -> Record:
+        """By policy, who may intercept over whose territory."""
+        found: Record = self.comparison.get("permissions", {})
+        return found
+
     @cached_property
     def defended(self) -> tuple[str, ...]:
         """The actors that are defended; everyone else who fires is an ally."""

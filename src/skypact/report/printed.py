@@ -14,6 +14,7 @@ from skypact.report.tables import calibration, incident, outcome, rests, run, se
 from skypact.report.tables.further import further
 from skypact.report.tables.idle import idle
 from skypact.report.tables.reported import reported
+from skypact.report.tables.who_may import who_may
 from skypact.report.terminal import Line, print_lines, print_table
 from skypact.study.results import played
 
@@ -32,6 +33,7 @@ COMPARED: tuple[Callable[[Material], Table | None], ...] = (
     incident.fires,
     incident.differences,
     incident.variations,
+    who_may,
     spending.exposure,
     idle,
     further,

@@ -9,6 +9,7 @@ from skypact.engine import workers
 from skypact.study.draw import Sets
 from skypact.study.exposure import exposure
 from skypact.study.idle_decisions import Idleness
+from skypact.study.permissions import permissions
 from skypact.study.play import Player, RunSettings, play
 from skypact.study.ready import Ready, ready
 from skypact.study.reported import reported_beside
@@ -90,6 +91,7 @@ def compare(
         differences=tuple(differences.values()),
         reported=reported_beside(study.scenario, results[under]) if under in results else (),
         exposure={name: exposure(study, one, policies[name], central) for name, one in made.items()},
+        permissions={name: permissions(study, one) for name, one in made.items()},
         variations=varied,
         drawn=drawn,
         compiled=compiled,

@@ -264,6 +264,8 @@ class Comparison:
         Reports of what happened, each with the simulated count beside it.
     exposure
         By policy, what allies do and spend, and how near they come.
+    permissions
+        By policy, who may intercept over whose territory, and by which rule (`skypact.study.permissions`).
     variations
         Of an incident: the answer with other numbers of its steps.
     drawn
@@ -283,6 +285,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     reported: tuple[Document, ...] = field(repr=False)
     exposure: Mapping[str, Document] = field(repr=False)
+    permissions: Mapping[str, list[Document]] = field(default_factory=dict, repr=False)
     variations: Document | None = field(default=None, repr=False)
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     compiled: Mapping[str, CompiledPolicy] = field(default_factory=dict, repr=False, compare=False)
@@ -312,6 +315,7 @@ class Comparison:
             "differences": [difference.to_dict() for difference in self.differences],
             "reported": list(self.reported),
             "exposure": dict(self.exposure),
+            "permissions": dict(self.permissions),
         }
         if self.variations is not None:
             document["incident"] = self.variations

@@ -288,6 +288,7 @@ def _compare() -> Schema:
         "differences": {"type": "array", "items": _ref("difference")},
         "reported": {"type": "array", "items": _ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
+        "permissions": {"type": "object", "additionalProperties": {"type": "array", "items": _permission()}},
         "incident": {"type": "object"},
         "full": {"type": "object", "description": "Sobol indices, other correlations, other placements"},
         "calibrated": CALIBRATED,
@@ -296,6 +297,13 @@ def _compare() -> Schema:
         "central_replications": COUNT,
     }
     return _object(properties, tuple(properties)[:9])
+
+
+def _permission() -> Schema:
+    about = "Whether units of an owner may intercept a class over the territory of another; shares of that territory."
+    rules = {"type": "array", "items": _object({"rule": TEXT, "decision": TEXT_OR_NULL, "share": SHARE})}
+    shares = {"share": SHARE, "allowed_by": rules, "forbidden_by": rules, "unsaid": SHARE}
+    return {"description": about, **_object({**dict.fromkeys(("owner", "class", "over"), TEXT), **shares})}
 
 
 def _compare_files() -> Schema:

@@ -44,6 +44,7 @@ export function Headline() {
       found && quiet && !stale.value && h(Provisional, null),
       found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
       !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
+      !stale.value && found?.who_may.map((said) => h("p", { class: "who-may" }, said)),
       !quiet && !stale.value && found?.recorded.length === 1 && h("p", { class: "by-class" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
@@ -55,7 +56,7 @@ const tabsOf = () => [
   ["why", "Why they leak", ["because"]],
   ["idle", "Who is idle", ["idle"]],
   ["spent", "Spent", ["systems", "owners"]],
-  ["price", "Allies", ["exposure"]],
+  ["price", "Allies", ["who-may", "exposure"]],
   ["sure", "How sure", []],
   ["record", "The record", ["reported"]],
 ];

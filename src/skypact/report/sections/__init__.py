@@ -32,10 +32,12 @@ from skypact.report.sections import (
     sources,
     spent,
     unsure,
+    who_may,
 )
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     answer.section,
+    who_may.section,
     incident.section,
     aid.section,
     differences.section,
