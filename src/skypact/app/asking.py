@@ -198,6 +198,7 @@ def shown(found: Comparison, step: Step) -> dict[str, Any]:
         "headline": None if headline is None else asdict(headline),
         "so_far": found.so_far(),
         "by_class": found.by_class(),
+        "by_policy": found.by_policy(),
         "who_may": found.who_may(),
         "recorded": [asdict(one) for one in found.beside_the_record()],
         "tables": found.table_documents(),

@@ -15,6 +15,7 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
+from skypact.report.answer import headlines
 from skypact.report.as_json import table_document
 from skypact.report.by_class import by_class
 from skypact.report.headline import Headline, headline, so_far
@@ -63,6 +64,13 @@ class Comparison(study.Comparison):
     def by_class(self) -> str:
         """What one other policy changes by class of threat, with its ranges; "" where no sets were drawn."""
         return by_class(self.material)
+
+    def by_policy(self) -> dict[str, str]:
+        """What may be said of each policy in a sentence or two; empty where no arrivals are counted."""
+        material = self.material
+        if not material.counts_arrivals:
+            return {}
+        return dict(zip((material.baseline, *material.differences), headlines(material), strict=True))
 
     def who_may(self) -> tuple[str, ...]:
         """Who may intercept over the defended country under each policy, and by whose decision; none where nobody else has units."""

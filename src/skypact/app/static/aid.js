@@ -3,7 +3,7 @@ import { h, signal, useEffect, useMemo, useSignal } from "./vendor/view.js";
 import { about, chosen, day, decided, onDay, text } from "./state.js";
 import { post, Problems } from "./api.js";
 import { Table } from "./table.js";
-import { Wrong } from "./answer.js";
+import { Wrong } from "./notes.js";
 import { isDay } from "./words.js";
 
 const STATUS = 2; // the column

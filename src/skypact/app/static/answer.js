@@ -3,12 +3,10 @@ import { h } from "./vendor/view.js";
 import { about, answer, asking, chosen, drawing, isBaseline, note, ofScenario, problems, set, settings, stale, tab } from "./state.js";
 import { Download } from "./download.js";
 import { Distribution } from "./chart.js";
+import { Provisional, Wrong } from "./notes.js";
+import { Policies, several } from "./policies.js";
 import { Table } from "./table.js";
 import { number } from "./words.js";
-
-/** What is wrong, a line each. @param {{of: any[]}} props */
-export const Wrong = ({ of }) =>
-  of.length ? h("div", { class: "wrong", role: "alert" }, of.map((one) => h("p", null, one.text))) : null;
 
 function Progress() {
   const found = answer.value;
@@ -25,11 +23,6 @@ function Progress() {
       : `Central values after ${number(found.comparison.replications)} replications, still drawing: ${settings.value.sets} sets of the unknown numbers are played next, half a minute or so.`;
   return h("p", { class: "played busy" }, h("progress", { "aria-label": "Computing" }), said);
 }
-
-/** That the first numbers are not the answer, and what comes. */
-export const Provisional = () => h("p", { class: "provisional" },
-  h("span", { class: "mark" }, "Provisional"),
-  " Every unknown number at its central value. The answer follows, with its range; its numbers may lie well away from these.");
 
 export function Headline() {
   const found = answer.value;
@@ -59,6 +52,7 @@ const tabsOf = () => [
   ["price", "Allies", ["who-may", "exposure"]],
   ["sure", "How sure", []],
   ["record", "The record", ["reported"]],
+  ["all", "All policies", []],
 ];
 const placedIn = () => new Set(tabsOf().flatMap(([, , ids]) => ids));
 
@@ -125,7 +119,7 @@ export function Outcome() {
   const byId = Object.fromEntries(found.tables.map((table) => [table.id, table]));
   const rest = found.tables.filter((table) => !placedIn().has(table.id) && table.id !== "summary").map((table) => table.id);
   const tabs = tabsOf().map(([id, title, ids]) => [id, title, (id === "sure" ? rest : ids).filter((name) => byId[name])])
-    .filter(([id, , ids]) => ids.length || (id === "answer" && found.comparison.policies[found.comparison.baseline].leakers));
+    .filter(([id, , ids]) => ids.length || (id === "all" && several()) || (id === "answer" && found.comparison.policies[found.comparison.baseline].leakers));
   const open = tabs.some(([id]) => id === tab.value) ? tab.value : tabs[0]?.[0];
   const move = (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -142,8 +136,9 @@ export function Outcome() {
         tabIndex: id === open ? 0 : -1, onClick: () => { tab.value = id; },
       }, title))),
     h("div", { id: "panel", role: "tabpanel", "aria-labelledby": `tab-${open}`, tabIndex: 0 },
-      stale.value && h("p", { class: "caution" }, "This is of the earlier decisions; the new answer is on its way."),
-      drawing.value && h("p", { class: "caution" }, "Central values, still drawing: ranges come with the sets."),
+      open === "all" && h(Policies, null),
+      open !== "all" && stale.value && h("p", { class: "caution" }, "This is of the earlier decisions; the new answer is on its way."),
+      open !== "all" && drawing.value && h("p", { class: "caution" }, "Central values, still drawing: ranges come with the sets."),
       open === "answer" && h(Distributions, null),
       (tabs.find(([id]) => id === open)?.[2] ?? []).map((name) => h(Table, { key: name, of: byId[name], quiet: drawing.value })),
       open === "sure" && h(Settings, null)),

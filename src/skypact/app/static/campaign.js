@@ -5,7 +5,7 @@ import { asked, campaign, compare, compared, how, old, play, played, setHow, sha
 import { ByMonth, Differences, OverTime } from "./bands.js";
 import { Sources } from "./decisions.js";
 import { Table } from "./table.js";
-import { Provisional, Wrong } from "./answer.js";
+import { Provisional, Wrong } from "./notes.js";
 import { Download } from "./download.js";
 import { number, STATUS } from "./words.js";
 

@@ -1,6 +1,7 @@
 // The scenario's decisions as switches, and its policies as presets.
 import { h, useSignal } from "./vendor/view.js";
 import { about, canRedo, canUndo, choose, chosen, preset, redo, toggle, undo } from "./state.js";
+import { CompareAll } from "./policies.js";
 import { isLink, STATUS } from "./words.js";
 
 /** @param {{of: any[]}} props */
@@ -49,6 +50,7 @@ export function Decisions() {
       !preset.value && h("option", { value: "" }, "Your own choice"),
       Object.entries(policies).map(([name, one]) =>
         h("option", { key: name, value: name }, name === baseline ? `${one.title} (baseline)` : one.title)))),
+    h(CompareAll, null),
     preset.value && h("p", { class: "summary" }, policies[preset.value].summary),
     h("div", { class: "buttons" },
       h("button", { type: "button", onClick: undo, disabled: !canUndo.value }, "Undo"),

@@ -2,7 +2,7 @@
 import { h, signal, useEffect, useRef, useSignal } from "./vendor/view.js";
 import { base, chosen, day, open, scenarios, settings, text } from "./state.js";
 import { forgetDraft, get, getText, keepDraft, post, Problems } from "./api.js";
-import { Wrong } from "./answer.js";
+import { Wrong } from "./notes.js";
 import { dotted, Form } from "./form.js";
 
 export const editing = signal(false);

@@ -4,7 +4,7 @@ import { about, answer, chosen, decided, drawing, preset, stale, text } from "./
 import { inWords, oneUnit } from "./titles.js";
 import { post, Problems } from "./api.js";
 import { Sources } from "./decisions.js";
-import { Wrong } from "./answer.js";
+import { Wrong } from "./notes.js";
 import { listed, number, STATUS } from "./words.js";
 
 const WIDE = 400, HIGH = 32, LEFT = 6, RIGHT = 6;

@@ -3,7 +3,7 @@ import { h, useEffect, useMemo, useSignal } from "./vendor/view.js";
 import { about, clock, explain, playBack, played, playing, selected } from "./state.js";
 import { oneUnit, placeName, threatTitle } from "./titles.js";
 import { counts, layOut } from "./moving.js";
-import { Wrong } from "./answer.js";
+import { Wrong } from "./notes.js";
 import { time } from "./words.js";
 
 const SPEEDS = { 60: "a minute a second", 240: "4 minutes a second", 600: "10 minutes a second", 1800: "30 minutes a second" };

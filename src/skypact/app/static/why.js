@@ -2,7 +2,7 @@
 import { h } from "./vendor/view.js";
 import { about, explain, explanation, selected } from "./state.js";
 import { inWords, threatTitle, unitTitle } from "./titles.js";
-import { Wrong } from "./answer.js";
+import { Wrong } from "./notes.js";
 
 const Choice = ({ label, name, groups, title }) =>
   h("label", { class: "field" }, label,
