@@ -102,7 +102,12 @@ def moment_words(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M} ({zone})"
 
 
-WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands"})
+WITH_ARTICLE = frozenset(
+    {
+        *("United States", "United Kingdom", "Netherlands", "United Arab Emirates", "European Union"),
+        *("West Bank and Gaza Strip", "Coalition of European air forces"),
+    }
+)
 """Names that have an article within a sentence."""
 
 

@@ -62,11 +62,13 @@ def test_the_parts_make_up_the_territory() -> None:
         for one in parts:
             assert one.by is None or one.by.allow == one.allowed
             assert one.by is not None or not one.allowed
+            assert one.overruled is None or not one.allowed
 
 
-def test_a_battery_may_where_its_windows_may_lie() -> None:
+@pytest.mark.parametrize("aircraft", [False, True])
+def test_one_may_where_its_windows_may_lie(aircraft: bool) -> None:
     rng, some = np.random.default_rng(2), 0
-    for unit in units(rng, False, 20):
+    for unit in units(rng, aircraft, 20):
         free = [one.shape for one in words_over(ATLAS, unit, unit.engages["drone"], "UKR") if one.allowed]
         area = permitted(ATLAS, unit, unit.engages["drone"]).intersection(UKRAINE)
         assert shapely.union_all(free).symmetric_difference(area).area < 1e-6 * UKRAINE.area
@@ -74,14 +76,24 @@ def test_a_battery_may_where_its_windows_may_lie() -> None:
     assert some >= 5
 
 
-def test_an_aircraft_may_wherever_it_is_allowed_within_its_range() -> None:
+@pytest.mark.parametrize("aircraft", [False, True])
+def test_what_is_overruled_would_be_allowed_without_prohibitions(aircraft: bool) -> None:
     rng, some = np.random.default_rng(3), 0
-    for unit in units(rng, True, 20):
-        free = [one.shape for one in words_over(ATLAS, unit, unit.engages["drone"], "UKR") if one.allowed]
-        area = permitted(ATLAS, unit, unit.engages["drone"]).intersection(UKRAINE)
-        assert area.difference(shapely.union_all(free)).area < 1e-6 * UKRAINE.area
-        some += area.area > 0.01 * UKRAINE.area
-    assert some >= 5
+    for unit in units(rng, aircraft, 20):
+        drone = unit.engages["drone"]
+        mild = replace(drone, clauses=tuple(one for one in drone.clauses if one.allow))
+        free = shapely.union_all(
+            [one.shape for one in words_over(ATLAS, unit, mild, "UKR") if one.by is not None]
+        )
+        for one in words_over(ATLAS, unit, drone, "UKR"):
+            if one.overruled is not None:
+                some += 1
+                assert not one.allowed
+                assert one.by is not None
+                assert one.overruled.allow
+                if not aircraft:  # which may be too far from its part
+                    assert one.shape.difference(free).area < 1e-6 * UKRAINE.area
+    assert some >= 3
 
 
 def test_of_a_battery_the_word_is_the_one_that_decides_at_every_point() -> None:

@@ -1,7 +1,8 @@
 """By whose word a unit may, or may not, intercept over a territory: the territory cut into parts.
 
-Permission without reach: what is said, whoever could fly or shoot so far.  Which of several clauses holds is settled
-by `skypact.policy.precedence`, here as where windows are made (`skypact.geometry.permission`).
+Which of several clauses holds is settled by `skypact.policy.precedence`, and where intercepts may lie by
+`skypact.geometry.permission`, as where windows are made.  Reach counts only for aircraft, and only in so far as an intercept has to lie
+within range of a place where the aircraft may be.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
-from skypact.geometry.permission import cells, effect_of
-from skypact.policy.precedence import heard, settled
+from skypact.geometry.permission import cells, effect_of, permitted
+from skypact.policy.precedence import deciding, heard
 from skypact.policy.situation import Clause, Engagement, FireUnit
 
 
@@ -26,14 +27,21 @@ class Part:
     allowed
         Whether the unit may intercept over it, from some place where it may be.
     by
-        The clause that decides; None where nobody says anything, which is a *no*.
+        The clause that decides; None where nobody says anything that holds for such a place, which is a *no*.
+    overruled
+        Where it is forbidden: the permission that would hold without any prohibition; None where there is none.
     shape
         The part, as a shape of the atlas.
     """
 
     allowed: bool
     by: Clause | None
+    overruled: Clause | None
     shape: BaseGeometry
+
+
+Told = tuple[bool, int | None, int | None, BaseGeometry]
+"""A part, with clauses by number."""
 
 
 def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: str) -> tuple[Part, ...]:
@@ -44,48 +52,110 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
     territory
         The name of an actor, a region or a place.
     """
-    roam = 0.0 if unit.aircraft is None else unit.radius_km + unit.aircraft.reach_km
-    place = atlas.point(unit.lat, unit.lon)
-    disc = place.buffer(roam, ARC_SEGMENTS) if roam > 0 else place
     clauses = engagement.clauses
-    here = tuple(one.stand is None or bool(atlas.shape(one.stand).intersects(disc)) for one in clauses)
-    where = (unit.lat, unit.lon, roam) if roam > 0 else ()
-
-    def make() -> tuple[tuple[bool, int | None, BaseGeometry], ...]:
-        known = {id(one): number for number, one in enumerate(clauses)}
-        found = []
-        for (covering, _), ground in zip(cells(atlas, clauses, territory), grounds, strict=True):
-            allowed, by = _word(atlas, covering, disc)
-            found.append((allowed, None if by is None else known[id(by)], ground))
-        return tuple(found)
-
-    # Clauses that do the same for other reasons share the shapes, each with a reason of its own.
     key = ("words over", territory, effect_of(clauses))
-    grounds = atlas.keep(key, lambda: [_ground(cell) for _, cell in cells(atlas, clauses, territory)])
+    grounds = atlas.keep(
+        key,
+        lambda: [(here, polygons(cell)) for here, cell in _numbered(atlas, clauses, territory)],
+    )
+    place = atlas.point(unit.lat, unit.lon)
+    if unit.aircraft is None:
+        here = tuple(_stands(atlas, one, place) for one in clauses)
+
+        def make() -> tuple[Told, ...]:
+            return tuple(
+                (*_at_place(clauses, [n for n in covering if here[n]]), shape) for covering, shape in grounds
+            )
+
+        found: tuple[Told, ...] = atlas.keep((*key, here), make)
+    else:
+        roam, km = unit.radius_km + unit.aircraft.reach_km, engagement.max_range_km
+        area = permitted(atlas, unit, engagement)
+
+        def fly() -> tuple[Told, ...]:
+            disc = place.buffer(roam, ARC_SEGMENTS)
+            shapes = [_standing(atlas, one, disc) for one in clauses]
+            return tuple(
+                part
+                for covering, shape in grounds
+                for part in _from_air(clauses, covering, shapes, shape, area)
+            )
+
+        found = atlas.keep((*key, unit.lat, unit.lon, roam, km), fly)
+    # Clauses that do the same for other reasons share the shapes, each with a reason of its own.
     return tuple(
-        Part(allowed, None if by is None else clauses[by], shape)
-        for allowed, by, shape in atlas.keep((*key, here, where), make)
+        Part(
+            allowed,
+            None if by is None else clauses[by],
+            None if overruled is None else clauses[overruled],
+            shape,
+        )
+        for allowed, by, overruled, shape in found
     )
 
 
-def _word(atlas: Atlas, covering: tuple[Clause, ...], disc: BaseGeometry) -> tuple[bool, Clause | None]:
-    """Whether one who may be anywhere on the disc (or at the point) may, and the clause that says so."""
-
-    def ground(clause: Clause) -> BaseGeometry:
-        return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
-
-    permissions, prohibitions, right = heard(covering, ground)
-    allowed = not settled(covering, ground, shapely.union_all).is_empty
-    forbidden = shapely.union_all([shape for _, shape in prohibitions])
-    said = (
-        [*right, *((one, shape.difference(forbidden)) for one, shape in reversed(permissions))]
-        if allowed
-        else list(reversed(prohibitions))
-    )
-    return allowed, next((one for one, shape in said if not shape.is_empty), None)
-
-
-def _ground(shape: BaseGeometry) -> BaseGeometry:
+def polygons(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape; cutting leaves lines and points where borders touch."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.MultiPolygon([one for one in parts if one.geom_type == "Polygon"])
+
+
+def _numbered(
+    atlas: Atlas, clauses: tuple[Clause, ...], territory: str
+) -> list[tuple[list[int], BaseGeometry]]:
+    number = {id(one): place for place, one in enumerate(clauses)}
+    return [
+        ([number[id(one)] for one in covering], cell) for covering, cell in cells(atlas, clauses, territory)
+    ]
+
+
+def _stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
+    return clause.stand is None or bool(atlas.shape(clause.stand).intersects(place))
+
+
+def _standing(atlas: Atlas, clause: Clause, disc: BaseGeometry) -> BaseGeometry:
+    return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
+
+
+def _at_place(clauses: tuple[Clause, ...], covering: list[int]) -> tuple[bool, int | None, int | None]:
+    """The word for one who stands at a place, of the clauses that cover both place and intercept."""
+    said = [clauses[one] for one in covering]
+    number = {id(clauses[one]): one for one in covering}
+    by = deciding(said)
+    if by is None or by.allow:
+        return by is not None, None if by is None else number[id(by)], None
+    overruled = deciding([one for one in said if one.allow])
+    return False, number[id(by)], None if overruled is None else number[id(overruled)]
+
+
+def _from_air(
+    clauses: tuple[Clause, ...],
+    covering: list[int],
+    shapes: list[BaseGeometry],
+    cell: BaseGeometry,
+    area: BaseGeometry,
+) -> list[Told]:
+    """The words for one who may be anywhere on a disc, for intercepts in a cell; `area` is where they may lie."""
+    said = [clauses[one] for one in covering]
+    ground = {id(clauses[one]): shapes[one] for one in covering}
+    number = {id(clauses[one]): one for one in covering}
+    permissions, prohibitions, right = heard(said, lambda clause: ground[id(clause)])
+    forbidden = shapely.union_all([shape for _, shape in prohibitions])
+    granted = [(one, shape) for one, shape in (*right, *reversed(permissions)) if not shape.is_empty]
+    holds = [one for one, shape in granted if not one.by or not shape.difference(forbidden).is_empty]
+    if holds:
+        near = polygons(cell.intersection(area))
+        return [
+            (True, number[id(holds[0])], None, near),
+            (False, None, None, polygons(cell.difference(near))),
+        ]
+    by = next((one for one, shape in reversed(prohibitions) if not shape.is_empty), None)
+    overruled = granted[0][0] if granted and by is not None else None
+    return [
+        (
+            False,
+            None if by is None else number[id(by)],
+            None if overruled is None else number[id(overruled)],
+            cell,
+        )
+    ]

@@ -19,6 +19,9 @@ from skypact.scenario.actions import ACTIONS, Action, shot_at
 from skypact.scenario.rules import Area
 from skypact.scenario.scope import Subject
 
+OWN_TERRITORY = "own-territory"
+"""In the place of a rule: the standing right that every actor has."""
+
 
 @dataclass(frozen=True)
 class Assets:
@@ -102,7 +105,7 @@ def own_territory(owner: str) -> Clause:
     """Every actor may always defend its own territory from its own territory, over it and over the sea."""
     said = "every actor may defend its own territory from its own territory"
     return Clause(
-        "", True, Area(inside=(owner,)), None, (owner,), Because("own-territory", owner, "", "", (), said)
+        "", True, Area(inside=(owner,)), None, (owner,), Because(OWN_TERRITORY, owner, "", "", (), said)
     )
 
 
@@ -115,6 +118,15 @@ def consenting(force: InForce, action: Action, subject: Subject) -> tuple[str, .
     return tuple(
         actor for actor in sorted(actors) if resolve(force, needed, _agreement(subject, actor)).allowed
     )
+
+
+def agreement(force: InForce, assets: Assets, threat_class: ThreatClass, actor: str) -> Resolution:
+    """Whether an actor agrees that these assets shoot at a class over its territory, and why."""
+    action = shot_at(threat_class)
+    needed = ACTIONS[action].consent
+    if needed is None:
+        return Resolution(True, None, ())
+    return resolve(force, needed, _agreement(assets.against(threat_class), actor))
 
 
 def _agreement(subject: Subject, actor: str) -> Subject:

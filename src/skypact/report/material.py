@@ -86,12 +86,10 @@ class Material:
         found: Record = self.comparison.get("permissions", {})
         return found
 
-    @cached_property
+    @property
     def defended(self) -> tuple[str, ...]:
         """The actors that are defended; everyone else who fires is an ally."""
-        if self.scenario.landscape is not None:
-            return (self.scenario.landscape.defended,)
-        return tuple(name for name, actor in self.scenario.actors.items() if actor.role == "defender")
+        return self.scenario.defended
 
     @cached_property
     def classes(self) -> list[str]:

@@ -282,6 +282,13 @@ class Scenario(Strict):
     versions: dict[Plain, Version] = {}
     incident: Incident | None = None
 
+    @property
+    def defended(self) -> tuple[str, ...]:
+        """The actors that are defended; everyone else who fires is an ally."""
+        if self.landscape is not None:
+            return (self.landscape.defended,)
+        return tuple(name for name, actor in self.actors.items() if actor.role == "defender")
+
     @model_validator(mode="after")
     def _something_comes(self) -> Scenario:
         if not self.raid.waves and self.incident is None:

@@ -301,9 +301,19 @@ def _compare() -> Schema:
 
 def _permission() -> Schema:
     about = "Whether units of an owner may intercept a class over the territory of another; shares of that territory."
-    rules = {"type": "array", "items": _object({"rule": TEXT, "decision": TEXT_OR_NULL, "share": SHARE})}
-    shares = {"share": SHARE, "allowed_by": rules, "forbidden_by": rules, "unsaid": SHARE}
-    return {"description": about, **_object({**dict.fromkeys(("owner", "class", "over"), TEXT), **shares})}
+    rule = {"rule": TEXT, "decision": TEXT_OR_NULL}
+    rules, names = (
+        {"type": "array", "items": _object({**rule, "share": SHARE})},
+        {"type": ["array", "null"], "items": TEXT},
+    )
+    given = {"given": {"type": "boolean"}, "rule": TEXT_OR_NULL, "decision": TEXT_OR_NULL}
+    consent = _object({**given, "without": {"type": "array", "items": _object(rule)}})
+    who = {**dict.fromkeys(("owner", "class", "over"), TEXT), "systems": names, "places": names}
+    shares = {"share": SHARE, "allowed_by": rules, "forbidden_by": rules, "overruled": SHARE, "unsaid": SHARE}
+    return {
+        "description": about,
+        **_object({**who, **shares, "consent": {"anyOf": [consent, {"type": "null"}]}}),
+    }
 
 
 def _compare_files() -> Schema:

@@ -8,17 +8,17 @@ from skypact.formatting import capital, listed
 from skypact.report.material import Material
 from skypact.report.table import Column, Format, Row, Table, Words, numbers, row
 from skypact.report.tables.cells import policy
-from skypact.report.who_may import against, by_whom, words
+from skypact.report.who_may import Word, about, against, by_whom, words
 
 NOTE = (
-    "What the rules of this scenario say, and no statement of law. Who may is not yet who can: whether it is in reach, seen and in time"
-    " stands with those who change nothing. Everybody may defend the own territory from it. Who is not named here for a"
-    " territory and a class may not: nothing allows it."
+    "What the rules of this scenario say, and no statement of law. Classes are those that come and that the units can engage. Who may is not"
+    " yet who can: whether something is in reach, seen and in time stands with those who change nothing. Everybody may defend its own territory"
+    " from there, and over a third country nobody may who is not named. Where the depth of an area is not known the share is that of its central value."
 )
 
 
 def who_may(material: Material) -> Table | None:
-    """A row for each word about the units of others; None where there are none, or nothing is said of them."""
+    """A row for each word about the units of others; None where there are none."""
     rows = tuple(_rows(material))
     if not rows:
         return None
@@ -36,11 +36,27 @@ def who_may(material: Material) -> Table | None:
 def _rows(material: Material) -> Iterator[Row]:
     for name in material.policies:
         for one in words(material, name):
+            mark = "" if one.may else "forbidden" if one.rules else "not allowed"
             yield row(
                 policy(material, name),
                 capital(listed(map(material.actor, one.over))),
-                capital(material.actors(one.owners)),
-                Words(against(material, one), mark="" if one.may else "forbidden"),
+                capital(listed(one.who)),
+                Words(against(material, one), mark=mark),
                 one.share,
-                Words(items=tuple(map(capital, by_whom(material, one)))),
+                Words(items=tuple(_by(material, one))),
             )
+
+
+def _by(material: Material, one: Word) -> Iterator[str]:
+    yield from map(capital, by_whom(material, one.rules))
+    if not one.rules and not one.without:
+        yield "No rule allows it"
+    for said in by_whom(material, one.without):
+        yield f"Without effect, for want of consent: {said}"
+    if one.consent is not None:
+        word = "Refused" if one.without else "With consent"
+        yield f"{word}: {listed(by_whom(material, one.consent)) or 'nobody says so'}"
+    if one.rules and not one.may and not one.overruled:
+        yield "No rule would allow it otherwise"
+    if about(material, one.rules):
+        yield "The depth of the area has a range"
