@@ -199,6 +199,7 @@ def shown(found: Comparison, step: Step) -> dict[str, Any]:
         "so_far": found.so_far(),
         "by_class": found.by_class(),
         "by_policy": found.by_policy(),
+        "caveats": found.caveats() if step.sets else (),
         "who_may": found.who_may(),
         "recorded": [asdict(one) for one in found.beside_the_record()],
         "tables": found.table_documents(),

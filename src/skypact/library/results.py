@@ -15,9 +15,10 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
-from skypact.report.answer import headlines
+from skypact.report.answer import agreement, headlines
 from skypact.report.as_json import table_document
 from skypact.report.by_class import by_class
+from skypact.report.front import rests_on_notional
 from skypact.report.headline import Headline, headline, so_far
 from skypact.report.material import Material
 from skypact.report.recorded import Recorded, recorded
@@ -25,7 +26,7 @@ from skypact.report.table import Table
 from skypact.report.tables import aid, files, landscapes, spending
 from skypact.report.tables.scenario import statements
 from skypact.report.terminal import Line
-from skypact.report.who_may import said
+from skypact.report.who_may import posts, said
 from skypact.study.aid import aid_table
 from skypact.study.results import Document, played
 
@@ -75,6 +76,14 @@ class Comparison(study.Comparison):
     def who_may(self) -> tuple[str, ...]:
         """Who may intercept over the defended country under each policy, and by whose decision; none where nobody else has units."""
         return said(self.material)
+
+    def caveats(self) -> tuple[str, ...]:
+        """What a reader of the headline has to know besides: whose idea the places are, how much is notional, how near the record was."""
+        material = self.material
+        if not material.counts_arrivals:
+            return ()
+        near = agreement(material)
+        return (*posts(material), rests_on_notional(material), *((near,) if near else ()))
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""

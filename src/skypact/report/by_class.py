@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skypact.formatting import at, between, class_name, decimals_for, fixed
+from skypact.formatting import at, between, class_name, decimals_for, fixed, listed
 from skypact.report.material import Material, Record
 from skypact.report.tables.cells import interval
 from skypact.report.verdict import Sign, verdict
@@ -21,8 +21,9 @@ def by_class(material: Material) -> str:
     if not told or len(changes) < 2:
         return ""
     parts = [f"{class_name(name)} {said}" for name, said in told.items()]
-    same = "" if len(told) == len(changes) else "; no other class changes in any draw"
-    return f"By class, nine draws of ten: {'; '.join(parts)}{same}."
+    same = [class_name(name) for name in changes if name not in told]
+    rest = f"; {listed(same)} do not change in any draw" if same else ""
+    return f"By class, nine draws of ten: {'; '.join(parts)}{rest}."
 
 
 def _change(change: Record, sets: int) -> str:

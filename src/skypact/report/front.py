@@ -63,7 +63,7 @@ def front(material: Material) -> Front | None:
         later_words(material),
         _record(material),
         _picture(material),
-        _notional(material),
+        rests_on_notional(material),
         _left_out(),
     )
 
@@ -105,7 +105,8 @@ def _record(material: Material) -> tuple[str, ...]:
     return (*found, scored) if found and scored else found
 
 
-def _notional(material: Material) -> str:
+def rests_on_notional(material: Material) -> str:
+    """How much of the answer rests on notional numbers."""
     used = material.quantities
     many = sum(one.kind == "notional" for one in used)
     said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."

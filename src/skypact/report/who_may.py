@@ -167,6 +167,28 @@ def about(material: Material, rules: Rules) -> bool:
     return any(distance.km.low is not None for area in areas for distance in (*area.within, *area.beyond))
 
 
+def posts(material: Material) -> tuple[str, ...]:
+    """For each other policy with units of others: how many get anything to shoot at, and whose idea their places are."""
+    return tuple(
+        sentence
+        for name in material.differences
+        for sentence in [_posts(material, name, material.exposure.get(name, {}).get("allied_units") or {})]
+        if sentence
+    )
+
+
+def _posts(material: Material, policy: str, units: Record) -> str:
+    if not units.get("count"):
+        return ""
+    of = f"{units['with_window']} of {units['count']} fire units of others"
+    said = f"Under “{material.title(policy)}”, {of} ever get anything to shoot at"
+    if units["notional_place"] == units["count"]:
+        said += "; where they stand or patrol is our assumption, no report"
+    elif units["notional_place"]:
+        said += f"; where {units['notional_place']} of them stand or patrol is our assumption, no report"
+    return f"{said}."
+
+
 def said(material: Material) -> tuple[str, ...]:
     """Who may intercept over the defended country under each policy, a sentence or two each; nothing where nobody else has units."""
     over = [

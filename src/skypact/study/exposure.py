@@ -38,6 +38,7 @@ def exposure(
     replications, all else in all of them.  Aircraft-hours are those on station abroad while the raid lasts, from the first launch
     to the last impact.  The nearest approach is that of the area in which an allied aircraft may be
     (its patrol and its dash, from where it may shoot at something in range) or of an allied unit's place.
+    ``allied_units`` counts their fire units, those with a window, and those whose place is notional.
 
     Returns
     -------
@@ -62,12 +63,26 @@ def exposure(
         return {name: _nearest(atlas.named(name), areas) for name in watched}
 
     document["nearest_approach_km"] = made.keep("nearest approach", nearest)
+    document["allied_units"] = made.keep("allied units", lambda: _posts(study, compiled, units))
     document["training_days"] = {
         name: gift.training_days.model_dump(mode="json", include={"value", "low", "high"})
         for name in scenario.policies[compiled.policy].decisions
         for gift in scenario.decisions[name].gives
     }
     return document
+
+
+def _posts(study: Study, compiled: CompiledPolicy, units: list[FireUnit]) -> Document:
+    """How many fire units allies have, how many of them have a window, and of how many the place is notional."""
+    scenario = study.scenario
+    acts = [scenario.laydown, *(act.laydown for act in scenario.decisions.values())]
+    ours = {entry.id for act in acts for entry in act if entry.kind == "notional"}
+    shooters = set(compiled.raid.window_columns.column("unit"))
+    return {
+        "count": len(units),
+        "with_window": sum(unit.id in shooters for unit in units),
+        "notional_place": sum(unit.entry in ours for unit in units),
+    }
 
 
 def _sum(result: PolicyResult, owners: list[str], name: str) -> Document:

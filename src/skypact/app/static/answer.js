@@ -39,6 +39,7 @@ export function Headline() {
       !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
       !stale.value && found?.who_may.map((said) => h("p", { class: "who-may" }, said)),
       !quiet && !stale.value && found?.recorded.length === 1 && h("p", { class: "by-class" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
+      !quiet && !stale.value && found?.caveats.length > 0 && h("ul", { class: "caveats", "aria-label": "What to know before quoting this" }, found.caveats.map((said) => h("li", null, said))),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }
@@ -110,7 +111,7 @@ function Settings() {
 
 export function Downloads() {
   const what = () => ({ ...ofScenario(), ...settings.value, decisions: chosen.value });
-  return h(Download, { from: "/api/export", what, slow: "The first download plays all sets once more: half a minute." });
+  return h(Download, { from: "/api/export", what, slow: "The first download plays all sets once more and asks what the answer rests on: a minute or two." });
 }
 
 export function Outcome() {

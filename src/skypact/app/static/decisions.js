@@ -59,7 +59,8 @@ export function Decisions() {
     names.length
       ? [
         h("p", { class: "summary" }, `${on} of ${names.length} decisions ${on === 1 ? "is" : "are"} switched on${first.value.length && first.value.length < names.length ? "; those of the policy picked last stand first" : ""}.`),
-        h("ul", { class: "switches" }, ordered.map((name) => h(Switch, { key: name, name, decision: decisions[name] }))),
+        // Made anew in another order: Chromium 150 and later shows a <details> that was moved as empty.
+        h("ul", { class: "switches", key: first.value.join() }, ordered.map((name) => h(Switch, { key: name, name, decision: decisions[name] }))),
       ]
       : h("p", null, "This scenario has no decisions to switch."));
 }

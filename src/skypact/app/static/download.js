@@ -1,5 +1,5 @@
 // A result to be taken away: the report, and all numbers.
-import { h, useEffect, useRef } from "./vendor/view.js";
+import { h, useEffect, useRef, useSignal } from "./vendor/view.js";
 import { file, Problems } from "./api.js";
 import { problems } from "./state.js";
 import { save } from "./words.js";
@@ -17,13 +17,18 @@ async function download(from, what) {
 
 /** @param {{from: string, what: () => object, slow?: string}} props  what: the question, without its form */
 export function Download({ from, what, slow }) {
-  const box = useRef(null);
+  const box = useRef(null), making = useSignal("");
   const close = () => { box.current.open = false; };
   useEffect(() => {
     const away = (event) => { if (!box.current.contains(event.target)) close(); };
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   }, []);
+  const make = async (form, label) => {
+    making.value = label;
+    await download(from, { ...what(), form });
+    making.value = "";
+  };
   const keys = (event) => {
     if (event.key !== "Escape") return;
     close();
@@ -32,6 +37,8 @@ export function Download({ from, what, slow }) {
   return h("details", { class: "menu", ref: box, onKeyDown: keys },
     h("summary", null, "Download"),
     h("div", null, h("ul", null, FORMS.map(([form, label]) => h("li", { key: form },
-      h("button", { type: "button", onClick: () => download(from, { ...what(), form }) }, label)))),
-    slow && h("p", { class: "note" }, slow)));
+      h("button", { type: "button", disabled: making.value !== "", onClick: () => make(form, label) }, label)))),
+    h("div", { "aria-live": "polite" }, making.value
+      ? h("p", { class: "played busy" }, h("progress", { "aria-label": "Making the file" }), `${making.value} is being made; the browser saves it.`)
+      : slow && h("p", { class: "note" }, slow))));
 }

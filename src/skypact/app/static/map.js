@@ -2,7 +2,8 @@
 import { h, useEffect, useRef, useSignal } from "./vendor/view.js";
 import { about, clock, explain, played, selected, theatre } from "./state.js";
 import { CLASS, drawSheet, placed, projectionOf, stacks } from "./geography.js";
-import { many } from "./words.js";
+import { framed } from "./picture.js";
+import { many, time } from "./words.js";
 import { drawMoving, layOut, positions } from "./moving.js";
 
 const LAYERS = { routes: "Routes", areas: "Allowed areas", units: "Fire units", sensors: "Sensors’ range", reach: "Units’ reach", names: "Names" };
@@ -57,13 +58,18 @@ export function Map({ children }) {
     };
   }, []);
   picture = () => {
-    const both = document.createElement("canvas");
-    both.width = sheet.current.width;
-    both.height = sheet.current.height;
-    const pen = both.getContext("2d");
-    pen.drawImage(sheet.current, 0, 0);
-    pen.drawImage(moving.current, 0, 0);
-    return both;
+    const shown = theatre.value, { width, height } = state.current;
+    if (!shown || !width) return null;
+    const ratio = Math.max(2, state.current.ratio); // so that it can be printed
+    const [both, above] = [document.createElement("canvas"), document.createElement("canvas")];
+    for (const one of [both, above]) Object.assign(one, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    const { project, laid } = state.current;
+    drawSheet(both.getContext("2d"), project, shown, { width, height, ratio, layers: layers.value, unit: selected.value.unit, moving: Boolean(laid) });
+    drawMoving(above.getContext("2d"), laid, clock.value, { width, height, ratio, threat: selected.value.threat });
+    both.getContext("2d").setTransform(1, 0, 0, 1, 0, 0);
+    both.getContext("2d").drawImage(above, 0, 0);
+    const when = laid ? [{ text: `One replication, ${time(clock.value)} from the raid’s zero time` }] : [];
+    return framed(both, ratio, [{ text: about.value.title, strong: true }, { text: `Under “${shown.title}”` }, ...when], [...keys(shown), { text: `${shown.note} ${shown.credit}. Made with Skypact.` }]);
   };
 
   const zoom = (by, x = state.current.width / 2, y = state.current.height / 2) => {
@@ -112,7 +118,7 @@ export function Map({ children }) {
     explain();
     requestAnimationFrame(() => document.getElementById("why")?.scrollIntoView({ block: "nearest" }));
   };
-  const keys = (event) => {
+  const steer = (event) => {
     const by = { "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4), 0: () => zoom(0), ArrowLeft: () => shift(60, 0), ArrowRight: () => shift(-60, 0), ArrowUp: () => shift(0, 60), ArrowDown: () => shift(0, -60) }[event.key];
     if (!by) return;
     event.preventDefault();
@@ -126,7 +132,7 @@ export function Map({ children }) {
     h("div", { class: "layers" }, Object.entries(LAYERS).map(([name, label]) =>
       h("label", { key: name }, h("input", { type: "checkbox", checked: layers.value[name], onChange: () => { layers.value = { ...layers.value, [name]: !layers.value[name] }; } }), label))),
     h("div", {
-      class: "sheet", ref: box, tabIndex: 0, role: "img", onWheel: wheel, onPointerDown: drag, onKeyDown: keys,
+      class: "sheet", ref: box, tabIndex: 0, role: "img", onWheel: wheel, onPointerDown: drag, onKeyDown: steer,
       "aria-label": `Map under “${title}”. The list below says the same in words. Plus and minus zoom, arrows move.`,
     },
     h("canvas", { ref: sheet }), h("canvas", { ref: moving, class: "moving" }),
@@ -142,19 +148,24 @@ export function Map({ children }) {
     shown && h(InWords, { shown }));
 }
 
-function Legend({ shown }) {
-  const classes = Object.keys(CLASS).filter((name) => shown.routes.some((one) => one.class === name));
-  const allied = shown.areas.filter((one) => one.allied);
+/** What lines, boxes and hatches mean: for the page and for the picture. */
+function keys(shown) {
   const owners = (home) => [...new Set(shown.units.filter((one) => one.defender === home).map((one) => one.owner_name))];
-  return h("ul", { class: "legend" },
-    classes.map((name) => h("li", { key: name },
-      h("svg", { width: 30, height: 8, "aria-hidden": "true" }, h("line", { x1: 0, x2: 30, y1: 4, y2: 4, stroke: `var(${CLASS[name][0]})`, "stroke-width": 2, "stroke-dasharray": CLASS[name][1].join(" ") })),
-      about.value.classes[name] ?? name)),
-    owners(true).length > 0 && h("li", null, h("i", { class: "key home" }), `fire units: ${owners(true).join(", ")}`),
-    owners(false).length > 0 && h("li", null, h("i", { class: "key ally" }), `fire units: ${owners(false).join(", ")}`),
-    allied.map((one, place) => h("li", { key: `area${place}` }, h("i", { class: `key area a${place % 4}` }), `allies may intercept ${one.classes} here, within reach`)),
-    shown.areas.some((one) => !one.allied) && h("li", null, h("i", { class: "key dashed" }), "the defender may intercept abroad"));
+  return [
+    ...Object.keys(CLASS).filter((name) => shown.routes.some((one) => one.class === name))
+      .map((name) => ({ line: CLASS[name][0], dash: CLASS[name][1], text: about.value.classes[name] ?? name })),
+    ...[["home", "--home-mark", true], ["ally", "--ally-mark", false]].filter(([, , home]) => owners(home).length)
+      .map(([key, box, home]) => ({ key, box, text: `fire units: ${owners(home).join(", ")}` })),
+    ...shown.areas.filter((one) => one.allied).map((one, place) => ({ key: `area a${place % 4}`, box: ["--a3", "--a1", "--a2", "--a4"][place % 4], text: `allies may intercept ${one.classes} here, within reach` })),
+    ...(shown.areas.some((one) => !one.allied) ? [{ key: "dashed", line: "--ink", dash: [3, 3], text: "the defender may intercept abroad" }] : []),
+  ];
 }
+
+const Legend = ({ shown }) => h("ul", { class: "legend" }, keys(shown).map((one) => h("li", { key: one.text },
+  one.key
+    ? h("i", { class: `key ${one.key}` })
+    : h("svg", { width: 30, height: 8, "aria-hidden": "true" }, h("line", { x1: 0, x2: 30, y1: 4, y2: 4, stroke: `var(${one.line})`, "stroke-width": 2, "stroke-dasharray": one.dash.join(" ") })),
+  one.text)));
 
 /** What the map shows, as a list for the keyboard and for screen readers. */
 function InWords({ shown }) {

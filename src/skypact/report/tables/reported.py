@@ -32,7 +32,8 @@ def reported(material: Material) -> Table | None:
         Column("Who says so"),
     )
     rows = []
-    for entry in entries:
+    # What was launched is an input of the model, and says nothing about it.
+    for entry in sorted(entries, key=lambda entry: entry["what"] == "launched"):
         simulated, plain = entry["simulated"], entry.get("baseline")
         rows.append(
             row(
