@@ -222,7 +222,38 @@ def test_a_download_can_be_read_again(visit: Visit, tmp_path: Path) -> None:
     with tab.expect_download(timeout=LONG) as got:
         tab.click("text=Save the map (PNG)")
     got.value.save_as(tmp_path / "map.png")
-    assert (tmp_path / "map.png").read_bytes()[1:4] == b"PNG"
+    head = (tmp_path / "map.png").read_bytes()[:24]
+    assert head[1:4] == b"PNG"
+    wide, high = (int.from_bytes(head[place : place + 4], "big") for place in (16, 20))
+    sheet = tab.evaluate(
+        "[document.querySelector('.sheet').clientWidth, document.querySelector('.sheet').clientHeight]"
+    )
+    assert wide == pytest.approx(2 * sheet[0], abs=2)  # fine enough to be printed
+    assert high > 2 * sheet[1] + 200, "with a title, a legend and whose borders they are"
+
+
+def test_all_policies_side_by_side(visit: Visit) -> None:
+    tab = visit.open("s=israel-2024-04-13&sets=2&n=2&c=100")
+    tab.click("text=Compare all 3 policies")
+    tab.wait_for_selector("#panel .differences", timeout=LONG)
+    found = skypact.compare("israel-2024-04-13", sets=2, replications=2, besides=False)
+    baseline, *others = found.by_policy().values()
+    assert tab.locator("#panel .difference figcaption").all_inner_texts() == others
+    assert baseline in tab.inner_text("#panel")
+    assert tab.locator("#panel .caveats li").all_inner_texts() == list(found.caveats())
+    tab.click("text=As it was")
+    tab.wait_for_selector(SETS)
+    assert tab.locator("#panel .difference").count() == len(others), "it does not hang on what is chosen"
+
+
+def test_decisions_of_a_policy_that_is_picked_unfold(visit: Visit) -> None:
+    tab = visit.open("s=israel-2024-04-13&sets=2&n=1&c=100")
+    tab.select_option(".decisions select", "no-forward-intercepts")
+    tab.wait_for_selector(SETS)
+    for place in range(tab.locator(".switches details").count()):
+        one = tab.locator(".switches details").nth(place)
+        one.locator("summary").click()
+        assert one.locator("ul >> nth=0").bounding_box()["height"] > 10, place
 
 
 def test_all_of_it_by_keyboard_alone(visit: Visit) -> None:

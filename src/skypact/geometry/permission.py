@@ -160,6 +160,12 @@ def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
     return shapely.GeometryCollection([p for p in polygons if p.geom_type == "Polygon"])
 
 
+def polygons(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a shape."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.MultiPolygon([one for one in parts if one.geom_type == "Polygon"])
+
+
 def cells(
     atlas: Atlas, clauses: tuple[Clause, ...], territory: str | None = None
 ) -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
@@ -167,14 +173,16 @@ def cells(
 
     def make() -> list[tuple[tuple[int, ...], BaseGeometry]]:
         whole = atlas.world if territory is None else atlas.named(territory)
+        # Territories share borders, along which cuts leave lines that GEOS cannot cut again.
+        tidy = polygons if territory is not None else lambda shape: shape
         found: list[tuple[tuple[int, ...], BaseGeometry]] = [((), whole)]
         for number, clause in enumerate(clauses):
             over = cover(atlas, clause)
             split = []
             for covering, cell in found:
                 for here, part in (
-                    ((*covering, number), cell.intersection(over)),
-                    (covering, cell.difference(over)),
+                    ((*covering, number), tidy(cell.intersection(over))),
+                    (covering, tidy(cell.difference(over))),
                 ):
                     if part.area > 0.0:
                         split.append((here, part))

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
-from skypact.geometry.permission import cells, effect_of, permitted
+from skypact.geometry.permission import cells, effect_of, permitted, polygons
 from skypact.policy.precedence import deciding, heard
 from skypact.policy.situation import Clause, Engagement, FireUnit
 
@@ -56,7 +56,7 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
     key = ("words over", territory, effect_of(clauses))
     grounds = atlas.keep(
         key,
-        lambda: [(here, polygons(cell)) for here, cell in _numbered(atlas, clauses, territory)],
+        lambda: _numbered(atlas, clauses, territory),
     )
     place = atlas.point(unit.lat, unit.lon)
     if unit.aircraft is None:
@@ -70,9 +70,10 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
         found: tuple[Told, ...] = atlas.keep((*key, here), make)
     else:
         roam, km = unit.radius_km + unit.aircraft.reach_km, engagement.max_range_km
-        area = permitted(atlas, unit, engagement)
 
         def fly() -> tuple[Told, ...]:
+            # Cells side by side, joined, as GEOS cuts no collections.
+            area = shapely.union_all(shapely.get_parts(permitted(atlas, unit, engagement)))
             disc = place.buffer(roam, ARC_SEGMENTS)
             shapes = [_standing(atlas, one, disc) for one in clauses]
             return tuple(
@@ -92,12 +93,6 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
         )
         for allowed, by, overruled, shape in found
     )
-
-
-def polygons(shape: BaseGeometry) -> BaseGeometry:
-    """The polygons of a shape; cutting leaves lines and points where borders touch."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    return shapely.MultiPolygon([one for one in parts if one.geom_type == "Polygon"])
 
 
 def _numbered(

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.catalog.model import ThreatClass
-from skypact.geometry.words import Part, polygons, words_over
+from skypact.geometry.atlas import Atlas
+from skypact.geometry.permission import polygons
+from skypact.geometry.words import Part, words_over
 from skypact.policy.force import InForce, in_force
 from skypact.policy.permission import Assets, agreement
 from skypact.policy.situation import Because, Clause, FireUnit
+from skypact.scenario.rules import Area
 from skypact.study.ready import Ready
 from skypact.study.results import Document
 from skypact.study.setup import CompiledPolicy, Study
@@ -83,7 +87,7 @@ def _permissions(study: Study, compiled: CompiledPolicy) -> Iterator[Document]:
                     "over": over,
                     **_apart(one, list(alike.values())),
                     **_shares(list(one.ways.values()), land.area),
-                    "consent": _consent(study, force, one, against, over, land),
+                    "consent": _consent(study, force, one, against, over),
                 }
 
 
@@ -157,9 +161,7 @@ def _area(shapes: Sequence[BaseGeometry], taken: Sequence[BaseGeometry], several
     return float(whole.difference(polygons(shapely.union_all(taken))).area if taken else whole.area)
 
 
-def _consent(
-    study: Study, force: InForce, one: Alike, against: ThreatClass, over: str, land: BaseGeometry
-) -> Document | None:
+def _consent(study: Study, force: InForce, one: Alike, against: ThreatClass, over: str) -> Document | None:
     """Whether the country below agrees, where a permission needs that."""
     unit = one.example
     if unit is None:
@@ -170,7 +172,7 @@ def _consent(
         if clause.rule is not None
         and clause.allow
         and clause.airspace is not None
-        and _concerns(study, clause, land)
+        and _concerns(study.atlas, clause, over)
     ]
     if not asked:
         return None
@@ -186,28 +188,36 @@ def _consent(
     }
 
 
-def _concerns(study: Study, clause: Clause, land: BaseGeometry) -> bool:
+def _concerns(atlas: Atlas, clause: Clause, over: str) -> bool:
     """Whether a permission would reach over a territory if the country below agreed."""
     if clause.over is None:
         return True
-    return any(study.atlas.shape(area).intersection(land).area >= LEAST_KM2 for area in clause.over)
+
+    def reaches(area: Area) -> bool:
+        return bool(atlas.shape(area).intersection(atlas.named(over)).area >= LEAST_KM2)
+
+    return any(atlas.keep(("concerns", area, over), partial(reaches, area)) for area in clause.over)
 
 
 def _flown_over(study: Study, compiled: CompiledPolicy) -> tuple[str, ...]:
     """The actors over whose territory what comes flies, those that are defended first."""
     atlas, actors, flights = study.atlas, study.scenario.actors, compiled.opportunities.flights
+    defended = study.scenario.defended
+    names = tuple(name for name, actor in actors.items() if actor.role != "attacker")
+
+    def make() -> tuple[str, ...]:
+        plane = atlas.project(
+            np.concatenate([one.lat for one in flights]), np.concatenate([one.lon for one in flights])
+        )
+        found = []
+        for name in names:
+            land = atlas.named(name)
+            shapely.prepare(land)
+            if name in defended or shapely.intersects_xy(land, plane[:, 0], plane[:, 1]).any():
+                found.append(name)
+        return tuple(sorted(found, key=lambda name: name not in defended))
+
     if not flights:
         return ()
-    defended = study.scenario.defended
-    plane = atlas.project(
-        np.concatenate([one.lat for one in flights]), np.concatenate([one.lon for one in flights])
-    )
-    names = []
-    for name, actor in actors.items():
-        land = atlas.named(name)
-        if actor.role == "attacker" or land.is_empty:
-            continue
-        shapely.prepare(land)
-        if name in defended or shapely.intersects_xy(land, plane[:, 0], plane[:, 1]).any():
-            names.append(name)
-    return tuple(sorted(names, key=lambda name: name not in defended))
+    found: tuple[str, ...] = atlas.keep(("flown over", names, defended, compiled.situation.paths), make)
+    return tuple(name for name in found if not atlas.named(name).is_empty)

@@ -3,7 +3,7 @@ import { h } from "./vendor/view.js";
 import { about, answer, asking, chosen, drawing, isBaseline, note, ofScenario, problems, set, settings, stale, tab } from "./state.js";
 import { Download } from "./download.js";
 import { Distribution } from "./chart.js";
-import { Provisional, Wrong } from "./notes.js";
+import { Caveats, Provisional, Wrong } from "./notes.js";
 import { Policies, several } from "./policies.js";
 import { Table } from "./table.js";
 import { number } from "./words.js";
@@ -39,7 +39,7 @@ export function Headline() {
       !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
       !stale.value && found?.who_may.map((said) => h("p", { class: "who-may" }, said)),
       !quiet && !stale.value && found?.recorded.length === 1 && h("p", { class: "by-class" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
-      !quiet && !stale.value && found?.caveats.length > 0 && h("ul", { class: "caveats", "aria-label": "What to know before quoting this" }, found.caveats.map((said) => h("li", null, said))),
+      !quiet && !stale.value && found && h(Caveats, { of: found.caveats }),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }

@@ -3,7 +3,7 @@ import { batch, computed, h, signal } from "./vendor/view.js";
 import { lines, Problems } from "./api.js";
 import { Differences } from "./bands.js";
 import { about, ofScenario, settings, tab } from "./state.js";
-import { Provisional, Wrong } from "./notes.js";
+import { Caveats, Provisional, Wrong } from "./notes.js";
 import { Table } from "./table.js";
 import { number } from "./words.js";
 
@@ -23,6 +23,7 @@ export const several = () => about.value.kind === "raid" && Object.keys(about.va
 /** Open the tab, and ask if that was not done yet. */
 export function compareAll() {
   tab.value = "all";
+  requestAnimationFrame(() => document.getElementById("tab-all")?.scrollIntoView({ block: "nearest" }));
   if (found.value?.mark !== mark.value && waiting.value !== mark.value) ask();
 }
 
@@ -74,6 +75,7 @@ export function Policies() {
     answer && !drawn && settings.value.sets > 0 && h(Provisional, null),
     drawn && h("p", null, answer.by_policy[answer.comparison.baseline]),
     drawn && h(Changes, { of: answer }),
+    drawn && h(Caveats, { of: answer.caveats }),
     TABLES.map((id) => byId[id] && h(Table, { key: id, of: byId[id], quiet: !drawn })),
   ];
 }
