@@ -166,28 +166,64 @@ def polygons(shape: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon([one for one in parts if one.geom_type == "Polygon"])
 
 
-def cells(
-    atlas: Atlas, clauses: tuple[Clause, ...], territory: str | None = None
-) -> list[tuple[tuple[Clause, ...], BaseGeometry]]:
-    """The map, or a territory, cut into cells, with the clauses that cover each."""
+Cells = list[tuple[tuple[Clause, ...], BaseGeometry]]
+"""Parts of a map that lie side by side, with the clauses that cover each."""
 
-    def make() -> list[tuple[tuple[int, ...], BaseGeometry]]:
-        whole = atlas.world if territory is None else atlas.named(territory)
-        # Territories share borders, along which cuts leave lines that GEOS cannot cut again.
-        tidy = polygons if territory is not None else lambda shape: shape
-        found: list[tuple[tuple[int, ...], BaseGeometry]] = [((), whole)]
-        for number, clause in enumerate(clauses):
+
+def cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> Cells:
+    """The map cut into cells, with the clauses that cover each."""
+
+    def make() -> Cells:
+        found: Cells = [((), atlas.world)]
+        for clause in clauses:
             over = cover(atlas, clause)
             split = []
             for covering, cell in found:
                 for here, part in (
-                    ((*covering, number), tidy(cell.intersection(over))),
-                    (covering, tidy(cell.difference(over))),
+                    ((*covering, clause), cell.intersection(over)),
+                    (covering, cell.difference(over)),
                 ):
                     if part.area > 0.0:
                         split.append((here, part))
             found = split
         return found
 
-    kept = atlas.keep(("cut", effect_of(clauses), territory), make)
-    return [(tuple(clauses[number] for number in covering), cell) for covering, cell in kept]
+    return atlas.keep(("cells", effect_of(clauses)), make)
+
+
+def cells_of(
+    atlas: Atlas, clauses: tuple[Clause, ...], territory: str
+) -> tuple[tuple[tuple[int, ...], BaseGeometry], ...]:
+    """A territory cut into cells, with the clauses that cover each, by number."""
+
+    def make() -> tuple[tuple[tuple[int, ...], BaseGeometry], ...]:
+        land = atlas.named(territory)
+        found: list[tuple[tuple[int, ...], BaseGeometry]] = [((), land)]
+        for number, clause in enumerate(clauses):
+            over = _within(atlas, clause, territory)
+            if over.area <= 0.0:
+                continue
+            if over.area >= land.area * (1 - 1e-9):
+                found = [((*covering, number), cell) for covering, cell in found]
+                continue
+            split = []
+            for covering, cell in found:
+                for here, part in (
+                    ((*covering, number), polygons(cell.intersection(over))),
+                    (covering, polygons(cell.difference(over))),
+                ):
+                    if part.area > 0.0:
+                        split.append((here, part))
+            found = split
+        return tuple(found)
+
+    return atlas.keep(("cells of", territory, effect_of(clauses)), make)
+
+
+def _within(atlas: Atlas, clause: Clause, territory: str) -> BaseGeometry:
+    """What a clause covers of a territory.
+
+    Countries share borders, along which cuts leave lines that GEOS cannot cut again: polygons alone are kept.
+    """
+    key = ("within", clause.over, clause.airspace, territory)
+    return atlas.keep(key, lambda: polygons(cover(atlas, clause).intersection(atlas.named(territory))))

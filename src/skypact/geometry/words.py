@@ -7,13 +7,14 @@ within range of a place where the aircraft may be.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
-from skypact.geometry.permission import cells, effect_of, permitted, polygons
+from skypact.geometry.permission import cells_of, effect_of, permitted, polygons
 from skypact.policy.precedence import deciding, heard
 from skypact.policy.situation import Clause, Engagement, FireUnit
 
@@ -54,10 +55,7 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
     """
     clauses = engagement.clauses
     key = ("words over", territory, effect_of(clauses))
-    grounds = atlas.keep(
-        key,
-        lambda: _numbered(atlas, clauses, territory),
-    )
+    grounds = cells_of(atlas, clauses, territory)
     place = atlas.point(unit.lat, unit.lon)
     if unit.aircraft is None:
         here = tuple(_stands(atlas, one, place) for one in clauses)
@@ -95,15 +93,6 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
     )
 
 
-def _numbered(
-    atlas: Atlas, clauses: tuple[Clause, ...], territory: str
-) -> list[tuple[list[int], BaseGeometry]]:
-    number = {id(one): place for place, one in enumerate(clauses)}
-    return [
-        ([number[id(one)] for one in covering], cell) for covering, cell in cells(atlas, clauses, territory)
-    ]
-
-
 def _stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
     return clause.stand is None or bool(atlas.shape(clause.stand).intersects(place))
 
@@ -112,7 +101,7 @@ def _standing(atlas: Atlas, clause: Clause, disc: BaseGeometry) -> BaseGeometry:
     return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
 
 
-def _at_place(clauses: tuple[Clause, ...], covering: list[int]) -> tuple[bool, int | None, int | None]:
+def _at_place(clauses: tuple[Clause, ...], covering: Sequence[int]) -> tuple[bool, int | None, int | None]:
     """The word for one who stands at a place, of the clauses that cover both place and intercept."""
     said = [clauses[one] for one in covering]
     number = {id(clauses[one]): one for one in covering}
@@ -125,7 +114,7 @@ def _at_place(clauses: tuple[Clause, ...], covering: list[int]) -> tuple[bool, i
 
 def _from_air(
     clauses: tuple[Clause, ...],
-    covering: list[int],
+    covering: Sequence[int],
     shapes: list[BaseGeometry],
     cell: BaseGeometry,
     area: BaseGeometry,

@@ -29,6 +29,8 @@ DIGITS = 4
 """Decimals of a share: borders are known no better."""
 LEAST_KM2 = 200.0
 """Less than that comes from borders that do not quite meet."""
+SLIVER_KM2 = 1.0
+"""What is smaller adds nothing to a share."""
 Reason = Because | None
 
 
@@ -79,14 +81,18 @@ def _permissions(study: Study, compiled: CompiledPolicy) -> Iterator[Document]:
                 told.systems.add(unit.system)
                 told.places.add(unit.place)
                 told.example = told.example or unit
+        shares: dict[tuple[object, ...], Document] = {}  # classes of which the same is said share them
         for (owner, against), alike in sorted(groups.items()):
-            for one in alike.values():
+            for said, one in alike.items():
+                key = (said, *one.ways)
+                if key not in shares:
+                    shares[key] = _shares(list(one.ways.values()), land.area)
                 yield {
                     "owner": owner,
                     "class": against,
                     "over": over,
                     **_apart(one, list(alike.values())),
-                    **_shares(list(one.ways.values()), land.area),
+                    **shares[key],
                     "consent": _consent(study, force, one, against, over),
                 }
 
@@ -157,8 +163,14 @@ def _area(shapes: Sequence[BaseGeometry], taken: Sequence[BaseGeometry], several
     """The area of shapes without what is taken already, in km²."""
     if not several:
         return float(sum(one.area for one in shapes))
-    whole = polygons(shapely.union_all(shapes))
-    return float(whole.difference(polygons(shapely.union_all(taken))).area if taken else whole.area)
+    whole = _united(shapes)
+    return float(whole.difference(_united(taken)).area if taken else whole.area)
+
+
+def _united(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Shapes as one, each once: many ways have the very same parts."""
+    found = {id(one): one for one in shapes if one.area >= SLIVER_KM2}
+    return polygons(shapely.union_all(list(found.values())))
 
 
 def _consent(study: Study, force: InForce, one: Alike, against: ThreatClass, over: str) -> Document | None:
