@@ -6,12 +6,14 @@ Beside every comparison, because a number of leakers is not the whole answer.
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from skypact.engine import trace
+from skypact.geometry.atlas import Atlas
 from skypact.geometry.permission import may_be
 from skypact.policy.situation import FireUnit
 from skypact.study.play import RunSettings
@@ -60,7 +62,7 @@ def exposure(
 
     def nearest() -> Document:
         areas = [may_be(atlas, unit, engagement) for unit in units for engagement in unit.engages.values()]
-        return {name: _nearest(atlas.named(name), areas) for name in watched}
+        return {name: _nearest(atlas, name, areas) for name in watched}
 
     document["nearest_approach_km"] = made.keep("nearest approach", nearest)
     document["allied_units"] = made.keep("allied units", lambda: _posts(study, compiled, units))
@@ -160,8 +162,14 @@ def _hours_abroad(compiled: CompiledPolicy, units: list[FireUnit]) -> float:
     return hours
 
 
-def _nearest(territory: BaseGeometry, areas: list[BaseGeometry]) -> float | None:
+def _nearest(atlas: Atlas, name: str, areas: list[BaseGeometry]) -> float | None:
+    """From the nearest of some areas to a territory, km; what was measured of an area is remembered."""
+    territory = atlas.named(name)
     if territory.is_empty:
         return None
-    distances = [area.distance(territory) for area in areas if not area.is_empty]
-    return float(min(distances)) if distances else None
+    found = {
+        atlas.keep(("nearest", name, one.wkb), partial(one.distance, territory))
+        for one in {id(one): one for one in areas}.values()
+        if not one.is_empty
+    }
+    return float(min(found)) if found else None
