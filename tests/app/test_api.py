@@ -89,7 +89,7 @@ def test_before_the_sets_no_range_is_said(answers: list[Any]) -> None:
     assert answers[0]["so_far"].startswith("With central values, ")
     assert " to " not in answers[0]["so_far"]
     assert answers[0]["by_class"] == ""
-    assert "Poland may intercept drones over 5.0 % of Ukraine" in answers[0]["who_may"][1]
+    assert "Poland may intercept drones over 5.2 % of Ukraine" in answers[0]["who_may"][1]
     assert answers[-1]["by_class"].startswith("By class, nine draws of ten: drones −")
 
 

@@ -25,7 +25,7 @@ def test_each_class_has_its_range_and_only_a_sure_sign_is_said() -> None:
     said = told(drone=SURE, cruise=change(-1, -3, 1, 40), aeroballistic=NONE)
     assert said == (
         "By class, nine draws of ten: drones −20.0 to −8.0 (14.0 fewer on average); cruise missiles −3.0 to +1.0"
-        " (which way the model cannot tell); no other class changes in any draw."
+        " (which way the model cannot tell); aeroballistic missiles do not change in any draw."
     )
 
 

@@ -15,10 +15,9 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
-from skypact.report.answer import agreement, headlines
+from skypact.report.answer import agreement, headlines, rests_on_notional
 from skypact.report.as_json import table_document
 from skypact.report.by_class import by_class
-from skypact.report.front import rests_on_notional
 from skypact.report.headline import Headline, headline, so_far
 from skypact.report.material import Material
 from skypact.report.recorded import Recorded, recorded

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from skypact.placing.allocate import PURPOSES
 from skypact.placing.why import WHY as OWN_WHY
 from skypact.study.idle import WHY
-from skypact.study.schema import COUNT, NUMBER, SETS, SHARE, TEXT, TEXTS
+from skypact.study.schema_parts import COUNT, NUMBER, SETS, SHARE, TEXT, TEXTS, Schema, fixed
 
-Schema = dict[str, Any]
 CHANGE: Schema = {"$ref": "#/$defs/change"}
 TELLS: Schema = {
     "enum": ["fewer", "more", "cannot-tell", "nothing"],
@@ -36,15 +33,15 @@ def place_results() -> dict[str, Schema]:
     raid = {
         **{name: TEXT for name in ("scenario", "title", "date", "policy")},
         "launched": COUNT,
-        "leakers": _object({name: NUMBER for name in ("mean", "p05", "p95")}),
+        "leakers": fixed({name: NUMBER for name in ("mean", "p05", "p95")}),
     }
     places = {"type": "array", "items": {"$ref": "#/$defs/place-at"}}
     needed = {
         "skypact": TEXT,
-        "unit": _many(_object({"system": TEXT, "name": TEXT, "ready": rounds, "reserve": rounds})),
+        "unit": _many(fixed({"system": TEXT, "name": TEXT, "ready": rounds, "reserve": rounds})),
         **{name: TEXT for name in ("owner", "owner_name")},
         **{name: COUNT for name in ("count", "most", "seed", "replications")},
-        "raids": _many(_object(raid)),
+        "raids": _many(fixed(raid)),
         "sets": SETS,
         "left_out": {**TEXTS, "description": "Places of one raid that another has not"},
         "assets": {**_named(TEXT), "description": "What those that are aimed at are called"},
@@ -58,7 +55,7 @@ def place_results() -> dict[str, Schema]:
         "elapsed_s": NUMBER,
     }
     return {
-        "place": _object({**needed, "more_at_one_place": places}, tuple(needed)),
+        "place": fixed({**needed, "more_at_one_place": places}, tuple(needed)),
         "place-at": _at(),
         "place-allocation": _allocation(),
     }
@@ -69,7 +66,7 @@ def _at() -> Schema:
     idle = {"why": {"enum": [*WHY, *OWN_WHY]}, "says": TEXT}
     return {
         "description": "What a unit at a place changes",
-        **_object(
+        **fixed(
             {
                 "place": TEXT,
                 "name": TEXT,
@@ -80,13 +77,13 @@ def _at() -> Schema:
                 "first_three": HOLDS,
                 "next": {
                     "description": "Beside the next place of the order: how often fewer arrive, and how many fewer; null for the last",
-                    "anyOf": [_object(following), {"type": "null"}],
+                    "anyOf": [fixed(following), {"type": "null"}],
                 },
                 "rounds": NUMBER,
-                "by_raid": _named(_object({"rank": COUNT, "change": CHANGE, "tells": TELLS})),
+                "by_raid": _named(fixed({"rank": COUNT, "change": CHANGE, "tells": TELLS})),
                 "by_asset": _named(CHANGE),
                 "idle": {
-                    **_named(_object(idle)),
+                    **_named(fixed(idle)),
                     "description": "By raid in which it fires next to nothing: why",
                 },
             }
@@ -104,9 +101,9 @@ def _allocation() -> Schema:
     }
     return {
         "description": "Several units at once, and what sums say beside what they change together",
-        **_object(
+        **fixed(
             {
-                "purposes": _many(_object(purpose)),
+                "purposes": _many(fixed(purpose)),
                 "at": _named(COUNT),
                 "solver": NUMBER,
                 "alone": CHANGE,
@@ -115,17 +112,12 @@ def _allocation() -> Schema:
                 "tells": TELLS,
                 "interaction": apart,
                 "unknown": apart,
-                "pairs": _object({"played": COUNT, "all": {"type": "boolean"}}),
+                "pairs": fixed({"played": COUNT, "all": {"type": "boolean"}}),
                 "by_raid": _named(CHANGE),
-                "most_at": _object({"asset": TEXT, "leakers": NUMBER}),
+                "most_at": fixed({"asset": TEXT, "leakers": NUMBER}),
             }
         ),
     }
-
-
-def _object(properties: Schema, needed: tuple[str, ...] | None = None) -> Schema:
-    required = list(properties if needed is None else needed)
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _many(items: Schema) -> Schema:

@@ -20,7 +20,7 @@ from skypact.report.material import Material, Record
 from skypact.report.tables.calibration import rests_on
 from skypact.report.tables.cells import in_results, interval, simulation_error
 from skypact.report.tables.spending import AT_BORDER, LEAST_HOURS, LEAST_ROUNDS, allies_act
-from skypact.report.verdict import verdict
+from skypact.report.verdict import notional_share, verdict
 
 SHARE_WORTH_NAMING = 0.15
 ALMOST_ALL = 0.9
@@ -232,3 +232,20 @@ def agreement(material: Material) -> str:
         f"Of {len(beside)} reported counts, contradictory ones included, the model under “{under}” comes nearer than the plain"
         f" rates of the record before that day for {nearer}, and less near for {len(beside) - nearer}."
     )
+
+
+def rests_on_notional(material: Material) -> str:
+    """How much of the answer rests on notional numbers."""
+    used = material.quantities
+    many = sum(one.kind == "notional" for one in used)
+    said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
+    shares = [
+        share
+        for one in material.differences.values()
+        if (share := notional_share(one["leakers"])) is not None
+    ]
+    if not shares:
+        return said
+    least, most = percent(min(shares)), percent(max(shares))
+    span = most if least == most else f"{least} to {most}"
+    return f"{said} {span} % of what is not known about the differences comes from them."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skypact.formatting import listed, percent
+from skypact.formatting import listed
 from skypact.report import answer, answer_incident, charts
 from skypact.report.headline import Headline, headline
 from skypact.report.later import later_words
@@ -13,7 +13,6 @@ from skypact.report.recorded import recorded
 from skypact.report.section import Figure, Key
 from skypact.report.sections.left_out import LEFT_OUT
 from skypact.report.tables.cells import played_words, ranges
-from skypact.report.verdict import notional_share
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def front(material: Material) -> Front | None:
         later_words(material),
         _record(material),
         _picture(material),
-        rests_on_notional(material),
+        answer.rests_on_notional(material),
         _left_out(),
     )
 
@@ -103,23 +102,6 @@ def _record(material: Material) -> tuple[str, ...]:
     found = tuple(f"{one.text[0].upper()}{one.text[1:]}. {one.beside}" for one in recorded(material))
     scored = answer.agreement(material)
     return (*found, scored) if found and scored else found
-
-
-def rests_on_notional(material: Material) -> str:
-    """How much of the answer rests on notional numbers."""
-    used = material.quantities
-    many = sum(one.kind == "notional" for one in used)
-    said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
-    shares = [
-        share
-        for one in material.differences.values()
-        if (share := notional_share(one["leakers"])) is not None
-    ]
-    if not shares:
-        return said
-    least, most = percent(min(shares)), percent(max(shares))
-    span = most if least == most else f"{least} to {most}"
-    return f"{said} {span} % of what is not known about the differences comes from them."
 
 
 def _left_out() -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from skypact.study.idle import WHY as IDLE
 from skypact.study.measures.base import Shown
 from skypact.study.measures.incident import IncidentMeasures
 from skypact.study.measures.no_window import NO_WINDOW_WHY, WHY_NOT
 from skypact.study.measures.raid import BECAUSE, WHY, RaidMeasures
+from skypact.study.schema_parts import (
+    COUNT,
+    NUMBER,
+    SETS,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    TEXTS,
+    Schema,
+    fixed,
+    ref,
+)
 
-Schema = dict[str, Any]
-
-NUMBER: Schema = {"type": "number"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-SETS: Schema = {"type": "integer", "minimum": 2}
-OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 NAMED = ("by_class", "by_asset", "by_owner", "by_system", "by_unit")
 """Where measures stand under names."""
 
@@ -60,26 +60,17 @@ def results_schema() -> Schema:
     }
 
 
-def _object(properties: Schema, needed: tuple[str, ...] | None = None, more: Schema | bool = False) -> Schema:
-    required = list(properties if needed is None else needed)
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": more}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
-
-
 def _variance() -> Schema:
-    return _object({"chance": NUMBER, "ignorance": NUMBER})
+    return fixed({"chance": NUMBER, "ignorance": NUMBER})
 
 
 def _estimate() -> Schema:
-    histogram = _object({"first": COUNT, "counts": {"type": "array", "items": COUNT}})
+    histogram = fixed({"first": COUNT, "counts": {"type": "array", "items": COUNT}})
     return {
         "description": "A measure under a policy: mean, standard deviation of one replication, standard error"
         " of the mean, percentiles; over drawn sets also the mean with central values and the variance by origin."
         " What is not known is left out.",
-        **_object(
+        **fixed(
             {
                 **{name: NUMBER for name in ("mean", "sd", "se", "p05", "p50", "p95", "central")},
                 "variance": _variance(),
@@ -95,7 +86,7 @@ def _change() -> Schema:
     over_sets = {
         **{name: NUMBER for name in ("p05", "p50", "p95", "central")},
         "variance": _variance(),
-        "same_sign": _object({name: SHARE for name in ("share", "low", "high")}),
+        "same_sign": fixed({name: SHARE for name in ("share", "low", "high")}),
     }
     return {
         "description": "A paired difference: mean and standard error; over drawn sets percentiles of the sets' means net of"
@@ -103,7 +94,7 @@ def _change() -> Schema:
         " the sets the sign of the mean holds, with an approximate 95 % interval; with central values alone the 95 %"
         " interval of the mean. Arrivals may have by_decision, rests_on and"
         " by_number: what the difference rests on.",
-        **_object(
+        **fixed(
             {
                 "mean": NUMBER,
                 "se": NUMBER,
@@ -118,13 +109,13 @@ def _change() -> Schema:
 
 def _rests() -> Schema:
     """What a difference rests on (`skypact.study.rests`)."""
-    act = _object({**{name: NUMBER for name in ("mean", "se", "p05", "p95")}, "adds": TEXTS, "lifts": TEXTS})
-    share = _object(
+    act = fixed({**{name: NUMBER for name in ("mean", "se", "p05", "p95")}, "adds": TEXTS, "lifts": TEXTS})
+    share = fixed(
         {"family": TEXT_OR_NULL, **{name: SHARE for name in ("share", "low", "high", "notional")}},
         ("family", "share", "low", "high"),
     )
-    end = _object({"mean": NUMBER, "se": NUMBER})
-    number = _object(
+    end = fixed({"mean": NUMBER, "se": NUMBER})
+    number = fixed(
         {
             "name": TEXT,
             "title": {**TEXT, "description": "The same for people"},
@@ -144,7 +135,7 @@ def _rests() -> Schema:
             "description": "What each decision changes: Shapley values that add up to the mean of the difference",
             "additionalProperties": act,
         },
-        "by_decision_over": _object({"sets": COUNT, "orders": orders}),
+        "by_decision_over": fixed({"sets": COUNT, "orders": orders}),
         "rests_on": {
             "type": "array",
             "description": "Shares of families of numbers in the variance between sets; family null: unexplained",
@@ -155,7 +146,7 @@ def _rests() -> Schema:
             "description": "Single numbers with the mean difference at both ends, all others central",
             "items": number,
         },
-        "by_number_over": _object({"replications": COUNT}),
+        "by_number_over": fixed({"replications": COUNT}),
     }
 
 
@@ -166,14 +157,14 @@ def _shown() -> dict[str, Shown]:
 def _measures(leaf: str) -> Schema:
     """Measures by name, each with its unit; the same again under names of classes, owners, systems."""
     known = {
-        name: {"description": f"{how.title}, {how.unit}", **_ref(leaf)}
+        name: {"description": f"{how.title}, {how.unit}", **ref(leaf)}
         for name, how in _shown().items()
         if not how.hidden and name != "unit_rounds" and name not in ("harm_by_side", "ended_by", BECAUSE)
     }
     return {
         "type": "object",
         "properties": known,
-        "additionalProperties": {"anyOf": [_ref(leaf), NUMBER, {"type": "object"}]},
+        "additionalProperties": {"anyOf": [ref(leaf), NUMBER, {"type": "object"}]},
     }
 
 
@@ -192,7 +183,7 @@ def _run() -> Schema:
         "replications": COUNT,
         "launched": COUNT,
         "elapsed_s": {"type": "object", "additionalProperties": NUMBER},
-        **{name: {"type": "object", "additionalProperties": _ref("measures")} for name in NAMED},
+        **{name: {"type": "object", "additionalProperties": ref("measures")} for name in NAMED},
     }
     known: Schema = _measures("estimate")["properties"]
     more = {
@@ -201,7 +192,7 @@ def _run() -> Schema:
         "reach": {"type": "object"},
         "calibrated": CALIBRATED,
     }
-    sides = {"type": "object", "additionalProperties": _ref("estimate")}
+    sides = {"type": "object", "additionalProperties": ref("estimate")}
     properties = {
         **head,
         **known,
@@ -223,20 +214,20 @@ def _run() -> Schema:
         "engagements",
         "cost_usd",
     )
-    return _object(properties, needed, {"anyOf": [_ref("estimate"), COUNT]})
+    return fixed(properties, needed, {"anyOf": [ref("estimate"), COUNT]})
 
 
 def _difference() -> Schema:
-    named = {name: {"type": "object", "additionalProperties": _ref("changes")} for name in NAMED}
+    named = {name: {"type": "object", "additionalProperties": ref("changes")} for name in NAMED}
     head = {
         "policy": TEXT,
         "baseline": TEXT,
         "fate_changed_share": SHARE,
     }
     known: Schema = _measures("change")["properties"]
-    sides = {"harm_by_side": {"type": "object", "additionalProperties": _ref("change")}}
+    sides = {"harm_by_side": {"type": "object", "additionalProperties": ref("change")}}
     parts = {**head, **known, **named, **sides, **_because("change")}
-    return _object(parts, (*head, "leakers"), _ref("change"))
+    return fixed(parts, (*head, "leakers"), ref("change"))
 
 
 def _not_without_reason() -> Schema:
@@ -251,11 +242,11 @@ def _not_without_reason() -> Schema:
     }
     about = "Leakers without a window, by why there is none; they add up to no_window of leakers_because."
     return {
-        NO_WINDOW_WHY: {"description": about, **_object({name: _ref("estimate") for name in WHY_NOT})},
+        NO_WINDOW_WHY: {"description": about, **fixed({name: ref("estimate") for name in WHY_NOT})},
         "idle": {
             "description": "Owners, systems and decisions that change nothing, and why.",
             "type": "array",
-            "items": _object(entry, ("what", "name", "why", "says", "numbers")),
+            "items": fixed(entry, ("what", "name", "why", "says", "numbers")),
         },
         "stock_over_time": _stock(),
     }
@@ -263,18 +254,18 @@ def _not_without_reason() -> Schema:
 
 def _stock() -> Schema:
     line = {"type": "array", "items": NUMBER}
-    band = _object({"stock": NUMBER, **{name: line for name in ("p05", "p50", "p95")}})
+    band = fixed({"stock": NUMBER, **{name: line for name in ("p05", "p50", "p95")}})
     bands = {"type": "object", "additionalProperties": band}
     return {
         "description": "By system the share left of its stock, ready and in reserve: percentiles over some replications.",
-        **_object({"times_s": line, "replications": COUNT, "by_system": bands}),
+        **fixed({"times_s": line, "replications": COUNT, "by_system": bands}),
     }
 
 
 def _because(leaf: str) -> Schema:
     """The reasons for arriving, which add up to the arrivals."""
     about = f"{RaidMeasures.shown[BECAUSE].title}, threats: the reasons add up to the leakers."
-    return {BECAUSE: {"description": about, **_object({name: _ref(leaf) for name in WHY})}}
+    return {BECAUSE: {"description": about, **fixed({name: ref(leaf) for name in WHY})}}
 
 
 def _compare() -> Schema:
@@ -284,9 +275,9 @@ def _compare() -> Schema:
         "baseline": TEXT,
         "seed": COUNT,
         "replications": COUNT,
-        "policies": {"type": "object", "additionalProperties": _ref("run")},
-        "differences": {"type": "array", "items": _ref("difference")},
-        "reported": {"type": "array", "items": _ref("reported")},
+        "policies": {"type": "object", "additionalProperties": ref("run")},
+        "differences": {"type": "array", "items": ref("difference")},
+        "reported": {"type": "array", "items": ref("reported")},
         "exposure": {"type": "object", "additionalProperties": {"type": "object"}},
         "permissions": {"type": "object", "additionalProperties": {"type": "array", "items": _permission()}},
         "incident": {"type": "object"},
@@ -296,31 +287,27 @@ def _compare() -> Schema:
         "correlation": SHARE,
         "central_replications": COUNT,
     }
-    return _object(properties, tuple(properties)[:9])
+    return fixed(properties, tuple(properties)[:9])
 
 
 def _permission() -> Schema:
     about = "Whether units of an owner may intercept a class over the territory of another; shares of that territory."
-    rule = {"rule": TEXT, "decision": TEXT_OR_NULL}
-    rules, names = (
-        {"type": "array", "items": _object({**rule, "share": SHARE})},
-        {"type": ["array", "null"], "items": TEXT},
-    )
-    given = {"given": {"type": "boolean"}, "rule": TEXT_OR_NULL, "decision": TEXT_OR_NULL}
-    consent = _object({**given, "without": {"type": "array", "items": _object(rule)}})
+    rule = {"rule": TEXT_OR_NULL, "decision": TEXT_OR_NULL}
+    rules = {"type": "array", "items": fixed({**rule, "share": SHARE})}
+    names = {"type": ["array", "null"], "items": TEXT}
+    without = {"type": "array", "items": fixed(rule)}
+    consent = fixed({"given": {"type": "boolean"}, **rule, "without": without})
     who = {**dict.fromkeys(("owner", "class", "over"), TEXT), "systems": names, "places": names}
     shares = {"share": SHARE, "allowed_by": rules, "forbidden_by": rules, "overruled": SHARE, "unsaid": SHARE}
-    return {
-        "description": about,
-        **_object({**who, **shares, "consent": {"anyOf": [consent, {"type": "null"}]}}),
-    }
+    parts = fixed({**who, **shares, "consent": {"anyOf": [consent, {"type": "null"}]}})
+    return {"description": about, **parts}
 
 
 def _compare_files() -> Schema:
     pair = {"type": "array", "minItems": 2, "maxItems": 2}
-    field = _object({"path": TEXT, "values": pair})
-    policy = _object({"results": {**pair, "items": _ref("run")}, "difference": _ref("difference")})
-    return _object(
+    field = fixed({"path": TEXT, "values": pair})
+    policy = fixed({"results": {**pair, "items": ref("run")}, "difference": ref("difference")})
+    return fixed(
         {
             "files": {**pair, "items": TEXT},
             "seed": COUNT,
@@ -334,29 +321,29 @@ def _compare_files() -> Schema:
 
 
 def _reported() -> Schema:
-    place = _object({name: SHARE for name in ("low", "middle", "high")})
+    place = fixed({name: SHARE for name in ("low", "middle", "high")})
     forecast = {name: NUMBER for name in ("mean", "p05", "p50", "p95", "crps")}
     properties = {
         "what": TEXT,
         "value": NUMBER,
         "by": TEXT,
-        "simulated": _ref("estimate"),
+        "simulated": ref("estimate"),
         "place": {"anyOf": [place, {"type": "null"}]},
         "crps": {"type": ["number", "null"]},
-        "baseline": {"anyOf": [_object({**forecast, "place": place}), {"type": "null"}]},
+        "baseline": {"anyOf": [fixed({**forecast, "place": place}), {"type": "null"}]},
     }
     needed = tuple(name for name in properties if name != "baseline")
     return {
         "description": "A report beside what was simulated. place: the share of the simulated counts below the report and not above it,"
         " and the middle of both; crps: the continuous ranked probability score; both null for what went into the scenario."
         " baseline: the same of a plain forecast, the rates of the public record before the day; null where there is none.",
-        **_object(properties, needed, more=True),
+        **fixed(properties, needed, more=True),
     }
 
 
 def _aid_row() -> Schema:
     status = {"enum": ["allowed", "conditional", "blocked"]}
-    because = _object({"rule": TEXT, "by": TEXT, "since": TEXT_OR_NULL, "source": TEXT_OR_NULL}, more=True)
+    because = fixed({"rule": TEXT, "by": TEXT, "since": TEXT_OR_NULL, "source": TEXT_OR_NULL}, more=True)
     properties = {
         "donor": TEXT,
         "recipient": TEXT,
@@ -371,14 +358,14 @@ def _aid_row() -> Schema:
         "date": TEXT,
         "usable": COUNT,
     }
-    return _object(properties, tuple(properties)[:9])
+    return fixed(properties, tuple(properties)[:9])
 
 
 def _landscapes() -> Schema:
     values = {"type": "array", "minItems": 2, "maxItems": 2}
-    row = _object({"what": TEXT, "unit": TEXT, "values": values, "note": TEXT})
+    row = fixed({"what": TEXT, "unit": TEXT, "values": values, "note": TEXT})
     pair = {"type": "array", "minItems": 2, "maxItems": 2}
-    return _object(
+    return fixed(
         {
             "skypact": TEXT,
             "scenarios": {**pair, "items": TEXT},
@@ -391,7 +378,7 @@ def _landscapes() -> Schema:
 
 
 def _statement() -> Schema:
-    return _object(
+    return fixed(
         {
             "id": TEXT_OR_NULL,
             "date": TEXT,

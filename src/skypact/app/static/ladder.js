@@ -84,7 +84,7 @@ export function Ladder() {
   const [low, high] = fire.lasts_min;
   return h("section", { class: "ladder", "aria-labelledby": "ladder-title" },
     h("h2", { id: "ladder-title" }, "The ladder: who may do what, step by step"),
-    h("p", { class: "note" }, "Minutes from the first shot. A bar goes over when a step may act; what it may do follows from rules and decisions, and their sources stand with each."),
+    h("p", { class: "note" }, "Minutes from the first shot. The bar of a step spans the time in which it may act. What it may do follows from rules and decisions; their sources stand with each."),
     h("ol", { class: "steps" },
       h("li", { class: "step fire" },
         h("p", { class: "title" }, `${fire.name} of ${fire.by} fires at ${fire.at}`),

@@ -23,7 +23,7 @@ async function share(event) {
   const address = campaign.value ? campaignLink() : link();
   try {
     await navigator.clipboard.writeText(address);
-    button.textContent = "Link copied";
+    button.textContent = "Link copied: for this server";
   } catch {
     window.prompt("The link to this view:", address);
   }

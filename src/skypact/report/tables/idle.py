@@ -34,10 +34,12 @@ def _rows(material: Material) -> Iterator[Row]:
     found: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
     for policy, run in material.policies.items():
         for one in run.get("idle", ()):
-            key = (one["what"], one["name"], one.get("owner", ""), one["why"])
+            # Who forbids it differs from policy to policy, and stands in the words.
+            whose = one["says"] if one["why"] == "not_permitted" else ""
+            key = (one["what"], one["name"], one.get("owner", ""), one["why"], whose)
             found.setdefault(key, []).append((policy, one))
     for kind in KINDS:
-        for (what, name, owner, why), under in found.items():
+        for (what, name, owner, why, _), under in found.items():
             if what != kind:
                 continue
             cells = [
