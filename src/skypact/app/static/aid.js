@@ -4,7 +4,7 @@ import { about, chosen, day, decided, onDay, text } from "./state.js";
 import { post, Problems } from "./api.js";
 import { Table } from "./table.js";
 import { Wrong } from "./notes.js";
-import { isDay } from "./words.js";
+import { isDay, listed } from "./words.js";
 
 const STATUS = 2; // the column
 const found = signal(null);
@@ -31,6 +31,13 @@ const saidIn = (cells) => cells.flatMap((cell) => [cell.text, cell.note, ...(cel
 const Choice = ({ label, of, all }) => h("label", { class: "field" }, label,
   h("select", { value: of.value, onChange: (event) => { of.value = event.target.value; } },
     h("option", { value: "" }, "all"), all.map((one) => h("option", { key: one, value: one }, one))));
+
+/** How many rows have which status, most first. @param {any[]} rows */
+function counted(rows) {
+  const many = {};
+  for (const row of rows) many[statusOf(row)] = (many[statusOf(row)] ?? 0) + 1;
+  return listed(Object.entries(many).sort(([, a], [, b]) => b - a).map(([status, count]) => `${count} ${status}`));
+}
 
 /** The rows of the table, and the few that are looked for. @param {{table: any, rows: any[]}} props */
 function Rows({ table, rows }) {
@@ -85,5 +92,6 @@ export function Aid() {
       h(AnyDay, { key: shown, shown }),
       h("p", { class: "note" }, `The slider stops at ${days.length} days on which something changes, ${days[0]} to ${last ?? days.at(-1)}`)),
     last && shown > last && h("p", { class: "caution", role: "status" }, `After what the record covers: ${shown} lies after ${last}, the last day on which anything is on record here. What was decided later is not in the table.`),
+    rows && h("p", { class: "counts" }, `On ${shown}, of ${rows.length} rows that are asked about: ${counted(rows)}.`),
     table ? h(Rows, { table, rows }) : !problems && h("p", { class: "wait" }, "Looking it up …"));
 }

@@ -144,7 +144,7 @@ def _asked(material: Material, found: Record) -> tuple[Words, Words]:
 def _because(material: Material, found: Record) -> Words:
     reasons = tuple(_why(material, why) for why in found["because"])
     names = tuple(dict.fromkeys(source for why in _sources(material, found) for source in why))
-    return Words("" if reasons else "No rule is about it.", items=reasons, sources=names)
+    return Words("" if reasons else "No rule is about it, so it is allowed.", items=reasons, sources=names)
 
 
 def _sources(material: Material, found: Record) -> list[tuple[str, ...]]:
