@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,25 @@ def client() -> Iterator[Any]:
 def workers_of(client: Any) -> dict[str, int]:
     """The processes of the workers, by address."""
     return dict(client.run(os.getpid))
+
+
+@dataclass
+class Killer:
+    """Progress that kills one of two workers, once, as soon as something holds of it."""
+
+    holds: Callable[[str, float], bool]
+    victim: int
+    killed: list[float] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, client: Any, holds: Callable[[str, float], bool]) -> Killer:
+        client.wait_for_workers(2, timeout=30)
+        return cls(holds, sorted(workers_of(client).values())[0])
+
+    def __call__(self, what: str, share: float) -> None:
+        if not self.killed and self.holds(what, share):
+            self.killed.append(share)
+            os.kill(self.victim, signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -100,17 +119,9 @@ def test_a_number_that_kills_every_worker_is_done_here(client: Any) -> None:
 
 
 def test_a_worker_that_is_killed_loses_nothing(client: Any) -> None:
-    client.wait_for_workers(2, timeout=30)
-    victim = sorted(workers_of(client).values())[0]
-    killed: list[float] = []
-
-    def kill(what: str, share: float) -> None:
-        if share > 0.3 and not killed:
-            killed.append(share)
-            os.kill(victim, signal.SIGKILL)
-
+    kill = Killer.of(client, lambda what, share: share > 0.3)
     found = done(client, Squares(os.getpid(), seconds=0.05), count=30, progress=kill)
-    assert killed
+    assert kill.killed
     assert squares(found) == {n: n * n for n in range(30)}
 
 
@@ -200,58 +211,35 @@ def test_a_comparison_is_the_same_on_a_cluster_and_after_a_kill(client: Any) -> 
     alone = skypact.compare(SMALL, sets=6, replications=10, seed=3, threads=1)
     client.wait_for_workers(2, timeout=30)
     there = skypact.compare(SMALL, sets=6, replications=10, seed=3, cluster=client)
-    victim = sorted(workers_of(client).values())[0]
-    killed: list[float] = []
-
-    def kill(what: str, share: float) -> None:
-        if "sets" in what and not killed:
-            killed.append(share)
-            os.kill(victim, signal.SIGKILL)
-
+    kill = Killer.of(client, lambda what, share: "sets" in what)
     after = skypact.compare(SMALL, sets=6, replications=10, seed=3, cluster=client, progress=kill)
-    assert killed
+    assert kill.killed
     for found in (there, after):
         assert without_times(found.to_dict()) == without_times(alone.to_dict())
 
 
 def test_a_calibration_is_the_same_on_a_cluster_and_after_a_kill(client: Any, tmp_path: Path) -> None:
     _, nights = made(1)
-    client.wait_for_workers(2, timeout=30)
-    victim = sorted(workers_of(client).values())[0]
-    killed: list[float] = []
-
-    def kill(what: str, share: float) -> None:
-        if share > 0.2 and not killed:
-            killed.append(share)
-            os.kill(victim, signal.SIGKILL)
-
+    kill = Killer.of(client, lambda what, share: share > 0.2)
     ways = [QUICK, replace(QUICK, cluster=client), replace(QUICK, cluster=client, progress=kill)]
     files = [tmp_path / f"{number}.json" for number in range(len(ways))]
     for how, file in zip(ways, files, strict=True):
         found = calibrate(study(), nights, how, until="2024-08-26", store="made")
         skypact.write_calibration(file, found)
-    assert killed
+    assert kill.killed
     assert len({file.read_bytes() for file in files}) == 1
 
 
 def test_a_campaign_is_the_same_on_a_cluster_and_after_a_kill(client: Any) -> None:
     small = text(data(20, nights=(NIGHTS[0], NIGHTS[1])))
     how: dict[str, Any] = {"sets": 6, "replications": 6}
-    client.wait_for_workers(2, timeout=30)
-    victim = sorted(workers_of(client).values())[0]
-    killed: list[float] = []
-
-    def kill(what: str, share: float) -> None:
-        if share > 0.3 and not killed:
-            killed.append(share)
-            os.kill(victim, signal.SIGKILL)
-
+    kill = Killer.of(client, lambda what, share: share > 0.3)
     ways: list[dict[str, Any]] = [{}, {"cluster": client}, {"cluster": client, "progress": kill}]
     alone, there, after = (
         json.dumps(skypact.campaign(small, **how, **way).to_dict(), sort_keys=True) for way in ways
     )
-    assert killed
-    assert killed[0] < 1
+    assert kill.killed
+    assert kill.killed[0] < 1
     assert alone == there == after
 
 
