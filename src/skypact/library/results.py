@@ -15,7 +15,7 @@ from skypact.library.scenarios import Scenario
 from skypact.library.show import Frame, frame_of, notebook
 from skypact.reading import Problem, Problems
 from skypact.report import printed, told
-from skypact.report.answer import agreement, headlines, rests_on_notional
+from skypact.report.answer import agreement, headlines, notional
 from skypact.report.as_json import table_document
 from skypact.report.by_class import by_class
 from skypact.report.headline import Headline, headline, so_far
@@ -82,7 +82,7 @@ class Comparison(study.Comparison):
         if not material.counts_arrivals:
             return ()
         near = agreement(material)
-        return (*posts(material), rests_on_notional(material), *((near,) if near else ()))
+        return (*posts(material), notional(material), *((near,) if near else ()))
 
     def beside_the_record(self) -> tuple[Recorded, ...]:
         """What was reported of all that arrived, each report beside what is simulated."""

@@ -234,11 +234,16 @@ def agreement(material: Material) -> str:
     )
 
 
-def rests_on_notional(material: Material) -> str:
-    """How much of the answer rests on notional numbers."""
+def notional(material: Material) -> str:
+    """How many of the numbers are notional."""
     used = material.quantities
     many = sum(one.kind == "notional" for one in used)
-    said = f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
+    return f"{many} of {len(used)} numbers or entries are notional: ours, with a reason and no source."
+
+
+def rests_on_notional(material: Material) -> str:
+    """How much of the answer rests on notional numbers."""
+    said = notional(material)
     shares = [
         share
         for one in material.differences.values()

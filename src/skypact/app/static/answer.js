@@ -36,10 +36,11 @@ export function Headline() {
     h("div", { "aria-live": "polite", "aria-busy": asking.value },
       found && quiet && !stale.value && h(Provisional, null),
       found && h("p", { class: stale.value ? "verdict stale" : "verdict", "data-step": stale.value ? "stale" : found.step === "rests" ? "sets" : found.step }, quiet ? found.so_far || "No single number answers this scenario; see below." : found.headline?.sentence ?? "No single number answers this scenario; see the tables."),
-      !quiet && !stale.value && found?.by_class && h("p", { class: "by-class" }, found.by_class),
-      !stale.value && found?.who_may.map((said) => h("p", { class: "who-may" }, said)),
-      !quiet && !stale.value && found?.recorded.length === 1 && h("p", { class: "by-class" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
-      !quiet && !stale.value && found && h(Caveats, { of: found.caveats }),
+      !stale.value && found && h("div", { class: "beside" },
+        !quiet && found.by_class && h("p", { class: "by-class" }, found.by_class),
+        found.who_may.map((said) => h("p", { class: "who-may" }, said)),
+        !quiet && found.recorded.length === 1 && h("p", { class: "recorded-line" }, `${found.recorded[0].text}. ${found.recorded[0].beside}`),
+        !quiet && h(Caveats, { of: found.caveats })),
       !quiet && found?.headline?.weakened.map((said) => h("p", { class: "caution" }, said))),
     h(Progress, null));
 }
