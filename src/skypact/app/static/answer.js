@@ -51,7 +51,7 @@ const tabsOf = () => [
   ["why", "Why they leak", ["because"]],
   ["idle", "Who is idle", ["idle"]],
   ["spent", "Spent", ["systems", "owners"]],
-  ["price", "Allies", ["who-may", "exposure"]],
+  ["price", "Allies", ["exposure", "who-may"]],
   ["sure", "How sure", []],
   ["record", "The record", ["reported"]],
   ["all", "All policies", []],
