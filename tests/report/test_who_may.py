@@ -51,12 +51,12 @@ def material() -> Material:
 def test_a_no_names_who_says_so_and_a_yes_how_far_it_goes() -> None:
     first, second = said(material())
     assert first == (
-        "Under “As it was”, nobody but Ukraine may intercept over Ukraine: “NATO will not become part of the conflict; no"
+        "Under “As it was”, nobody but Ukraine may intercept over Ukraine: the decision “NATO will not become part of the conflict; no"
         " intercepts over Ukraine” (NATO, 14 July 2024) forbids it, and no rule would allow it otherwise."
     )
     assert second == (
         "Under “Neighbours against drones, 70 km”, the United States and Romania may intercept drones over 11 % of Ukraine:"
-        " “Units in Poland and Romania shoot down drones up to 70 km inside Ukraine” (proposed 11 May 2024, for NATO to decide)"
+        " the decision “Units in Poland and Romania shoot down drones up to 70 km inside Ukraine” (proposed 11 May 2024, for NATO to decide)"
         " allows it. No rule allows the United States and Romania to intercept cruise missiles there."
     )
 
@@ -101,13 +101,15 @@ def test_consent_is_named_given_or_refused() -> None:
     rule = {"rule": ZONE[0]["rule"], "decision": ZONE[0]["decision"]}
     refused = record("ROU", "drone", unsaid=1.0, consent={**agrees, "given": False, "without": [rule]})
     yes, no = said(of({POLICIES[0]: [allowed], POLICIES[1]: [refused]}))
-    assert "over Ukraine, with the consent of Ukraine: “Units in Poland" in yes
-    assert "would allow it, but Ukraine does not consent: “Ukraine consents to, and asks for" in no
+    assert "over Ukraine, with the consent of Ukraine: the decision “Units in Poland" in yes
+    assert (
+        "would allow it, but Ukraine does not consent: the decision “Ukraine consents to, and asks for" in no
+    )
     table = who_may(of({POLICIES[0]: [allowed], POLICIES[1]: [refused]}))
     assert table is not None
     given, held = (getattr(row[5], "items", ()) for row in table.rows)
-    assert given[1].startswith("With consent: “Ukraine consents")
-    assert held[0].startswith("Without effect, for want of consent: “Units in Poland")
+    assert given[1].startswith("With consent: the decision “Ukraine consents")
+    assert held[0].startswith("Without effect, for want of consent: the decision “Units in Poland")
 
 
 def test_without_a_word_it_is_not_allowed_and_without_units_nobody_could() -> None:

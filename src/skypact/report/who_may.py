@@ -141,7 +141,7 @@ def _by(material: Material, name: str, decision: str | None) -> str:
     act = material.scenario.decisions.get(decision or "")
     if act is not None:
         how = DECIDED[act.status].format(who=within(material.actor(act.actor)), day=day_words(act.date))
-        said, rules = f"“{act.title}” ({how}{{}})", act.adds
+        said, rules = f"the decision “{act.title}” ({how}{{}})", act.adds
     elif name == OWN_TERRITORY:
         return "the right to defend one’s own territory"
     else:

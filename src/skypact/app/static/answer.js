@@ -134,7 +134,7 @@ export function Outcome() {
   return h("section", { class: "outcome", "aria-label": "The answer in detail" },
     h("div", { class: "tabs", role: "tablist", "aria-label": "Parts of the answer", onKeyDown: move }, tabs.map(([id, title]) =>
       h("button", {
-        type: "button", role: "tab", id: `tab-${id}`, "aria-selected": id === open, "aria-controls": "panel",
+        key: id, type: "button", role: "tab", id: `tab-${id}`, "aria-selected": id === open, "aria-controls": "panel",
         tabIndex: id === open ? 0 : -1, onClick: () => { tab.value = id; },
       }, title))),
     h("div", { id: "panel", role: "tabpanel", "aria-labelledby": `tab-${open}`, tabIndex: 0 },

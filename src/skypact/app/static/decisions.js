@@ -20,7 +20,8 @@ function Switch({ name, decision }) {
       h("input", { type: "checkbox", role: "switch", checked: on, onChange: () => toggle(name), "data-decision": name }),
       h("span", { class: "title" }, decision.title)),
     h("p", { class: "about" },
-      `${decision.actor_name}, ${decision.date}`,
+      // Who proposes or asks is another than who would decide; the sources name both.
+      decision.status === "taken" ? `${decision.actor_name}, ${decision.date}` : `${decision.actor_name} would decide, ${decision.date}`,
       h("span", { class: `mark ${decision.status}` }, STATUS[decision.status] ?? decision.status),
       usual && h("span", { class: "mark" }, "as it was")),
     h("details", null,

@@ -10,14 +10,16 @@ async function download(from, what) {
   try {
     const found = await file(from, what);
     save(found.blob, found.name);
+    return found.name;
   } catch (wrong) {
     problems.value = wrong instanceof Problems ? wrong.problems : [{ text: String(wrong) }];
+    return "";
   }
 }
 
 /** @param {{from: string, what: () => object, slow?: string}} props  what: the question, without its form */
 export function Download({ from, what, slow }) {
-  const box = useRef(null), making = useSignal("");
+  const box = useRef(null), making = useSignal(""), made = useSignal("");
   const close = () => { box.current.open = false; };
   useEffect(() => {
     const away = (event) => { if (!box.current.contains(event.target)) close(); };
@@ -26,7 +28,8 @@ export function Download({ from, what, slow }) {
   }, []);
   const make = async (form, label) => {
     making.value = label;
-    await download(from, { ...what(), form });
+    made.value = "";
+    made.value = await download(from, { ...what(), form });
     making.value = "";
   };
   const keys = (event) => {
@@ -40,5 +43,5 @@ export function Download({ from, what, slow }) {
       h("button", { type: "button", disabled: making.value !== "", onClick: () => make(form, label) }, label)))),
     h("div", { "aria-live": "polite" }, making.value
       ? h("p", { class: "played busy" }, h("progress", { "aria-label": "Making the file" }), `${making.value} is being made; the browser saves it.`)
-      : slow && h("p", { class: "note" }, slow))));
+      : made.value ? h("p", { class: "note" }, `Saved: ${made.value}`) : slow && h("p", { class: "note" }, slow))));
 }

@@ -156,7 +156,7 @@ function keys(shown) {
       .map((name) => ({ line: CLASS[name][0], dash: CLASS[name][1], text: about.value.classes[name] ?? name })),
     ...[["home", "--home-mark", true], ["ally", "--ally-mark", false]].filter(([, , home]) => owners(home).length)
       .map(([key, box, home]) => ({ key, box, text: `fire units: ${owners(home).join(", ")}` })),
-    ...shown.areas.filter((one) => one.allied).map((one, place) => ({ key: `area a${place % 4}`, box: ["--a3", "--a1", "--a2", "--a4"][place % 4], text: `allies may intercept ${one.classes} here, within reach` })),
+    ...shown.areas.filter((one) => one.allied).map((one, place) => ({ key: `area a${place % 4}`, box: ["--a3", "--a1", "--a2", "--a4"][place % 4], hatch: true, text: `allies may intercept ${one.classes} here: outside their own country, within range` })),
     ...(shown.areas.some((one) => !one.allied) ? [{ key: "dashed", line: "--ink", dash: [3, 3], text: "the defender may intercept abroad" }] : []),
   ];
 }

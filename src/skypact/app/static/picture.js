@@ -14,7 +14,20 @@ function wrapped(pen, text, width) {
   return lines;
 }
 
-/** @typedef {{text: string, strong?: boolean, line?: string, dash?: number[], box?: string}} Entry  line, box: a colour of the style sheet */
+/** A small area as the map has it. @param {CanvasRenderingContext2D} pen */
+function hatched(pen, left, top, tint) {
+  Object.assign(pen, { strokeStyle: tint, lineWidth: 1.2 });
+  pen.setLineDash([]);
+  pen.strokeRect(left, top, 16, 11);
+  pen.beginPath();
+  for (const shift of [0, 5]) {
+    pen.moveTo(left + shift, top + 11);
+    pen.lineTo(left + shift + 11, top);
+  }
+  pen.stroke();
+}
+
+/** @typedef {{text: string, strong?: boolean, line?: string, dash?: number[], box?: string, hatch?: boolean}} Entry  line, box: a colour of the style sheet */
 
 /**
  * A drawing between a title and what is to be known about it.
@@ -51,7 +64,8 @@ export function framed(drawing, ratio, above, below) {
       }
       if (one.box) {
         pen.fillStyle = colour(one.box);
-        pen.fillRect(SIDE + 8, y - 10, 16, 11);
+        if (one.hatch) hatched(pen, SIDE + 8, y - 10, colour(one.box));
+        else pen.fillRect(SIDE + 8, y - 10, 16, 11);
       }
       pen.fillStyle = colour("--ink");
       pen.font = one.strong ? `bold ${FONT}` : FONT;

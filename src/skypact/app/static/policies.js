@@ -8,7 +8,7 @@ import { Table } from "./table.js";
 import { number } from "./words.js";
 
 const FEWEST = 3;
-const TABLES = ["who-may", "summary", "arrivals"];
+const TABLES = ["summary", "differences", "arrivals", "who-may"];
 
 const found = signal(/** @type {{mark: string, answer: any, wrong: any[]} | null} */ (null));
 const waiting = signal(""); // for the answer to which question
@@ -23,7 +23,7 @@ export const several = () => about.value.kind === "raid" && Object.keys(about.va
 /** Open the tab, and ask if that was not done yet. */
 export function compareAll() {
   tab.value = "all";
-  requestAnimationFrame(() => document.getElementById("tab-all")?.scrollIntoView({ block: "nearest" }));
+  requestAnimationFrame(() => document.getElementById("tab-all")?.scrollIntoView({ block: "start" }));
   if (found.value?.mark !== mark.value && waiting.value !== mark.value) ask();
 }
 
