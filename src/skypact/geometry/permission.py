@@ -8,8 +8,9 @@ standing in the middle of its district.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
+from typing import TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -78,7 +79,7 @@ def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry
     def make() -> BaseGeometry:
         disc, near = _around(atlas, place, roam, km)
         parts = []
-        for here, cell in cells(atlas, clauses):
+        for here, cell in _cells(atlas, clauses):
             stand = _standing(atlas, here, disc)
             if not stand.is_empty and cell.intersects(near):
                 parts.append(stand.intersection(cell.intersection(near).buffer(km, ARC_SEGMENTS)))
@@ -90,6 +91,11 @@ def may_be(atlas: Atlas, unit: FireUnit, engagement: Engagement) -> BaseGeometry
 def stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
     """Whether a place (point or disc, in the plane) is, at least in part, where the clause lets one stand."""
     return clause.stand is None or bool(atlas.shape(clause.stand).intersects(place))
+
+
+def standing(atlas: Atlas, clause: Clause, disc: BaseGeometry) -> BaseGeometry:
+    """The part of a disc where a clause lets one stand."""
+    return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
 
 
 def cover(atlas: Atlas, clause: Clause) -> BaseGeometry:
@@ -125,7 +131,7 @@ def _from_air(
     """Cut the map where the set of covering clauses changes; in each cell, see where one may stand."""
     parts = []
     whole = True
-    for here, cell in cells(atlas, clauses):
+    for here, cell in _cells(atlas, clauses):
         if not cell.intersects(near):
             continue
         stand = _standing(atlas, here, disc)
@@ -146,46 +152,56 @@ def _from_air(
 def _standing(atlas: Atlas, covering: Sequence[Clause], disc: BaseGeometry) -> BaseGeometry:
     """Where on the disc one may stand for an intercept that these clauses cover."""
 
-    def ground(clause: Clause) -> BaseGeometry:
-        return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
-
-    return settled(covering, ground, shapely.union_all)
+    return settled(covering, lambda clause: standing(atlas, clause, disc), shapely.union_all)
 
 
 def _together(parts: Sequence[tuple[object, BaseGeometry]]) -> BaseGeometry:
     """The parts side by side. They do not overlap, so nothing needs to be dissolved."""
     if len(parts) == 1:
         return parts[0][1]
-    polygons = shapely.get_parts(shapely.get_parts([part for _, part in parts]))
-    return shapely.GeometryCollection([p for p in polygons if p.geom_type == "Polygon"])
+    return shapely.GeometryCollection(_polygons([part for _, part in parts]))
 
 
 def polygons(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    return shapely.MultiPolygon([one for one in parts if one.geom_type == "Polygon"])
+    return shapely.MultiPolygon(_polygons([shape]))
+
+
+def _polygons(shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    return [one for one in shapely.get_parts(shapely.get_parts(shapes)) if one.geom_type == "Polygon"]
 
 
 Cells = list[tuple[tuple[Clause, ...], BaseGeometry]]
 """Parts of a map that lie side by side, with the clauses that cover each."""
+NameT = TypeVar("NameT")
 
 
-def cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> Cells:
+def _split(
+    found: list[tuple[tuple[NameT, ...], BaseGeometry]],
+    name: NameT,
+    over: BaseGeometry,
+    tidy: Callable[[BaseGeometry], BaseGeometry],
+) -> list[tuple[tuple[NameT, ...], BaseGeometry]]:
+    """Each cell cut into what a clause of that name covers and what it does not."""
+    parts = (
+        part
+        for covering, cell in found
+        for part in (
+            ((*covering, name), tidy(cell.intersection(over))),
+            (covering, tidy(cell.difference(over))),
+        )
+    )
+    return [(covering, part) for covering, part in parts if part.area > 0.0]
+
+
+def _cells(atlas: Atlas, clauses: tuple[Clause, ...]) -> Cells:
     """The map cut into cells, with the clauses that cover each."""
 
     def make() -> Cells:
         found: Cells = [((), atlas.world)]
         for clause in clauses:
             over = cover(atlas, clause)
-            split = []
-            for covering, cell in found:
-                for here, part in (
-                    ((*covering, clause), cell.intersection(over)),
-                    (covering, cell.difference(over)),
-                ):
-                    if part.area > 0.0:
-                        split.append((here, part))
-            found = split
+            found = _split(found, clause, over, lambda shape: shape)
         return found
 
     return atlas.keep(("cells", effect_of(clauses)), make)
@@ -206,15 +222,7 @@ def cells_of(
             if over.area >= land.area * (1 - 1e-9):
                 found = [((*covering, number), cell) for covering, cell in found]
                 continue
-            split = []
-            for covering, cell in found:
-                for here, part in (
-                    ((*covering, number), polygons(cell.intersection(over))),
-                    (covering, polygons(cell.difference(over))),
-                ):
-                    if part.area > 0.0:
-                        split.append((here, part))
-            found = split
+            found = _split(found, number, over, polygons)
         return tuple(found)
 
     return atlas.keep(("cells of", territory, effect_of(clauses)), make)

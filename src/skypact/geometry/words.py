@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from skypact.geometry.atlas import ARC_SEGMENTS, Atlas
-from skypact.geometry.permission import cells_of, effect_of, permitted, polygons
+from skypact.geometry.permission import cells_of, effect_of, permitted, polygons, standing, stands
 from skypact.policy.precedence import deciding, heard
 from skypact.policy.situation import Clause, Engagement, FireUnit
 
@@ -58,7 +58,7 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
     grounds = cells_of(atlas, clauses, territory)
     place = atlas.point(unit.lat, unit.lon)
     if unit.aircraft is None:
-        here = tuple(_stands(atlas, one, place) for one in clauses)
+        here = tuple(stands(atlas, one, place) for one in clauses)
 
         def make() -> tuple[Told, ...]:
             return tuple(
@@ -73,7 +73,7 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
             # Cells side by side, joined, as GEOS cuts no collections.
             area = shapely.union_all(shapely.get_parts(permitted(atlas, unit, engagement)))
             disc = place.buffer(roam, ARC_SEGMENTS)
-            shapes = [_standing(atlas, one, disc) for one in clauses]
+            shapes = [standing(atlas, one, disc) for one in clauses]
             return tuple(
                 part
                 for covering, shape in grounds
@@ -91,14 +91,6 @@ def words_over(atlas: Atlas, unit: FireUnit, engagement: Engagement, territory: 
         )
         for allowed, by, overruled, shape in found
     )
-
-
-def _stands(atlas: Atlas, clause: Clause, place: BaseGeometry) -> bool:
-    return clause.stand is None or bool(atlas.shape(clause.stand).intersects(place))
-
-
-def _standing(atlas: Atlas, clause: Clause, disc: BaseGeometry) -> BaseGeometry:
-    return disc if clause.stand is None else disc.intersection(atlas.shape(clause.stand))
 
 
 def _at_place(clauses: tuple[Clause, ...], covering: Sequence[int]) -> tuple[bool, int | None, int | None]:

@@ -36,12 +36,12 @@ Reason = Because | None
 
 @dataclass
 class Alike:
-    """Units of an owner to which the same rules say the same about a class."""
+    """Units of an owner to which the same rules say the same about a class; one of them stands for all."""
 
+    example: FireUnit
     ways: dict[tuple[object, ...], tuple[Part, ...]] = field(default_factory=dict)
     systems: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
-    example: FireUnit | None = None
 
 
 def permissions(study: Study, made: Ready) -> list[Document]:
@@ -76,11 +76,10 @@ def _permissions(study: Study, compiled: CompiledPolicy) -> Iterator[Document]:
                 continue
             for against, engagement in unit.engages.items():
                 parts = words_over(study.atlas, unit, engagement, over)
-                told = groups.setdefault((unit.owner, against), {}).setdefault(_rules_of(parts), Alike())
+                told = groups.setdefault((unit.owner, against), {}).setdefault(_rules_of(parts), Alike(unit))
                 told.ways[tuple(id(one.shape) for one in parts)] = parts
                 told.systems.add(unit.system)
                 told.places.add(unit.place)
-                told.example = told.example or unit
         shares: dict[tuple[object, ...], Document] = {}  # classes of which the same is said share them
         for (owner, against), alike in sorted(groups.items()):
             for said, one in alike.items():
@@ -176,8 +175,6 @@ def _united(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
 def _consent(study: Study, force: InForce, one: Alike, against: ThreatClass, over: str) -> Document | None:
     """Whether the country below agrees, where a permission needs that."""
     unit = one.example
-    if unit is None:
-        return None
     asked = [
         clause
         for clause in unit.engages[against].clauses
